@@ -1,0 +1,1 @@
+//! What the night reads and writes.
