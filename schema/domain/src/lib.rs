@@ -1,8 +1,18 @@
 //! The words everybody uses: yen and their rounding, months, eras, numbers of persons and employers,
 //! the calendar, and the official filing format. No I/O and no clock in here.
 
+pub mod age;
+pub mod calendar;
+pub mod characters;
+pub mod check_digit;
+pub mod era;
 pub mod money;
 pub mod month;
+pub mod numbers;
+pub mod prefecture;
 
+pub use era::{Era, EraDate};
 pub use money::{Ratio, Rounding, Yen};
 pub use month::Month;
+pub use numbers::{BasicPensionNumber, CorporateNumber, EmployerSymbol, MyNumber, PostalCode};
+pub use prefecture::Prefecture;
