@@ -5,9 +5,11 @@ pub mod age;
 pub mod calendar;
 pub mod characters;
 pub mod check_digit;
+pub mod customer_barcode;
 pub mod era;
 pub mod money;
 pub mod month;
+pub mod nenkin;
 pub mod numbers;
 pub mod prefecture;
 
