@@ -25,6 +25,9 @@ pub enum CalendarError {
     NotAPaymentMonth(Month),
 }
 
+/// 休日表 — the file of holidays, so that a version of the law data can be told from it.
+pub const HOLIDAYS_CSV: &str = include_str!("holidays.csv");
+
 struct Holidays {
     first_year: i16,
     last_year: i16,
@@ -33,7 +36,7 @@ struct Holidays {
 }
 
 static HOLIDAYS: LazyLock<Holidays> = LazyLock::new(|| {
-    let lines = include_str!("holidays.csv").lines().filter(|line| !line.starts_with('#')).skip(1);
+    let lines = HOLIDAYS_CSV.lines().filter(|line| !line.starts_with('#')).skip(1);
     let days: Vec<(Date, &str)> = lines.map(read_line).collect();
     assert!(days.is_sorted_by(|earlier, later| earlier.0 < later.0), "holidays.csv is in order, each day once");
     let (first, last) = (days.first().expect("not empty").0, days.last().expect("not empty").0);

@@ -1,1 +1,17 @@
-//! placeholder
+//! What the law says, as pure dated rules: one folder per statute, one per topic inside it, the numbers
+//! beside the rule that reads them. No I/O, no clock. Every amount comes with the steps that led to it.
+
+pub mod calc;
+pub mod employees_insurance;
+pub mod error;
+pub mod table;
+pub mod trace;
+mod version;
+
+pub use employees_insurance::month::{
+    EmployerTotals, HoldReason, Levies, MonthLaw, PersonContribution, PersonMonth, Verdict, day_number, day_of,
+};
+pub use employees_insurance::notice_total::NoticeTotal;
+pub use error::LawError;
+pub use trace::{ParameterRead, Receipt, Step, Trace};
+pub use version::{LAW_VERSION, law_version};

@@ -1,0 +1,228 @@
+//! 月額変更届の反映 (健康保険法43条, 厚生年金保険法23条).
+
+use std::sync::LazyLock;
+
+use domain::{Month, Ratio, Rounding, Yen};
+
+use super::super::{Scheme, grade};
+use super::{Applied, Application, Cause, Decision, InsuredFacts, NotApplied, Standard};
+use crate::table::Table;
+use crate::{LawError, Step, Trace};
+
+const CLAUSE: &str = "健康保険法43条1項・厚生年金保険法23条1項";
+
+/// 固定的賃金の変動.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FixedPay {
+    /// 昇給.
+    Up,
+    /// 降給.
+    Down,
+}
+
+/// One of the three months.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RevisionMonth {
+    /// 給与計算の基礎日数.
+    pub base_days: i64,
+    /// 合計, cash and kind.
+    pub pay: Yen,
+}
+
+/// 月額変更届 — what it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RevisionFiling {
+    /// 改定年月, the month after the three.
+    pub from: Month,
+    /// The three months before it, oldest first.
+    pub months: [RevisionMonth; 3],
+    /// 昇（降）給区分.
+    pub fixed_pay: Option<FixedPay>,
+    /// 平均額 as filed.
+    pub average: Yen,
+    /// 修正平均額.
+    pub adjusted_average: Option<Yen>,
+    /// 健康保険のみ月額変更.
+    pub health_only: bool,
+    /// 短時間労働者.
+    pub short_time_worker: bool,
+    /// 二以上勤務.
+    pub two_workplaces: bool,
+    /// 70歳以上被用者届のみ提出.
+    pub only_over70: bool,
+    /// A person has examined and approved it (not the automatic rule).
+    pub by_person: bool,
+}
+
+/// 等級表の外の境 — where the next grade above or below would begin if the table went on.
+static BOUNDS: LazyLock<Table<Yen>> = LazyLock::new(|| {
+    Table::read(BOUNDS_CSV, |rows, line| {
+        rows.push(line.row(|value| value.parse().ok().map(Yen::new))?);
+        Ok(())
+    })
+    .expect("one_grade_bounds.csv is tested")
+});
+
+/// The file, for the version of the law data.
+pub(crate) const BOUNDS_CSV: &str = include_str!("one_grade_bounds.csv");
+
+/// 随時改定 — new standards from the month after three months of changed pay.
+///
+/// Law: 健康保険法43条, 厚生年金保険法23条; 昭和36年1月26日保発4号 (two grades, one at either end of the table).
+/// Each scheme is judged on its own; the other keeps its standard.
+///
+/// # Errors
+/// `Held` — the filing does not meet the rule, or a person must judge it; no grade table for the month.
+pub fn revision(
+    filing: &RevisionFiling,
+    known: &InsuredFacts,
+    cause: &Cause,
+    trace: &mut Trace,
+) -> Application<Applied> {
+    let spell = &known.spell;
+    if filing.only_over70 || !(spell.health_insurance || spell.employees_pension) {
+        let why = "70歳以上被用者の届です。保険料の標準報酬月額は改定しません";
+        return Ok(Applied::unchanged(known, why));
+    }
+    let fixed_pay = check(filing, known)?;
+    let remuneration = average(filing, trace)?;
+    let before = known.standard_in(filing.from.previous()).ok_or_else(|| {
+        NotApplied::held("no_standard", "従前の標準報酬月額がありません。資格取得時決定を確かめてください")
+    })?;
+    let case = Case { fixed_pay, remuneration, recorded: before.remuneration, month: filing.from };
+    let hi = case.revised(Scheme::HealthInsurance, before.hi, spell.health_insurance, trace)?;
+    let epi = case.revised(Scheme::EmployeesPension, before.epi, known.epi_applies_in(filing.from), trace)?;
+    if hi.is_none() && epi.is_none() {
+        return Err(NotApplied::held(
+            "no_marked_change",
+            "2等級以上の差がないか、固定的賃金の変動と等級の変動の向きが違います。随時改定に該当するか確かめてください",
+        ));
+    }
+    if filing.health_only && epi.is_some() {
+        return Err(NotApplied::held(
+            "health_only_differs",
+            "健康保険のみ月額変更の届ですが、厚生年金保険も改定に該当します。担当者が確かめてください",
+        ));
+    }
+    let epi_goes_on = if known.epi_applies_in(filing.from) { before.epi } else { Yen::ZERO };
+    let mut facts = known.clone();
+    let annual_of_summer = annual_that_gives_way(filing.from);
+    facts.standards.retain(|standard| {
+        !(standard.decision == Decision::Annual && Some(standard.from) == annual_of_summer)
+    });
+    facts.decide(Standard {
+        remuneration,
+        hi: hi.unwrap_or(before.hi),
+        epi: epi.unwrap_or(epi_goes_on),
+        decision: Decision::Revision,
+        from: filing.from,
+        until: None,
+        cause: cause.clone(),
+    });
+    Ok(Applied::with(facts))
+}
+
+/// A revision from July, August or September takes the place of that year's annual determination (41条3項).
+fn annual_that_gives_way(from: Month) -> Option<Month> {
+    (7..=9).contains(&from.month()).then(|| Month::new(from.year(), 9).expect("a year of the calendar"))
+}
+
+/// What must be so before any grade is looked at.
+fn check(filing: &RevisionFiling, known: &InsuredFacts) -> Application<FixedPay> {
+    let held = |code, message: &str| Err(NotApplied::held(code, message));
+    let (first, spell) = (filing.from.plus(-3), &known.spell);
+    if filing.two_workplaces || spell.two_workplaces {
+        return held("two_workplaces", "二以上事業所勤務者です。報酬を合算して担当者が決定してください");
+    }
+    if spell.acquired_on > first.first_day() || !spell.covers(filing.from.first_day()) {
+        return held("not_insured_three_months", "継続した3か月と改定月を通じて被保険者ではありません。資格の得喪を確かめてください");
+    }
+    let least = if filing.short_time_worker || spell.short_time_worker { 11 } else { 17 };
+    if filing.months.iter().any(|month| month.base_days < least) {
+        let message = format!("給与計算の基礎日数が{least}日に満たない月があります。随時改定に該当しません");
+        return held("base_days", &message);
+    }
+    if known.standards.iter().any(|standard| standard.from == filing.from && standard.decision != Decision::Annual) {
+        return held("already_decided", "改定年月の標準報酬月額がすでに決定されています。訂正であれば担当者が審査してください");
+    }
+    if filing.adjusted_average.is_some() && !filing.by_person {
+        return held("adjusted_average", "修正平均額のある届です。担当者が審査してください");
+    }
+    match filing.fixed_pay {
+        Some(fixed_pay) => Ok(fixed_pay),
+        None => held("fixed_pay_unknown", "昇（降）給区分がありません。固定的賃金の変動を確かめてください"),
+    }
+}
+
+/// 平均額 — of the three months, fractions dropped; the filed one must agree.
+fn average(filing: &RevisionFiling, trace: &mut Trace) -> Application<Yen> {
+    const CAP: Yen = Yen::new(9_999_999);
+    let total: Yen = filing.months.iter().map(|month| month.pay).sum();
+    let average = total.times(Ratio::new(1, 3), Rounding::Floor);
+    trace.step(Step::new(CLAUSE, "報酬月額 = 3か月の報酬の合計 ÷ 3 (円未満切捨て)").with("合計", total, "").gives(average));
+    if let Some(adjusted) = filing.adjusted_average {
+        trace.step(Step::new("健康保険法44条1項・厚生年金保険法24条1項", "修正平均額による").gives(adjusted));
+        return Ok(adjusted);
+    }
+    let capped = total >= CAP;
+    if average != filing.average && !capped {
+        let message = format!("平均額は{average}になります (届は{})。報酬を確かめてください", filing.average);
+        return Err(NotApplied::held("average_differs", message));
+    }
+    Ok(average)
+}
+
+struct Case {
+    fixed_pay: FixedPay,
+    remuneration: Yen,
+    /// 従前の報酬月額.
+    recorded: Yen,
+    month: Month,
+}
+
+impl Case {
+    /// The new standard of a scheme; `None` when the change is not marked enough or goes the other way.
+    fn revised(&self, scheme: Scheme, current: Yen, insured: bool, trace: &mut Trace) -> Result<Option<Yen>, LawError> {
+        if !insured {
+            return Ok(None);
+        }
+        let current = grade::of_standard(scheme, self.month, current, trace)?;
+        let new = grade::lookup(scheme, self.month, self.remuneration, trace)?;
+        let moved = i16::from(new.grade) - i16::from(current.grade);
+        let same_way = match self.fixed_pay {
+            FixedPay::Up => moved > 0,
+            FixedPay::Down => moved < 0,
+        };
+        let marked = same_way && (moved.abs() >= 2 || self.one_grade_is_enough(scheme, &current, &new, trace)?);
+        trace.step(
+            Step::new("昭和36年1月26日保発4号", format!("{}: 2等級以上の差 (上限・下限は1等級) と変動の向き", scheme.name()))
+                .with("従前の等級", current.grade, "等級")
+                .with("新しい等級", new.grade, "等級")
+                .gives(if marked { "改定する" } else { "改定しない" }),
+        );
+        Ok(marked.then_some(new.standard))
+    }
+
+    /// 1等級差の例外 — at the ends of the table, where the pay lies two grades apart beyond it.
+    fn one_grade_is_enough(
+        &self,
+        scheme: Scheme,
+        current: &grade::Grade,
+        new: &grade::Grade,
+        trace: &mut Trace,
+    ) -> Result<bool, LawError> {
+        let top = grade::all(scheme, self.month, trace)?.last().expect("tables have grades").grade;
+        let (upper, lower) = match scheme {
+            Scheme::HealthInsurance => ("hi_upper", "hi_lower"),
+            Scheme::EmployeesPension => ("epi_upper", "epi_lower"),
+        };
+        let upper = *BOUNDS.at(upper, self.month, trace)?;
+        let lower = *BOUNDS.at(lower, self.month, trace)?;
+        Ok(match self.fixed_pay {
+            FixedPay::Up if new.grade == top => self.remuneration >= upper,
+            FixedPay::Up => current.grade == 1 && self.recorded < lower,
+            FixedPay::Down if current.grade == top => self.recorded >= upper,
+            FixedPay::Down => new.grade == 1 && self.remuneration < lower,
+        })
+    }
+}
