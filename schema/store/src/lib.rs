@@ -1,11 +1,15 @@
 //! What we store: migrations and every SQL text of the house. Rows in, domain types out; nothing is decided here.
+//!
+//! Functions take `&impl` [`Db`]: a client, a pooled client, or a transaction of either.
 
 pub mod access_log;
 pub mod clerks;
 pub mod connect;
 pub mod copy;
 pub mod coverage;
+pub mod db;
 pub mod employers;
+pub mod error;
 pub mod filings;
 pub mod load;
 pub mod media;
@@ -14,3 +18,8 @@ pub mod my_number;
 pub mod night;
 pub mod persons;
 pub mod session;
+
+pub use connect::{Connection, Settings, Transaction};
+pub use db::Db;
+pub use error::StoreError;
+pub use session::Session;
