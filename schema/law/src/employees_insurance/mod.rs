@@ -3,6 +3,7 @@
 pub mod acquisition;
 pub mod age;
 pub mod annual_determination;
+pub mod application;
 pub mod bonus;
 pub mod chargeable_months;
 pub mod contribution;
@@ -17,7 +18,8 @@ pub mod notice_total;
 mod tests;
 
 /// Every file of numbers, for the version of the law data.
-pub(crate) const TABLE_FILES: [(&str, &str); 10] = [
+pub(crate) const TABLE_FILES: [(&str, &str); 11] = [
+    ("application/one_grade_bounds.csv", application::ONE_GRADE_BOUNDS_CSV),
     ("bonus/epi_caps.csv", include_str!("bonus/epi_caps.csv")),
     ("bonus/hi_caps.csv", include_str!("bonus/hi_caps.csv")),
     ("contribution/contribution_rates.csv", include_str!("contribution/contribution_rates.csv")),

@@ -64,6 +64,12 @@ pub fn enrolment(
     }
     let (by_age_hi, by_age_epi) = schemes_of_age(filing.birth_on, filing.acquired_on);
     let (hi, epi) = if filing.only_over70 { (false, false) } else { (by_age_hi, by_age_epi) };
+    if !filing.only_over70 && !hi && !epi {
+        return Err(NotApplied::held(
+            "no_scheme_applies",
+            "資格取得日に75歳以上です。70歳以上被用者該当届だけの届か、生年月日を確かめてください",
+        ));
+    }
     trace.step(
         Step::new("健康保険法3条1項ただし書・厚生年金保険法9条", "資格取得日の年齢で適用する制度を決める")
             .with("資格取得日", filing.acquired_on, "")

@@ -1,0 +1,440 @@
+//! The rules against the golden table, both sides of each boundary, and properties of standards.
+
+use domain::{Month, Yen};
+use jiff::civil::{Date, date};
+use serde_json::Value;
+
+use super::super::annual_determination::{PayMonth, WorkerType};
+use super::*;
+use crate::Trace;
+
+fn cause(filing_id: i64) -> Cause {
+    Cause { filing_id: Some(filing_id), reason: "試験".to_owned() }
+}
+
+fn month(text: &str) -> Month {
+    text.parse().expect("a month")
+}
+
+fn standard(from: &str, yen: (i64, i64), decision: Decision) -> Standard {
+    let (hi, epi) = yen;
+    Standard {
+        remuneration: Yen::new(hi.max(epi)),
+        hi: Yen::new(hi),
+        epi: Yen::new(epi),
+        decision,
+        from: month(from),
+        until: None,
+        cause: cause(0),
+    }
+}
+
+fn known(acquired_on: Date, yen: (i64, i64)) -> InsuredFacts {
+    InsuredFacts {
+        birth_on: date(1980, 5, 15),
+        spell: Spell {
+            insured_number: 1,
+            health_insurance: true,
+            employees_pension: true,
+            short_time_worker: false,
+            two_workplaces: false,
+            acquired_on,
+            lost_on: None,
+            end_cause: None,
+            cause: cause(0),
+        },
+        standards: vec![Standard { from: Month::of(acquired_on), ..standard("2020-09", yen, Decision::Acquisition) }],
+        bonuses: Vec::new(),
+    }
+}
+
+fn annual(months: [(i64, i64); 3], average: i64) -> AnnualFiling {
+    AnnualFiling {
+        year: 2026,
+        worker: WorkerType::General,
+        months: months.map(|(base_days, pay)| PayMonth { base_days, pay: Yen::new(pay) }),
+        average: Yen::new(average),
+        adjusted_average: None,
+        change_planned: false,
+        annual_average: false,
+        two_workplaces: false,
+        only_over70: false,
+        by_person: false,
+    }
+}
+
+fn revision_filing(from: &str, pays: [i64; 3], fixed_pay: Option<FixedPay>) -> RevisionFiling {
+    RevisionFiling {
+        from: month(from),
+        months: pays.map(|pay| RevisionMonth { base_days: 30, pay: Yen::new(pay) }),
+        fixed_pay,
+        average: Yen::new(pays.iter().sum::<i64>() / 3),
+        adjusted_average: None,
+        health_only: false,
+        short_time_worker: false,
+        two_workplaces: false,
+        only_over70: false,
+        by_person: false,
+    }
+}
+
+fn code<T: std::fmt::Debug>(answer: Application<T>) -> &'static str {
+    answer.expect_err("not applied").reason().code
+}
+
+// ---- 資格取得 ----
+
+fn enrolment_filing(acquired_on: Date, remuneration: i64) -> EnrolmentFiling {
+    EnrolmentFiling {
+        birth_on: date(2001, 1, 8),
+        acquired_on,
+        acquisition_kind: Some(1),
+        special_kind: false,
+        only_over70: false,
+        short_time_worker: false,
+        two_workplaces: false,
+        remuneration: Yen::new(remuneration),
+        insured_number: 7,
+    }
+}
+
+#[test]
+fn an_enrolment_opens_a_spell_with_its_standards() {
+    let mut trace = Trace::new();
+    let filing = enrolment_filing(date(2026, 4, 1), 240_000);
+    let facts = enrolment(&filing, &[], false, &cause(1), &mut trace).expect("applied").facts;
+    assert!(facts.spell.health_insurance && facts.spell.employees_pension && facts.spell.is_open());
+    let [first] = &facts.standards[..] else { panic!("one standard") };
+    assert_eq!((first.hi, first.epi), (Yen::new(240_000), Yen::new(240_000)));
+    assert_eq!((first.from, first.until), (month("2026-04"), None));
+    let receipt = trace.into_receipt("application", Value::Null).to_string();
+    assert!(receipt.contains("2026-08") && receipt.contains("健康保険法42条"), "{receipt}");
+}
+
+#[test]
+fn the_schemes_follow_the_age_on_the_day_of_acquisition() {
+    let born = date(1956, 5, 2);
+    // 70 is attained on 2026-05-01; the 75th birthday is 2031-05-02.
+    assert_eq!(schemes_of_age(born, date(2026, 4, 30)), (true, true));
+    assert_eq!(schemes_of_age(born, date(2026, 5, 1)), (true, false));
+    assert_eq!(schemes_of_age(born, date(2031, 5, 1)), (true, false));
+    assert_eq!(schemes_of_age(born, date(2031, 5, 2)), (false, false));
+    let filing = EnrolmentFiling { birth_on: born, ..enrolment_filing(date(2026, 5, 1), 300_000) };
+    let facts = enrolment(&filing, &[], false, &cause(1), &mut Trace::new()).expect("applied").facts;
+    assert_eq!((facts.standards[0].hi, facts.standards[0].epi), (Yen::new(300_000), Yen::ZERO));
+}
+
+#[test]
+fn what_an_enrolment_is_held_for() {
+    let filing = enrolment_filing(date(2026, 4, 1), 240_000);
+    let held = |filing: &EnrolmentFiling, others: &[Spell], taken| {
+        code(enrolment(filing, others, taken, &cause(1), &mut Trace::new()))
+    };
+    let open = known(date(2025, 4, 1), (300_000, 300_000)).spell;
+    assert_eq!(held(&filing, std::slice::from_ref(&open), false), "already_insured");
+    assert_eq!(held(&filing, &[], true), "insured_number_taken");
+    assert_eq!(held(&EnrolmentFiling { special_kind: true, ..filing }, &[], false), "special_kind");
+    assert_eq!(held(&EnrolmentFiling { acquisition_kind: Some(3), ..filing }, &[], false), "acquisition_kind");
+    let far = EnrolmentFiling { acquired_on: date(2045, 4, 1), ..filing };
+    assert_eq!(held(&far, &[], false), "past_last_check");
+    let old = EnrolmentFiling { birth_on: date(1950, 1, 1), ..filing };
+    assert_eq!(held(&old, &[], false), "no_scheme_applies");
+    // Lost and acquired again on the same day: the spells join without overlapping.
+    let ended = Spell { lost_on: Some(date(2026, 4, 1)), ..open };
+    assert!(enrolment(&filing, &[ended], false, &cause(1), &mut Trace::new()).is_ok());
+}
+
+// ---- 資格喪失 ----
+
+fn end_filing(lost_on: Date) -> CoverageEndFiling {
+    CoverageEndFiling { lost_on, end_cause: 4, only_over70: false }
+}
+
+#[test]
+fn a_coverage_end_ends_the_standard_after_the_last_covered_month() {
+    let known = known(date(2025, 4, 15), (300_000, 300_000));
+    for (lost_on, until) in [
+        (date(2025, 10, 1), "2025-10"), // last day 30 September
+        (date(2025, 9, 30), "2025-10"), // last day 29 September
+        (date(2025, 4, 20), "2025-05"), // 同月得喪
+        (date(2025, 4, 15), "2025-05"), // the day of acquisition itself
+    ] {
+        let applied = coverage_end(&end_filing(lost_on), &known, &cause(2), &mut Trace::new()).expect("applied");
+        assert_eq!(applied.facts.standards[0].until, Some(month(until)), "{lost_on}");
+        assert_eq!(applied.facts.spell.cause, cause(2));
+    }
+}
+
+#[test]
+fn a_standard_decided_for_later_months_goes_with_the_spell() {
+    let mut facts = known(date(2025, 4, 1), (300_000, 300_000));
+    facts.decide(standard("2026-09", (320_000, 320_000), Decision::Annual));
+    assert_eq!(facts.standards.len(), 2);
+    let applied = coverage_end(&end_filing(date(2026, 9, 1)), &facts, &cause(2), &mut Trace::new()).expect("applied");
+    let [left] = &applied.facts.standards[..] else { panic!("one standard is left") };
+    assert_eq!(left.until, Some(month("2026-09")));
+}
+
+#[test]
+fn what_a_coverage_end_is_not_applied_for() {
+    let known = known(date(2025, 4, 15), (300_000, 300_000));
+    let answer = |filing: CoverageEndFiling, known: &InsuredFacts| code(coverage_end(&filing, known, &cause(2), &mut Trace::new()));
+    assert_eq!(answer(end_filing(date(2025, 4, 14)), &known), "lost_before_acquired");
+    let mut ended = known.clone();
+    ended.spell.lost_on = Some(date(2025, 9, 1));
+    assert_eq!(answer(end_filing(date(2025, 10, 1)), &ended), "already_ended");
+    assert_eq!(answer(CoverageEndFiling { end_cause: 7, ..end_filing(date(2025, 10, 1)) }, &known), "not_75th_birthday");
+    assert_eq!(answer(CoverageEndFiling { only_over70: true, ..end_filing(date(2025, 10, 1)) }, &known), "health_insurance_goes_on");
+}
+
+// ---- 算定基礎 ----
+
+fn golden(topic: &str) -> Vec<(String, Value, Value)> {
+    let mut reader = csv::Reader::from_reader(include_str!("golden.csv").as_bytes());
+    let rows: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().expect("the golden table is CSV");
+    let of_topic = rows.iter().filter(|row| &row[1] == topic);
+    let json = |text: &str| serde_json::from_str::<Value>(text).expect("cells are JSON");
+    of_topic.map(|row| (row[0].to_owned(), json(&row[2]), json(&row[3]))).collect()
+}
+
+fn yen(value: &Value) -> Option<Yen> {
+    value.as_i64().map(Yen::new)
+}
+
+fn golden_months(inputs: &Value) -> [PayMonth; 3] {
+    let months = inputs["months"].as_array().expect("months");
+    let month = |place: usize| PayMonth {
+        base_days: months[place]["base_days"].as_i64().expect("days"),
+        pay: yen(&months[place]["pay_yen"]).expect("pay"),
+    };
+    [month(0), month(1), month(2)]
+}
+
+#[test]
+fn annual_determinations_of_the_golden_table() {
+    let rows = golden("santei");
+    assert_eq!(rows.len(), 6);
+    for (case, inputs, expected) in rows {
+        let before = (
+            inputs["previous_hi_standard_yen"].as_i64().unwrap_or(200_000),
+            inputs["previous_epi_standard_yen"].as_i64().unwrap_or(200_000),
+        );
+        let worker = match inputs["worker_type"].as_str().expect("a type") {
+            "short_time_worker" => WorkerType::ShortTime,
+            "part_time_three_quarters" => WorkerType::PartTimer,
+            _ => WorkerType::General,
+        };
+        let average = yen(&expected["average_yen"]).unwrap_or(Yen::ZERO);
+        let filing = AnnualFiling { worker, months: golden_months(&inputs), average, ..annual([(0, 0); 3], 0) };
+        let known = known(date(2020, 10, 1), before);
+        let facts = annual_determination(&filing, &known, &cause(3), &mut Trace::new()).expect("applied").facts;
+        let new = facts.standard_in(month("2026-09")).expect("decided");
+        assert_eq!(Some(new.hi), yen(&expected["hi_standard_yen"]), "{case}");
+        assert_eq!(Some(new.epi), yen(&expected["epi_standard_yen"]), "{case}");
+        assert_eq!(new.from.to_string(), expected["applies_from"].as_str().expect("a month"), "{case}");
+        assert_eq!(facts.standard_in(month("2026-08")).map(|old| old.hi), Some(Yen::new(before.0)), "{case}");
+    }
+}
+
+#[test]
+fn who_gets_no_annual_determination() {
+    let filing = annual([(30, 300_000); 3], 300_000);
+    let apply = |known: &InsuredFacts| annual_determination(&filing, known, &cause(3), &mut Trace::new());
+    let changes = |acquired_on| apply(&known(acquired_on, (200_000, 200_000))).expect("applied").no_effect.is_none();
+    assert!(changes(date(2026, 5, 31)));
+    assert!(!changes(date(2026, 6, 1)));
+    assert!(!changes(date(2026, 7, 1)));
+    assert_eq!(code(apply(&known(date(2026, 7, 2), (200_000, 200_000)))), "not_insured_on_1_july");
+    for (from, decided) in [("2026-06", true), ("2026-07", false), ("2026-08", false), ("2026-09", false)] {
+        let mut facts = known(date(2020, 10, 1), (200_000, 200_000));
+        facts.decide(standard(from, (300_000, 300_000), Decision::Revision));
+        assert_eq!(apply(&facts).expect("applied").no_effect.is_none(), decided, "{from}");
+    }
+    let mut gone = known(date(2020, 10, 1), (200_000, 200_000));
+    gone.spell.lost_on = Some(date(2026, 8, 20));
+    assert!(apply(&gone).expect("applied").no_effect.is_some());
+}
+
+#[test]
+fn what_an_annual_determination_is_held_for() {
+    let known = known(date(2020, 10, 1), (200_000, 200_000));
+    let filing = annual([(30, 300_000); 3], 300_000);
+    let held = |filing: AnnualFiling| code(annual_determination(&filing, &known, &cause(3), &mut Trace::new()));
+    assert_eq!(held(AnnualFiling { average: Yen::new(300_001), ..filing }), "average_differs");
+    assert_eq!(held(AnnualFiling { change_planned: true, ..filing }), "revision_planned");
+    assert_eq!(held(AnnualFiling { annual_average: true, ..filing }), "annual_average");
+    assert_eq!(held(AnnualFiling { adjusted_average: Some(Yen::new(280_000)), ..filing }), "adjusted_average");
+    assert_eq!(held(AnnualFiling { two_workplaces: true, ..filing }), "two_workplaces");
+    let by_person = AnnualFiling { adjusted_average: Some(Yen::new(280_000)), by_person: true, ..filing };
+    let facts = annual_determination(&by_person, &known, &cause(3), &mut Trace::new()).expect("applied").facts;
+    assert_eq!(facts.standard_in(month("2026-09")).map(|new| new.hi), Some(Yen::new(280_000)));
+    let again = annual_determination(&by_person, &facts, &cause(4), &mut Trace::new());
+    assert_eq!(code(again), "already_decided");
+}
+
+#[test]
+fn pay_at_the_column_cap_is_the_highest_grade() {
+    let known = known(date(2020, 10, 1), (200_000, 200_000));
+    let filing = annual([(30, 9_999_999), (31, 9_999_999), (30, 9_999_999)], 9_999_999);
+    let facts = annual_determination(&filing, &known, &cause(3), &mut Trace::new()).expect("applied").facts;
+    let new = facts.standard_in(month("2026-09")).expect("decided");
+    assert_eq!((new.hi, new.epi), (Yen::new(1_390_000), Yen::new(650_000)));
+}
+
+// ---- 月額変更 ----
+
+#[test]
+fn revisions_of_the_golden_table() {
+    let rows = golden("geppen");
+    assert_eq!(rows.len(), 10);
+    for (case, inputs, expected) in rows {
+        let before = (
+            inputs["current_hi_standard_yen"].as_i64().expect("a standard"),
+            inputs["current_epi_standard_yen"].as_i64().expect("a standard"),
+        );
+        let fixed_pay = match inputs["fixed_pay_direction"].as_str() {
+            Some("up") => Some(FixedPay::Up),
+            Some("down") => Some(FixedPay::Down),
+            _ => None,
+        };
+        let months = golden_months(&inputs);
+        let last: Month = inputs["months"][2]["month"].as_str().expect("a month").parse().expect("a month");
+        let total: i64 = months.iter().map(|month| month.pay.get()).sum();
+        let filing = RevisionFiling {
+            from: last.next(),
+            months: months.map(|month| RevisionMonth { base_days: month.base_days, pay: month.pay }),
+            average: Yen::new(total / 3),
+            ..revision_filing("2026-07", [0; 3], fixed_pay)
+        };
+        let known = known(date(2020, 10, 1), before);
+        let applied = revision(&filing, &known, &cause(5), &mut Trace::new());
+        let facts = applied.as_ref().map_or(&known, |applied| &applied.facts);
+        let now = facts.standard_in(last.next()).expect("decided");
+        assert_eq!(Some(now.hi), yen(&expected["hi_standard_yen"]), "{case}");
+        assert_eq!(Some(now.epi), yen(&expected["epi_standard_yen"]), "{case}");
+        assert_eq!(applied.is_ok(), !expected["applies_from"].is_null(), "{case}");
+    }
+}
+
+/// The table of one-grade exceptions of 随時改定 (2020-09 tables), each on both sides of its bound.
+#[test]
+fn one_grade_at_either_end_of_the_table() {
+    let epi = |recorded: i64, current: i64, average: i64, fixed_pay| {
+        let mut facts = known(date(2020, 10, 1), (0, current));
+        facts.spell.health_insurance = false;
+        facts.standards[0].remuneration = Yen::new(recorded);
+        let filing = revision_filing("2026-07", [average; 3], Some(fixed_pay));
+        revision(&filing, &facts, &cause(5), &mut Trace::new()).ok().map(|applied| applied.facts.standards[1].epi.get())
+    };
+    use FixedPay::{Down, Up};
+    assert_eq!(epi(620_000, 620_000, 665_000, Up), Some(650_000));
+    assert_eq!(epi(620_000, 620_000, 664_999, Up), None);
+    assert_eq!(epi(82_999, 88_000, 93_000, Up), Some(98_000));
+    assert_eq!(epi(83_000, 88_000, 93_000, Up), None);
+    assert_eq!(epi(665_000, 650_000, 634_999, Down), Some(620_000));
+    assert_eq!(epi(664_999, 650_000, 634_999, Down), None);
+    assert_eq!(epi(98_000, 98_000, 82_999, Down), Some(88_000));
+    assert_eq!(epi(98_000, 98_000, 83_000, Down), None);
+    let hi = |recorded: i64, current: i64, average: i64, fixed_pay| {
+        let mut facts = known(date(2020, 10, 1), (current, 0));
+        facts.spell.employees_pension = false;
+        facts.standards[0].remuneration = Yen::new(recorded);
+        let filing = revision_filing("2026-07", [average; 3], Some(fixed_pay));
+        revision(&filing, &facts, &cause(5), &mut Trace::new()).ok().map(|applied| applied.facts.standards[1].hi.get())
+    };
+    assert_eq!(hi(1_330_000, 1_330_000, 1_415_000, Up), Some(1_390_000));
+    assert_eq!(hi(1_330_000, 1_330_000, 1_414_999, Up), None);
+    assert_eq!(hi(52_999, 58_000, 63_000, Up), Some(68_000));
+    assert_eq!(hi(53_000, 58_000, 63_000, Up), None);
+    assert_eq!(hi(1_415_000, 1_390_000, 1_354_999, Down), Some(1_330_000));
+    assert_eq!(hi(1_414_999, 1_390_000, 1_354_999, Down), None);
+    assert_eq!(hi(68_000, 68_000, 52_999, Down), Some(58_000));
+    assert_eq!(hi(68_000, 68_000, 53_000, Down), None);
+}
+
+#[test]
+fn what_a_revision_is_held_for() {
+    let known = known(date(2026, 1, 1), (300_000, 300_000));
+    let filing = revision_filing("2026-07", [380_000; 3], Some(FixedPay::Up));
+    let held = |filing: RevisionFiling, known: &InsuredFacts| code(revision(&filing, known, &cause(5), &mut Trace::new()));
+    assert_eq!(held(RevisionFiling { fixed_pay: None, ..filing }, &known), "fixed_pay_unknown");
+    assert_eq!(held(RevisionFiling { fixed_pay: Some(FixedPay::Down), ..filing }, &known), "no_marked_change");
+    assert_eq!(held(RevisionFiling { average: Yen::new(1), ..filing }, &known), "average_differs");
+    assert_eq!(held(RevisionFiling { two_workplaces: true, ..filing }, &known), "two_workplaces");
+    assert_eq!(held(RevisionFiling { health_only: true, ..filing }, &known), "health_only_differs");
+    assert_eq!(held(RevisionFiling { from: month("2026-03"), ..filing }, &known), "not_insured_three_months");
+    let mut days = filing;
+    days.months[1].base_days = 16;
+    assert_eq!(held(days, &known), "base_days");
+    assert!(revision(&RevisionFiling { short_time_worker: true, ..days }, &known, &cause(5), &mut Trace::new()).is_ok());
+    let once = revision(&filing, &known, &cause(5), &mut Trace::new()).expect("applied").facts;
+    assert_eq!(held(filing, &once), "already_decided");
+}
+
+#[test]
+fn a_revision_of_summer_takes_the_place_of_the_annual_determination() {
+    let mut facts = known(date(2020, 10, 1), (200_000, 200_000));
+    facts.decide(standard("2026-09", (260_000, 260_000), Decision::Annual));
+    let filing = revision_filing("2026-08", [380_000; 3], Some(FixedPay::Up));
+    let after = revision(&filing, &facts, &cause(5), &mut Trace::new()).expect("applied").facts;
+    let standards: Vec<(String, i64)> = after.standards.iter().map(|s| (s.from.to_string(), s.hi.get())).collect();
+    assert_eq!(standards, [("2020-10".to_owned(), 200_000), ("2026-08".to_owned(), 380_000)]);
+    // From June it does not: the annual determination stands.
+    let june = revision_filing("2026-06", [380_000; 3], Some(FixedPay::Up));
+    let after = revision(&june, &facts, &cause(5), &mut Trace::new()).expect("applied").facts;
+    assert_eq!(after.standard_in(month("2026-09")).map(|s| s.hi), Some(Yen::new(260_000)));
+    assert_eq!(after.standard_in(month("2026-08")).map(|s| s.hi), Some(Yen::new(380_000)));
+}
+
+// ---- 賞与 ----
+
+#[test]
+fn a_bonus_is_recorded_once_and_only_while_insured() {
+    let mut facts = known(date(2026, 4, 1), (300_000, 300_000));
+    let bonus = |paid_on, whole_month| BonusFiling { paid_on, amount: Yen::new(523_456), whole_month, two_workplaces: false };
+    let apply = |filing: BonusFiling, known: &InsuredFacts| bonus_payment(&filing, known, &cause(6), &mut Trace::new());
+    let after = apply(bonus(date(2026, 6, 30), false), &facts).expect("applied").facts;
+    assert_eq!(after.bonuses[0].amount, Yen::new(523_456));
+    assert_eq!(code(apply(bonus(date(2026, 6, 30), false), &after)), "bonus_known");
+    assert_eq!(code(apply(bonus(date(2026, 6, 10), true), &after)), "bonus_known");
+    let two = apply(bonus(date(2026, 6, 10), false), &after).expect("applied").facts;
+    assert!(two.bonuses.is_sorted_by_key(|bonus| bonus.paid_on));
+    assert_eq!(code(apply(bonus(date(2026, 3, 31), false), &facts)), "not_insured_on_payment");
+    facts.spell.lost_on = Some(date(2026, 6, 30));
+    assert_eq!(code(apply(bonus(date(2026, 6, 30), false), &facts)), "not_insured_on_payment");
+    assert!(apply(bonus(date(2026, 6, 29), false), &facts).is_ok());
+}
+
+// ---- properties ----
+
+/// Whatever is decided in whatever order: at most one standard per month, none outside the cover, no gap inside.
+#[test]
+fn standards_never_overlap_and_never_leave_the_cover() {
+    let orders = [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1], [1, 3, 0, 2]];
+    let starts = ["2026-07", "2026-01", "2026-09", "2026-04"];
+    for order in orders {
+        for lost in [None, Some(date(2026, 8, 15)), Some(date(2026, 9, 1))] {
+            let mut facts = known(date(2025, 10, 1), (200_000, 200_000));
+            for place in order {
+                facts.decide(standard(starts[place], (300_000, 300_000), Decision::Revision));
+            }
+            facts.spell.lost_on = lost;
+            if let Some(end) = facts.spell.first_month_after() {
+                facts.end_standards(end, &cause(9));
+            }
+            let end = facts.spell.first_month_after().unwrap_or(month("2027-01"));
+            for at in month("2025-10").through(month("2027-03")) {
+                let holding = facts.standards.iter().filter(|s| s.from <= at && s.until.is_none_or(|until| at < until)).count();
+                let expected = usize::from(at < end || lost.is_none());
+                assert_eq!(holding, expected, "{at} in order {order:?}, lost {lost:?}");
+            }
+            assert!(facts.standards.iter().all(|s| s.until.is_none_or(|until| until > s.from)));
+        }
+    }
+}
+
+#[test]
+fn debug_shows_no_birth_date() {
+    let shown = format!("{:?}", known(date(2026, 4, 1), (300_000, 300_000)));
+    assert!(!shown.contains("1980"), "{shown}");
+}
