@@ -1,0 +1,140 @@
+//! Reading the JSON of a question, key by key, and noticing what nobody asked for.
+
+use std::cell::RefCell;
+
+use domain::{Month, Prefecture, Yen};
+use jiff::civil::Date;
+use serde_json::{Map, Value};
+
+use super::CalcError;
+use crate::LawError;
+
+/// The keys of one JSON object, and those looked for so far.
+pub(super) struct Inputs<'a> {
+    /// Where it sits in the question: empty, or `persons[2].`.
+    place: String,
+    object: &'a Map<String, Value>,
+    known: RefCell<Vec<String>>,
+}
+
+impl<'a> Inputs<'a> {
+    pub(super) fn of(value: &'a Value) -> Result<Inputs<'a>, CalcError> {
+        Inputs::at("", value)
+    }
+
+    fn at(place: &str, value: &'a Value) -> Result<Inputs<'a>, CalcError> {
+        let wrong = || CalcError::WrongType {
+            key: if place.is_empty() { "inputs".to_owned() } else { place.trim_end_matches('.').to_owned() },
+            expected: "JSONのオブジェクト",
+        };
+        let object = value.as_object().ok_or_else(wrong)?;
+        Ok(Inputs { place: place.to_owned(), object, known: RefCell::default() })
+    }
+
+    /// Refuses keys that were not looked for. Call it when every key has been read, before computing.
+    pub(super) fn no_others(&self) -> Result<(), CalcError> {
+        let known = self.known.borrow();
+        match self.object.keys().find(|key| !known.contains(key)) {
+            None => Ok(()),
+            Some(key) => {
+                Err(CalcError::UnknownKey { key: format!("{}{key}", self.place), known: known.join(", ") })
+            }
+        }
+    }
+
+    fn find(&self, key: &str) -> Option<&'a Value> {
+        let mut known = self.known.borrow_mut();
+        if !known.iter().any(|looked_for| looked_for == key) {
+            known.push(key.to_owned());
+        }
+        self.object.get(key)
+    }
+
+    fn wrong(&self, key: &str, expected: &'static str) -> CalcError {
+        CalcError::WrongType { key: format!("{}{key}", self.place), expected }
+    }
+
+    /// A key that must be there, read by `read`.
+    fn need<T>(
+        &self,
+        key: &str,
+        expected: &'static str,
+        read: impl FnOnce(&'a Value) -> Option<T>,
+    ) -> Result<T, CalcError> {
+        let value = self.find(key).ok_or_else(|| CalcError::MissingKey(format!("{}{key}", self.place)))?;
+        read(value).ok_or_else(|| self.wrong(key, expected))
+    }
+
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.find(key).is_some()
+    }
+
+    pub(super) fn text(&self, key: &str) -> Result<&'a str, CalcError> {
+        self.need(key, "文字列", Value::as_str)
+    }
+
+    pub(super) fn yen(&self, key: &str) -> Result<Yen, CalcError> {
+        // Beyond this nothing is an amount of a person, and no product overflows.
+        let amount = |value: &Value| value.as_i64().filter(|yen| (0..=1_000_000_000_000).contains(yen));
+        self.need(key, "0以上の整数 (円)", amount).map(Yen::new)
+    }
+
+    pub(super) fn yen_or_none(&self, key: &str) -> Result<Option<Yen>, CalcError> {
+        if self.has(key) { self.yen(key).map(Some) } else { Ok(None) }
+    }
+
+    pub(super) fn days_or_zero(&self, key: &str) -> Result<i32, CalcError> {
+        if !self.has(key) {
+            return Ok(0);
+        }
+        self.need(key, "0以上の整数 (日)", |value| i32::try_from(value.as_i64()?).ok().filter(|days| *days >= 0))
+    }
+
+    pub(super) fn flag(&self, key: &str) -> Result<bool, CalcError> {
+        self.need(key, "true か false", Value::as_bool)
+    }
+
+    pub(super) fn date(&self, key: &str) -> Result<Date, CalcError> {
+        self.need(key, "実在する日付 (YYYY-MM-DD)", |value| iso_date(value.as_str()?))
+    }
+
+    pub(super) fn month(&self, key: &str) -> Result<Month, CalcError> {
+        self.need(key, "年月 (YYYY-MM)", |value| iso_month(value.as_str()?))
+    }
+
+    pub(super) fn prefecture(&self, key: &str) -> Result<Prefecture, CalcError> {
+        let code = self.need(key, "2桁の都道府県コード (文字列)", Value::as_str)?;
+        Prefecture::from_jis_code(code).ok_or_else(|| {
+            LawError::bad_input(format!("{}{key}", self.place), "JIS X 0401の都道府県コード (01から47) で入力してください").into()
+        })
+    }
+
+    /// One of a few words.
+    pub(super) fn word<T: Copy>(&self, key: &str, words: &[(&str, T)]) -> Result<T, CalcError> {
+        let text = self.text(key)?;
+        let found = words.iter().find(|(word, _)| *word == text);
+        found.map(|(_, meaning)| *meaning).ok_or_else(|| {
+            let choices: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            let reason = format!("{} のいずれかで入力してください", choices.join("、"));
+            LawError::bad_input(format!("{}{key}", self.place), reason).into()
+        })
+    }
+
+    /// A list of objects.
+    pub(super) fn list(&self, key: &str) -> Result<Vec<Inputs<'a>>, CalcError> {
+        let values = self.need(key, "JSONの配列", Value::as_array)?;
+        let item = |(place, value)| Inputs::at(&format!("{}{key}[{place}].", self.place), value);
+        values.iter().enumerate().map(item).collect()
+    }
+}
+
+/// `2026-04-01`, exactly so: no other ISO form, in the years 1 to 9999.
+pub(super) fn iso_date(text: &str) -> Option<Date> {
+    let date: Date = text.parse().ok()?;
+    (date.year() >= 1 && date.to_string() == text).then_some(date)
+}
+
+/// `2026-04`, in years that leave room for reckoning.
+pub(super) fn iso_month(text: &str) -> Option<Month> {
+    text.parse().ok().filter(|month: &Month| (1000..9000).contains(&month.year()))
+}
