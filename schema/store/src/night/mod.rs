@@ -1,1 +1,4 @@
-//! What the night reads and writes.
+//! 夜間処理の読み書き — what the night reads and writes, and nothing it decides.
+
+pub mod applications;
+pub mod runs;
