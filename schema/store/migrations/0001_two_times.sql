@@ -25,12 +25,24 @@ END
 $$;
 COMMENT ON FUNCTION only_supersede() IS '訂正は新しい行で行い、旧行は superseded_at だけを一度記入する';
 
--- Puts the guards on a table of facts (two times) or of posted rows (one time).
+-- Puts the guards on a table of facts (two times) or of posted rows (one time). Row triggers of a partitioned table
+-- reach its partitions by themselves; a TRUNCATE of one partition would not meet them, so each gets its own.
+CREATE PROCEDURE guard_truncate(target regclass) LANGUAGE plpgsql AS $$
+DECLARE
+    one regclass;
+BEGIN
+    FOR one IN SELECT target UNION SELECT relid FROM pg_partition_tree(target) LOOP
+        EXECUTE format('CREATE TRIGGER never_truncate BEFORE TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION forbid_change()', one);
+    END LOOP;
+END
+$$;
+COMMENT ON PROCEDURE guard_truncate(regclass) IS '表とその区分に、全行削除の禁止を付ける';
+
 CREATE PROCEDURE guard_fact(target regclass) LANGUAGE plpgsql AS $$
 BEGIN
     EXECUTE format('CREATE TRIGGER only_supersede BEFORE UPDATE ON %s FOR EACH ROW EXECUTE FUNCTION only_supersede()', target);
     EXECUTE format('CREATE TRIGGER never_delete BEFORE DELETE ON %s FOR EACH ROW EXECUTE FUNCTION forbid_change()', target);
-    EXECUTE format('CREATE TRIGGER never_truncate BEFORE TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION forbid_change()', target);
+    CALL guard_truncate(target);
 END
 $$;
 COMMENT ON PROCEDURE guard_fact(regclass) IS '二つの時刻を持つ事実の表に、訂正の規則を付ける';
@@ -38,7 +50,7 @@ COMMENT ON PROCEDURE guard_fact(regclass) IS '二つの時刻を持つ事実の�
 CREATE PROCEDURE guard_posted(target regclass) LANGUAGE plpgsql AS $$
 BEGIN
     EXECUTE format('CREATE TRIGGER never_change BEFORE UPDATE OR DELETE ON %s FOR EACH ROW EXECUTE FUNCTION forbid_change()', target);
-    EXECUTE format('CREATE TRIGGER never_truncate BEFORE TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION forbid_change()', target);
+    CALL guard_truncate(target);
 END
 $$;
 COMMENT ON PROCEDURE guard_posted(regclass) IS '追記だけの表に、変更・削除の禁止を付ける';

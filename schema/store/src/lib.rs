@@ -18,6 +18,7 @@ pub mod my_number;
 pub mod night;
 pub mod persons;
 pub mod session;
+pub mod settings;
 
 pub use connect::{Connection, Settings, Transaction};
 pub use db::Db;
