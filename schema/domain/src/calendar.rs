@@ -11,7 +11,9 @@ use crate::Month;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CalendarError {
     /// The holiday table does not hold this year (yet): extend `holidays.csv`.
-    #[error("{day}は休日表の期間 ({first_year}年から{last_year}年まで) の外です。休日表を更新してから再度実行してください")]
+    #[error(
+        "{day}は休日表の期間 ({first_year}年から{last_year}年まで) の外です。休日表を更新してから再度実行してください"
+    )]
     OutsideTable {
         /// The day asked about.
         day: Date,

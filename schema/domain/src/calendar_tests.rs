@@ -117,3 +117,22 @@ fn pensions_are_paid_on_the_15th_or_before() {
     assert_eq!(pension_payday(month(2021, 8)), Ok(date(2021, 8, 13)));
     assert_eq!(pension_payday(month(2026, 3)), Err(CalendarError::NotAPaymentMonth(month(2026, 3))));
 }
+
+/// The calendar of the project's owner, where it lies beside the project.
+#[test]
+fn the_shared_calendar_agrees_where_it_is_present() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let Ok(text) = std::fs::read_to_string(root.join("../../../shared/domain/samples/codes/calendar_2020_2027.csv"))
+    else {
+        return;
+    };
+    for line in text.lines().skip(1) {
+        let [day, _, holiday, bank_open, government_open] = line.split(',').collect::<Vec<_>>()[..] else {
+            panic!("{line}")
+        };
+        let day: Date = day.parse().expect("ISO");
+        assert_eq!(holiday_name(day).map(Option::unwrap_or_default), Ok(holiday), "{line}");
+        assert_eq!(is_bank_closed(day), Ok(bank_open == "0"), "{line}");
+        assert_eq!(is_government_closed(day), Ok(government_open == "0"), "{line}");
+    }
+}

@@ -96,6 +96,26 @@ mod tests {
         assert_eq!(local_government_check("01000"), Some(6));
     }
 
+    /// Invented numbers, right and wrong, computed with an independent check-digit library.
+    #[test]
+    fn sample_numbers() {
+        let lines = include_str!("check_digit_samples.csv").lines().skip(1);
+        let mut seen = 0;
+        for line in lines {
+            let [kind, number, expected] = line.split(',').collect::<Vec<_>>()[..] else { panic!("{line}") };
+            let valid = match kind {
+                "my_number" => my_number_valid(number),
+                "corporate_number" => corporate_number_valid(number),
+                "insurer_number" => insurer_number_valid(number),
+                "local_government_code" => local_government_code_valid(number),
+                other => panic!("{other} is no kind of number"),
+            };
+            assert_eq!(valid, expected == "valid", "{line}");
+            seen += 1;
+        }
+        assert_eq!(seen, 64);
+    }
+
     #[test]
     fn only_ascii_digits_of_the_right_length() {
         assert!(my_number_valid("123456789018"));

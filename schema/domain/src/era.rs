@@ -79,9 +79,9 @@ impl Era {
 
     /// The era written as a letter (`S`), in kanji (`昭和`) or as the agency's code (`5`).
     pub fn parse(text: &str) -> Option<Era> {
-        Era::ALL.into_iter().find(|era| {
-            text == era.kanji() || text.chars().eq([era.letter()]) || text.bytes().eq([b'0' + era.code()])
-        })
+        Era::ALL
+            .into_iter()
+            .find(|era| text == era.kanji() || text.chars().eq([era.letter()]) || text.bytes().eq([b'0' + era.code()]))
     }
 
     /// The day `year`-`month`-`day` of this era. Strict: 昭和64年1月8日 and 平成31年5月1日 are `None`.

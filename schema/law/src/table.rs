@@ -201,7 +201,8 @@ impl<V> Table<V> {
             let (table, checked_until) = (self.name.clone(), self.checked_until);
             return Err(LawError::PastLastCheck { table, asked: month, checked_until });
         }
-        let covers = |row: &&Row<V>| row.key == key && row.from <= month && row.until.is_none_or(|until| month <= until);
+        let covers =
+            |row: &&Row<V>| row.key == key && row.from <= month && row.until.is_none_or(|until| month <= until);
         let found = self.rows.iter().find(covers);
         found.ok_or_else(|| LawError::NotInForce { table: self.name.clone(), asked: month })
     }
@@ -239,7 +240,8 @@ pub(crate) mod tests {
     }
 
     fn read(rows: &str) -> Result<Table<i64>, TableError> {
-        let text = format!("# name = 試験表\n# law = 法1条\n# checked_until = 2026-12\nkey,from,until,value,source\n{rows}");
+        let text =
+            format!("# name = 試験表\n# law = 法1条\n# checked_until = 2026-12\nkey,from,until,value,source\n{rows}");
         Table::read(&text, |rows, line| {
             rows.push(line.row(|value| value.parse().ok())?);
             Ok(())

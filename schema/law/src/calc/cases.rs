@@ -78,12 +78,8 @@ pub fn run_cases(csv_text: &str) -> CasesReport {
         };
         let line = record.position().map_or(0, csv::Position::line);
         let column = |place| record.get(place).unwrap_or_default();
-        let case = Case {
-            case_id: column(case_id),
-            topic: column(topic),
-            inputs: column(inputs),
-            expected: column(expected),
-        };
+        let case =
+            Case { case_id: column(case_id), topic: column(topic), inputs: column(inputs), expected: column(expected) };
         match check(&case) {
             Ok(()) => report.passed += 1,
             Err(reason) => report = report.with_failure(line, Some(&case), reason),

@@ -9,8 +9,8 @@ use crate::employees_insurance::acquisition::{last_month, monthly_of_period};
 use crate::employees_insurance::bonus::{BonusPayment, standard_bonuses};
 use crate::employees_insurance::chargeable_months::NextInSameMonth;
 use crate::employees_insurance::contribution::{
-    Collection, EPI_SHARE, HI_SHARE, HealthRates, contribution_full, contribution_rate, employee_share,
-    epi_full, epi_rate, hi_full,
+    Collection, EPI_SHARE, HI_SHARE, HealthRates, contribution_full, contribution_rate, employee_share, epi_full,
+    epi_rate, hi_full,
 };
 use crate::employees_insurance::exemption::{LeaveKind, LeaveSpell, exempt_months};
 use crate::employees_insurance::{Scheme, age, chargeable_months as chargeable, due_date as due, grade};
@@ -255,4 +255,3 @@ pub(super) fn acquisition_remuneration(inputs: &Value, trace: &mut Trace) -> Res
     };
     Ok(json!({ "remuneration_yen": monthly }))
 }
-

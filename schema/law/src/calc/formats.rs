@@ -53,7 +53,8 @@ fn check(
     told(clause, rule, input, digit, trace)
 }
 
-const MY_NUMBER: (&str, &str) = ("行政手続における特定の個人を識別するための番号の利用等に関する法律施行令8条", "検査用数字 (モジュラス11)");
+const MY_NUMBER: (&str, &str) =
+    ("行政手続における特定の個人を識別するための番号の利用等に関する法律施行令8条", "検査用数字 (モジュラス11)");
 const CORPORATE_NUMBER: (&str, &str) = ("法人番号の指定等に関する省令2条", "検査用数字 (モジュラス9)");
 
 pub(super) fn my_number_check(inputs: &Value, trace: &mut Trace) -> Outcome {
@@ -89,7 +90,11 @@ fn date(text: &str) -> Result<Date, CalcError> {
 /// A date of the solar calendar, with room left for any age.
 fn solar_date(text: &str) -> Result<Date, CalcError> {
     let day = date(text)?;
-    if (1873..9000).contains(&day.year()) { Ok(day) } else { Err(bad("明治6年1月1日以後の日を入力してください")) }
+    if (1873..9000).contains(&day.year()) {
+        Ok(day)
+    } else {
+        Err(bad("明治6年1月1日以後の日を入力してください"))
+    }
 }
 
 fn month(text: &str) -> Result<domain::Month, CalcError> {

@@ -36,9 +36,7 @@ impl<'a> Inputs<'a> {
         let known = self.known.borrow();
         match self.object.keys().find(|key| !known.contains(key)) {
             None => Ok(()),
-            Some(key) => {
-                Err(CalcError::UnknownKey { key: format!("{}{key}", self.place), known: known.join(", ") })
-            }
+            Some(key) => Err(CalcError::UnknownKey { key: format!("{}{key}", self.place), known: known.join(", ") }),
         }
     }
 
@@ -105,7 +103,11 @@ impl<'a> Inputs<'a> {
     pub(super) fn prefecture(&self, key: &str) -> Result<Prefecture, CalcError> {
         let code = self.need(key, "2桁の都道府県コード (文字列)", Value::as_str)?;
         Prefecture::from_jis_code(code).ok_or_else(|| {
-            LawError::bad_input(format!("{}{key}", self.place), "JIS X 0401の都道府県コード (01から47) で入力してください").into()
+            LawError::bad_input(
+                format!("{}{key}", self.place),
+                "JIS X 0401の都道府県コード (01から47) で入力してください",
+            )
+            .into()
         })
     }
 

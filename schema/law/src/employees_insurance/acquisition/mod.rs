@@ -71,10 +71,13 @@ pub fn monthly_of_period(pay: Yen, days: i64, trace: &mut Trace) -> Result<Yen, 
     }
     let monthly = pay.times(Ratio::new(30, i128::from(days)), Rounding::Floor);
     trace.step(
-        Step::new("健康保険法42条1項1号・厚生年金保険法22条1項1号", "報酬月額 = 報酬 ÷ 期間の総日数 × 30 (円未満切捨て)")
-            .with("報酬", pay, "")
-            .with("期間の総日数", days, "日")
-            .gives(monthly),
+        Step::new(
+            "健康保険法42条1項1号・厚生年金保険法22条1項1号",
+            "報酬月額 = 報酬 ÷ 期間の総日数 × 30 (円未満切捨て)",
+        )
+        .with("報酬", pay, "")
+        .with("期間の総日数", days, "日")
+        .gives(monthly),
     );
     Ok(monthly)
 }

@@ -19,7 +19,10 @@ fn both_schemes_by_their_own_table() {
     assert_eq!((decision.hi.standard, decision.epi.standard), (Yen::new(58_000), Yen::new(88_000)));
     let decision = decide(date(2026, 4, 1), Yen::new(1_400_000), &mut Trace::new()).expect("in force");
     assert_eq!((decision.hi.standard, decision.epi.standard), (Yen::new(1_390_000), Yen::new(650_000)));
-    assert_eq!((decision.first_month.to_string(), decision.last_month.to_string()), ("2026-04".into(), "2026-08".into()));
+    assert_eq!(
+        (decision.first_month.to_string(), decision.last_month.to_string()),
+        ("2026-04".into(), "2026-08".into())
+    );
 }
 
 #[test]

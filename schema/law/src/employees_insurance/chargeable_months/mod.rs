@@ -126,7 +126,9 @@ fn cancelled(spell: Spell, next: NextInSameMonth, trace: &mut Trace) -> Result<b
         return Ok(false);
     }
     if month < proviso_since() {
-        return Err(LawError::NotInForce { table: "厚生年金保険法19条2項ただし書".to_owned(), asked: month });
+        return Err(LawError::NotInForce {
+            table: "厚生年金保険法19条2項ただし書".to_owned(), asked: month
+        });
     }
     let became = match next {
         NextInSameMonth::EpiOtherEmployer => "別の事業所で厚生年金保険の被保険者",

@@ -19,8 +19,7 @@ fn a_month_is_charged_when_insured_at_its_end_or_got_and_lost_in_it() {
             let spell = Spell { acquired_on, lost_on: Some(lost_on) };
             for month in month("2023-12").through(month("2024-08")) {
                 let insured_at_end = acquired_on <= month.last_day() && lost_on > month.last_day();
-                let got_and_lost =
-                    length > 0 && Month::of(acquired_on) == month && Month::of(lost_on) == month;
+                let got_and_lost = length > 0 && Month::of(acquired_on) == month && Month::of(lost_on) == month;
                 assert_eq!(is_charged(spell, month), insured_at_end || got_and_lost, "{spell:?} {month}");
             }
         }
@@ -56,12 +55,9 @@ fn the_proviso_as_it_reads_since_2015_10() {
 #[test]
 fn bonuses_count_from_acquisition_to_the_day_before_the_loss() {
     let spell = Spell { acquired_on: date(2025, 4, 5), lost_on: Some(date(2025, 6, 30)) };
-    for (paid_on, counts) in [
-        (date(2025, 4, 4), false),
-        (date(2025, 4, 5), true),
-        (date(2025, 6, 29), true),
-        (date(2025, 6, 30), false),
-    ] {
+    for (paid_on, counts) in
+        [(date(2025, 4, 4), false), (date(2025, 4, 5), true), (date(2025, 6, 29), true), (date(2025, 6, 30), false)]
+    {
         assert_eq!(bonus_counts(paid_on, spell), counts, "{paid_on}");
     }
     assert!(bonus_counts(date(2030, 1, 1), Spell { lost_on: None, ..spell }));

@@ -55,7 +55,13 @@ fn past_the_last_check_each_table_refuses_by_its_name() {
         contribution_rate(month("2027-04"), &mut Trace::new()),
         epi_rate(month("2027-09"), &mut Trace::new()),
     ];
-    let names = ["都道府県単位保険料率", "介護保険料率", "子ども・子育て支援金率", "子ども・子育て拠出金率", "厚生年金保険料率"];
+    let names = [
+        "都道府県単位保険料率",
+        "介護保険料率",
+        "子ども・子育て支援金率",
+        "子ども・子育て拠出金率",
+        "厚生年金保険料率",
+    ];
     for (refusal, name) in refusals.into_iter().zip(names) {
         let error = refusal.expect_err("past the last check");
         assert!(matches!(&error, LawError::PastLastCheck { table, .. } if table == name), "{error}");

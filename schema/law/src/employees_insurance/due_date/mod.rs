@@ -21,7 +21,9 @@ mod tests;
 pub fn due_date(month: Month, trace: &mut Trace) -> Result<Date, LawError> {
     let last_day = month.next().last_day();
     trace.step(
-        Step::new("厚生年金保険法83条1項・健康保険法164条1項", "納期限 = 翌月の末日").with("月分", month, "").gives(last_day),
+        Step::new("厚生年金保険法83条1項・健康保険法164条1項", "納期限 = 翌月の末日")
+            .with("月分", month, "")
+            .gives(last_day),
     );
     let mut due = last_day;
     while is_closed(due, trace)? {

@@ -164,24 +164,28 @@ fn check(leave: &LeaveSpell) -> Result<(), LawError> {
     }
     let days = (leave.end.duration_since(leave.start).as_hours()) / 24 + 1;
     if !(0..=days).contains(&i64::from(leave.worked_days_excluded)) {
-        return Err(LawError::bad_input("就業日数 (worked_days_excluded)", "0日以上、休業の日数以下で入力してください"));
+        return Err(LawError::bad_input(
+            "就業日数 (worked_days_excluded)",
+            "0日以上、休業の日数以下で入力してください",
+        ));
     }
     let early = match leave.kind {
         LeaveKind::Maternity => leave.end < MATERNITY_ENDS_FROM,
         LeaveKind::Childcare => leave.start < CHILDCARE_STARTS_FROM,
     };
     if early {
-        return Err(LawError::NotInForce { table: "休業期間中の保険料免除".to_owned(), asked: Month::of(leave.end) });
+        return Err(LawError::NotInForce {
+            table: "休業期間中の保険料免除".to_owned(), asked: Month::of(leave.end)
+        });
     }
     Ok(())
 }
 
 fn explain(leave: &LeaveSpell, exempt: &ExemptMonths, trace: &mut Trace) {
     let (clause, rule) = match leave.kind {
-        LeaveKind::Maternity => (
-            "健康保険法159条の3・厚生年金保険法81条の2の2",
-            "開始した月から、終了日の翌日が属する月の前月まで",
-        ),
+        LeaveKind::Maternity => {
+            ("健康保険法159条の3・厚生年金保険法81条の2の2", "開始した月から、終了日の翌日が属する月の前月まで")
+        }
         LeaveKind::Childcare if leave.start < NEW_CHILDCARE_RULE => (
             "健康保険法159条・厚生年金保険法81条の2 (令和4年9月までの開始)",
             "開始した月から、終了日の翌日が属する月の前月まで",

@@ -105,7 +105,7 @@ pub fn lookup(scheme: Scheme, month: Month, remuneration: Yen, trace: &mut Trace
 /// # Errors
 /// `NotInForce`, `PastLastCheck` — no table for the month.
 pub fn all(scheme: Scheme, month: Month, trace: &mut Trace) -> Result<&'static [Grade], LawError> {
-    Ok(table(scheme).at("", month, trace)?)
+    table(scheme).at("", month, trace).map(Vec::as_slice)
 }
 
 /// 標準報酬月額の等級 — the grade whose standard is exactly this; a standard that was not in force is refused.

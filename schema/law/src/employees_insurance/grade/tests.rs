@@ -64,7 +64,8 @@ fn what_has_no_grade() {
     assert_eq!(refused(Scheme::HealthInsurance, "2000-12", 1), "not_in_force");
     assert_eq!(refused(Scheme::EmployeesPension, "2030-09", 1), "past_last_check");
     // 680,000円 is no EPI grade before 2027-09.
-    let standard = |text: &str| of_standard(Scheme::EmployeesPension, month(text), Yen::new(680_000), &mut Trace::new());
+    let standard =
+        |text: &str| of_standard(Scheme::EmployeesPension, month(text), Yen::new(680_000), &mut Trace::new());
     assert_eq!(standard("2027-08").expect_err("refused").code(), "bad_input");
     assert_eq!(standard("2027-09").expect("in force").grade, 33);
 }

@@ -252,8 +252,8 @@ impl MonthLaw {
             && in_range(person.hi_standard_bonus_yen)
             && in_range(person.epi_standard_bonus_yen);
         let no_standard = (hi.covered && person.hi_standard_yen == 0) || (epi.covered && person.epi_standard_yen == 0);
-        let backwards = person.birth_on > person.acquired_on
-            || person.lost_on.is_some_and(|lost_on| lost_on < person.acquired_on);
+        let backwards =
+            person.birth_on > person.acquired_on || person.lost_on.is_some_and(|lost_on| lost_on < person.acquired_on);
         if person.multi_workplace {
             Some(HoldReason::MultiWorkplace)
         } else if !(1..=47).contains(&person.prefecture) {

@@ -58,6 +58,13 @@ pub struct PersonMonth {
 }
 
 impl PersonMonth {
+    /// その賞与は数えるか — paid from the day of acquisition to the day before the loss, in day numbers: the same as
+    /// `chargeable_months::bonus_counts`, for picking the payments that make up the standard bonuses.
+    #[inline]
+    pub fn bonus_counts(&self, paid_on: i32) -> bool {
+        self.acquired_on <= paid_on && self.lost_on.is_none_or(|lost_on| paid_on < lost_on)
+    }
+
     /// Somebody insured in both schemes since `acquired_on`, with nothing special.
     pub fn insured(birth_on: i32, acquired_on: i32, prefecture: u8, hi_yen: i64, epi_yen: i64) -> PersonMonth {
         PersonMonth {

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::Trace;
 use crate::employees_insurance::bonus::{BonusPayment, standard_bonuses};
-use crate::employees_insurance::chargeable_months::{Spell, is_charged, is_same_month};
+use crate::employees_insurance::chargeable_months::{Spell, bonus_counts, is_charged, is_same_month};
 use crate::employees_insurance::contribution::{HealthRates, contribution_rate, epi_rate};
 use crate::employees_insurance::{Scheme, age, grade, long_term_care};
 
@@ -87,10 +87,11 @@ fn near(month: Month) -> impl Strategy<Value = i32> {
 
 /// Births that make somebody turn 40, 65, 70 or 75 around the month, or of any age of work.
 fn birth(month: Month) -> impl Strategy<Value = i32> {
-    let around = (prop_oneof![Just(40_i16), Just(65), Just(70), Just(75)], -3_i32..34).prop_map(move |(years, days)| {
-        let day = Date::new(month.year() - years, month.month(), 1).expect("in range");
-        day_number(day) + days
-    });
+    let around =
+        (prop_oneof![Just(40_i16), Just(65), Just(70), Just(75)], -3_i32..34).prop_map(move |(years, days)| {
+            let day = Date::new(month.year() - years, month.month(), 1).expect("in range");
+            day_number(day) + days
+        });
     prop_oneof![around, day_number(date(1940, 1, 1))..day_number(date(2005, 1, 1))]
 }
 
@@ -198,6 +199,17 @@ proptest! {
 }
 
 #[test]
+fn a_bonus_counts_by_day_number_as_by_day() {
+    for length in [None, Some(0), Some(1), Some(30)] {
+        let person = PersonMonth { lost_on: length.map(|days| somebody().acquired_on + days), ..somebody() };
+        let spell = Spell { acquired_on: day_of(person.acquired_on), lost_on: person.lost_on.map(day_of) };
+        for paid_on in person.acquired_on - 2..person.acquired_on + 33 {
+            assert_eq!(person.bonus_counts(paid_on), bonus_counts(day_of(paid_on), spell));
+        }
+    }
+}
+
+#[test]
 fn day_zero_is_that_of_arrow() {
     assert_eq!(day_number(date(1970, 1, 1)), 0);
     assert_eq!(day_number(date(1969, 12, 31)), -1);
@@ -226,11 +238,8 @@ fn forty_and_sixty_five_by_the_month() {
 
 #[test]
 fn the_month_of_seventy_has_no_epi_and_no_contribution_even_on_a_bonus() {
-    let person = PersonMonth {
-        hi_standard_bonus_yen: 500_000,
-        epi_standard_bonus_yen: 500_000,
-        ..born(date(1955, 5, 1))
-    };
+    let person =
+        PersonMonth { hi_standard_bonus_yen: 500_000, epi_standard_bonus_yen: 500_000, ..born(date(1955, 5, 1)) };
     let before = law("2025-03").assess(&person);
     assert!(before.epi_charged && before.bonus.epi_exact > 0);
     let month = law("2025-04").assess(&person);
@@ -270,12 +279,8 @@ fn got_and_lost_in_one_month() {
 
 #[test]
 fn exempt_months_charge_nothing_and_bonuses_have_a_mark_of_their_own() {
-    let person = PersonMonth {
-        exempt: true,
-        hi_standard_bonus_yen: 600_000,
-        epi_standard_bonus_yen: 600_000,
-        ..somebody()
-    };
+    let person =
+        PersonMonth { exempt: true, hi_standard_bonus_yen: 600_000, epi_standard_bonus_yen: 600_000, ..somebody() };
     let outcome = law("2026-07").assess(&person);
     assert!(outcome.exempt && !outcome.hi_charged && !outcome.epi_charged);
     assert_eq!(outcome.monthly, Levies::default());

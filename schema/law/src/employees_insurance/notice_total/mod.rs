@@ -29,9 +29,12 @@ pub fn notice_total(hi: Ratio, epi: Ratio, contribution: Ratio, trace: &mut Trac
     let mut floor = |levy: &'static str, sum: Ratio| {
         let amount = sum.round(Rounding::Floor);
         trace.step(
-            Step::new("国等の債権債務等の金額の端数計算に関する法律2条", format!("{levy} = 全員分の合計 (1円未満切捨て)"))
-                .with("端数処理前の合計", sum, "円")
-                .gives(amount),
+            Step::new(
+                "国等の債権債務等の金額の端数計算に関する法律2条",
+                format!("{levy} = 全員分の合計 (1円未満切捨て)"),
+            )
+            .with("端数処理前の合計", sum, "円")
+            .gives(amount),
         );
         amount
     };
@@ -40,11 +43,14 @@ pub fn notice_total(hi: Ratio, epi: Ratio, contribution: Ratio, trace: &mut Trac
     let contribution_yen = floor("子ども・子育て拠出金", contribution);
     let total_yen = hi_yen + epi_yen + contribution_yen;
     trace.step(
-        Step::new("厚生年金保険法83条・健康保険法164条", "納入告知額 = 健康保険料 + 厚生年金保険料 + 子ども・子育て拠出金")
-            .with("健康保険料", hi_yen, "")
-            .with("厚生年金保険料", epi_yen, "")
-            .with("子ども・子育て拠出金", contribution_yen, "")
-            .gives(total_yen),
+        Step::new(
+            "厚生年金保険法83条・健康保険法164条",
+            "納入告知額 = 健康保険料 + 厚生年金保険料 + 子ども・子育て拠出金",
+        )
+        .with("健康保険料", hi_yen, "")
+        .with("厚生年金保険料", epi_yen, "")
+        .with("子ども・子育て拠出金", contribution_yen, "")
+        .gives(total_yen),
     );
     NoticeTotal { hi_yen, epi_yen, contribution_yen, total_yen }
 }
