@@ -30,7 +30,7 @@ pub enum Filing {
 }
 
 /// 被保険者 — whom the filing is about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Insured {
     /// 被保険者整理番号, 1 to 999999 at the employer.
     pub insured_number: Option<u32>,
@@ -43,6 +43,12 @@ pub struct Insured {
     pub my_number: Option<MyNumber>,
     /// 基礎年金番号.
     pub basic_pension_number: Option<BasicPensionNumber>,
+}
+
+impl fmt::Debug for Insured {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Insured(****)")
+    }
 }
 
 /// 被保険者資格取得届 (厚生年金保険法施行規則15条, 健康保険法施行規則24条).

@@ -6,11 +6,23 @@
 //! satisfy is checked in one place, on the columns of its form, whether it came in a file or from a terminal
 //! ([`Filing::check`]).
 
+pub mod amounts;
+mod check;
+mod columns;
 pub mod filing;
 pub mod kana;
 pub mod layout;
 pub mod media;
 pub mod problem;
+mod reader;
+mod returned;
+mod row;
+mod rules;
+mod text;
+mod verdict;
+mod writer;
+
+pub use amounts::{AMOUNT_MAX, BaseDays, base_total_and_average, bonus_total, capped};
 
 pub use filing::{
     AcquisitionKind, Address, AnnualDetermination, Bonus, CoverageEnd, CoverageEndCause, DependantChange, Enrolment,
@@ -20,3 +32,8 @@ pub use filing::{
 pub use layout::Form;
 pub use media::{MediaHeader, OfficeInfo, Sender};
 pub use problem::Problem;
+pub use reader::{FILE_BYTES_MAX, FilingRecord, MediaReading, read};
+pub use returned::{ReturnFiles, return_files};
+pub use text::normalise;
+pub use verdict::{Verdict, check_columns, check_fields};
+pub use writer::write;
