@@ -1,1 +1,656 @@
-//! (being written)
+//! 一括移行 — filling an empty database by binary COPY.
+//!
+//! Big loads drop the secondary indexes and foreign keys first and put them back at the end. Their definitions
+//! are kept in `settings` from before the drop until they are back, so that a load that was killed is noticed
+//! ([`standing`]) and can be put right ([`restore`]) as long as no row of it was committed.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::copy::{CopyIn, Rows};
+use crate::db::Db;
+use crate::error::StoreError;
+
+/// Tables that a load fills, parents first.
+const TABLES: [&str; 10] = [
+    "persons",
+    "person_identities",
+    "person_numbers",
+    "addresses",
+    "employers",
+    "employer_profiles",
+    "coverage_spells",
+    "standard_remunerations",
+    "bonuses",
+    "leave_spells",
+];
+const RESTORE: &str = "load_restore";
+/// Any number that nobody else takes.
+const LOCK: i64 = 0x4e45_4e52_494e_0001;
+/// What `reason` says on every converted fact.
+const REASON: &str = "移行";
+
+/// What state the database is in, as far as a load is concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// No person yet: a load may begin.
+    Empty,
+    /// Persons exist.
+    Filled,
+    /// A load was killed before it committed anything; [`restore`] puts the indexes back.
+    Interrupted,
+    /// A load was killed while it committed: the database is to be thrown away.
+    HalfLoaded,
+}
+
+/// Takes the lock of loads for this session; false when another load is under way.
+///
+/// # Errors
+/// Only what the database refuses.
+pub async fn try_lock(db: &impl Db) -> Result<bool, StoreError> {
+    Ok(db.row("SELECT pg_try_advisory_lock($1)", &[&LOCK]).await?.get(0))
+}
+
+/// Gives the lock back.
+///
+/// # Errors
+/// Only what the database refuses.
+pub async fn unlock(db: &impl Db) -> Result<(), StoreError> {
+    db.row("SELECT pg_advisory_unlock($1)", &[&LOCK]).await.map(drop)
+}
+
+/// Says whether a load may begin.
+///
+/// # Errors
+/// Only what the database refuses.
+pub async fn standing(db: &impl Db) -> Result<Standing, StoreError> {
+    let row = db
+        .row(
+            "SELECT EXISTS (SELECT FROM persons) OR EXISTS (SELECT FROM employers),
+                EXISTS (SELECT FROM settings WHERE name = $1)",
+            &[&RESTORE],
+        )
+        .await?;
+    Ok(match (row.get(0), row.get(1)) {
+        (false, false) => Standing::Empty,
+        (true, false) => Standing::Filled,
+        (false, true) => Standing::Interrupted,
+        (true, true) => Standing::HalfLoaded,
+    })
+}
+
+/// Drops secondary indexes and foreign keys of the loaded tables, remembering how to make them again.
+/// One transaction.
+///
+/// # Errors
+/// `Database` when the user does not own the tables; `TimedOut` when somebody holds them.
+pub async fn drop_indexes(db: &impl Db) -> Result<(), StoreError> {
+    let rows = db
+        .rows(
+            "SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname),
+                format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)),
+                2 AS stage, 0::bigint AS weight, conname::text AS name
+            FROM pg_constraint
+            WHERE contype = 'f' AND conrelid = ANY ($1::text[]::regclass[])
+            UNION ALL
+            SELECT format('DROP INDEX %s', indexrelid::regclass),
+                replace(pg_get_indexdef(indexrelid), ' ON ONLY ', ' ON '),
+                1, array_position($2::text[], indrelid::regclass::text), indexrelid::regclass::text
+            FROM pg_index
+            WHERE indrelid = ANY ($1::text[]::regclass[])
+                AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
+            ORDER BY stage, weight, name",
+            &[&TABLES.as_slice(), &BIGGEST_FIRST.as_slice()],
+        )
+        .await?;
+    let drops: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
+    let again: Vec<(i32, String)> = rows.iter().map(|row| (row.get(2), row.get(1))).collect();
+    let again = serde_json::to_string(&again).expect("texts and numbers become JSON");
+    let quoted = again.replace('\'', "''");
+    let statements = format!(
+        "BEGIN; INSERT INTO settings (name, value) VALUES ('{RESTORE}', '{quoted}'); {}; COMMIT",
+        drops.join("; ")
+    );
+    Ok(db.postgres().batch_execute(&statements).await?)
+}
+
+/// Indexes of these are built first: the longest work leads when it is shared out.
+const BIGGEST_FIRST: [&str; 10] = [
+    "person_identities",
+    "coverage_spells",
+    "standard_remunerations",
+    "person_numbers",
+    "bonuses",
+    "addresses",
+    "persons",
+    "employer_profiles",
+    "employers",
+    "leave_spells",
+];
+
+/// Statements that put indexes (first list, in any order and side by side) and then foreign keys (second) back.
+///
+/// # Errors
+/// `Unreadable` when the memory of them is damaged.
+pub async fn dropped(db: &impl Db) -> Result<(Vec<String>, Vec<String>), StoreError> {
+    let Some(row) = db.row_opt("SELECT value FROM settings WHERE name = $1", &[&RESTORE]).await? else {
+        return Ok((Vec::new(), Vec::new()));
+    };
+    let all: Vec<(i32, String)> = serde_json::from_str(row.get(0))
+        .map_err(|_| StoreError::Unreadable { what: "settings.load_restore" })?;
+    let (indexes, keys): (Vec<_>, Vec<_>) = all.into_iter().partition(|(stage, _)| *stage == 1);
+    let texts = |list: Vec<(i32, String)>| list.into_iter().map(|(_, text)| text).collect();
+    Ok((texts(indexes), texts(keys)))
+}
+
+/// Runs one statement that came from [`dropped`], with room to sort in.
+///
+/// # Errors
+/// `Duplicate`, `UnknownReference` — the loaded rows break a rule of the tables: a bug of the generator.
+pub async fn rebuild(db: &impl Db, statement: &str) -> Result<(), StoreError> {
+    Ok(db.postgres().batch_execute(statement).await?)
+}
+
+/// Everything is back: forgets what was dropped.
+///
+/// # Errors
+/// Only what the database refuses.
+pub async fn forget_dropped(db: &impl Db) -> Result<(), StoreError> {
+    db.run("DELETE FROM settings WHERE name = $1", &[&RESTORE]).await.map(drop)
+}
+
+/// Puts everything back in one session and forgets it.
+///
+/// # Errors
+/// As [`rebuild`].
+pub async fn restore(db: &impl Db) -> Result<(), StoreError> {
+    let (indexes, keys) = dropped(db).await?;
+    let all: Vec<String> = indexes.into_iter().chain(keys).collect();
+    let statements = format!("BEGIN; {}; DELETE FROM settings WHERE name = '{RESTORE}'; COMMIT", all.join("; "));
+    if let Err(error) = db.postgres().batch_execute(&statements).await {
+        db.postgres().batch_execute("ROLLBACK").await?;
+        return Err(error.into());
+    }
+    Ok(())
+}
+
+/// Session settings of a loading connection: nobody was promised anything before the load is over.
+///
+/// # Errors
+/// Only what the database refuses.
+pub async fn tune(db: &impl Db) -> Result<(), StoreError> {
+    let statements = "SET synchronous_commit = off; SET maintenance_work_mem = '256MB'";
+    Ok(db.postgres().batch_execute(statements).await?)
+}
+
+/// Begins the one transaction of a loading connection.
+///
+/// # Errors
+/// Only what the database refuses.
+pub async fn begin(db: &impl Db) -> Result<(), StoreError> {
+    Ok(db.postgres().batch_execute("BEGIN").await?)
+}
+
+/// Ends it.
+///
+/// # Errors
+/// Only what the database refuses.
+pub async fn commit(db: &impl Db) -> Result<(), StoreError> {
+    Ok(db.postgres().batch_execute("COMMIT").await?)
+}
+
+/// Gives it up.
+///
+/// # Errors
+/// Only what the database refuses.
+pub async fn roll_back(db: &impl Db) -> Result<(), StoreError> {
+    Ok(db.postgres().batch_execute("ROLLBACK").await?)
+}
+
+/// 年金事務所 — writes the offices; those that are there stay.
+///
+/// # Errors
+/// Only what the database refuses.
+pub async fn offices(db: &impl Db, offices: &[(String, String, i16)]) -> Result<(), StoreError> {
+    for (code, name, prefecture) in offices {
+        db.run(
+            "INSERT INTO offices (office_code, name, prefecture_code) VALUES ($1, $2, $3)
+            ON CONFLICT (office_code) DO NOTHING",
+            &[code, name, prefecture],
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+/// Sets one value for the whole database, unless it is there.
+///
+/// # Errors
+/// Only what the database refuses.
+pub async fn setting(db: &impl Db, name: &str, value: &str) -> Result<(), StoreError> {
+    let sql = "INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
+    db.run(sql, &[&name, &value]).await.map(drop)
+}
+
+/// Moves the counters of keys past what was loaded.
+///
+/// # Errors
+/// Only what the database refuses.
+pub async fn set_counters(db: &impl Db, people: i64, employers: i64) -> Result<(), StoreError> {
+    db.row(
+        "SELECT setval(pg_get_serial_sequence('persons', 'person_id'), $1),
+            setval(pg_get_serial_sequence('employers', 'employer_id'), $2),
+            setval('spell_ids', $1 * 2 + 1), setval('bonus_ids', $1 * 8 + 7), setval('leave_ids', $1 * 2 + 1)",
+        &[&people, &employers],
+    )
+    .await
+    .map(drop)
+}
+
+/// Statements that bring the planner's knowledge and the visibility map up to date, biggest table first.
+pub fn vacuums() -> Vec<String> {
+    BIGGEST_FIRST.iter().map(|table| format!("VACUUM (ANALYZE, SKIP_LOCKED) {table}")).collect()
+}
+
+/// 人 — what a load writes about one person.
+pub struct Person<'a> {
+    /// Key.
+    pub person_id: i64,
+    /// 氏名カナ, full-width.
+    pub name_kana: &'a str,
+    /// 氏名漢字.
+    pub name_kanji: &'a str,
+    /// 生年月日.
+    pub birth_on: Date,
+    /// 1 男, 2 女.
+    pub sex: i16,
+    /// 基礎年金番号.
+    pub basic_pension_number: &'a str,
+    /// 郵便番号.
+    pub zip: &'a str,
+    /// 都道府県 (JIS).
+    pub prefecture: i16,
+    /// 住所.
+    pub address_kanji: &'a str,
+    /// 住所カナ.
+    pub address_kana: &'a str,
+    /// 住所を定めた日.
+    pub lives_there_from: Date,
+}
+
+/// 適用事業所 — what a load writes about one employer.
+pub struct Employer<'a> {
+    /// Key.
+    pub employer_id: i64,
+    /// 都道府県コード of the pension agency.
+    pub nenkin_prefecture_code: &'a str,
+    /// 郡市区符号.
+    pub district_code: &'a str,
+    /// 事業所記号.
+    pub office_symbol: &'a str,
+    /// 事業所番号.
+    pub office_number: &'a str,
+    /// 都道府県 (JIS).
+    pub prefecture: i16,
+    /// 管轄の年金事務所.
+    pub office_code: &'a str,
+    /// 名称.
+    pub name: &'a str,
+    /// 事業主氏名.
+    pub representative: &'a str,
+    /// 法人番号.
+    pub corporate_number: Option<&'a str>,
+    /// 郵便番号.
+    pub zip: &'a str,
+    /// 所在地.
+    pub address: &'a str,
+    /// 電話番号.
+    pub telephone: &'a str,
+    /// 口座振替: bank, branch and account; `None` pays by slip.
+    pub account: Option<(&'a str, &'a str, &'a str)>,
+    /// 適用年月日.
+    pub covered_from: Date,
+}
+
+/// Key of a spell in the tables divided by prefecture.
+#[derive(Clone, Copy)]
+pub struct SpellKey {
+    /// 資格の番号.
+    pub spell_id: i64,
+    /// 協会けんぽの支部.
+    pub prefecture: i16,
+    /// 適用事業所.
+    pub employer_id: i64,
+}
+
+/// 被保険者資格.
+pub struct Spell<'a> {
+    /// Key.
+    pub key: SpellKey,
+    /// Whose.
+    pub person_id: i64,
+    /// 被保険者整理番号.
+    pub insured_number: i32,
+    /// 健康保険.
+    pub health_insurance: bool,
+    /// 厚生年金保険.
+    pub employees_pension: bool,
+    /// 短時間労働者.
+    pub short_time_worker: bool,
+    /// 二以上事業所勤務者.
+    pub two_workplaces: bool,
+    /// 同月得喪の後.
+    pub same_month_next: Option<&'a str>,
+    /// 喪失原因.
+    pub end_cause: Option<i16>,
+    /// 資格取得年月日.
+    pub valid_from: Date,
+    /// 資格喪失年月日.
+    pub valid_to: Option<Date>,
+}
+
+/// 標準報酬月額.
+pub struct Standard<'a> {
+    /// Key.
+    pub key: SpellKey,
+    /// 報酬月額.
+    pub monthly_remuneration_yen: i64,
+    /// 健康保険の標準報酬月額.
+    pub hi_standard_yen: i32,
+    /// 厚生年金保険の標準報酬月額.
+    pub epi_standard_yen: i32,
+    /// 決定の種類.
+    pub decision: &'a str,
+    /// First day of the first month.
+    pub valid_from: Date,
+    /// First day of the first month it no longer holds.
+    pub valid_to: Option<Date>,
+}
+
+/// Rows of a batch by table.
+#[derive(Clone, Copy, Debug)]
+pub struct Counts {
+    /// 被保険者資格.
+    pub spells: u64,
+    /// 標準報酬月額.
+    pub standards: u64,
+    /// 賞与.
+    pub bonuses: u64,
+    /// 休業.
+    pub leaves: u64,
+}
+
+/// Rows of all tables, encoded and not yet sent.
+pub struct Batch {
+    known_at: Timestamp,
+    rows: [Rows; TABLES.len()],
+}
+
+const PERSONS: usize = 0;
+const IDENTITIES: usize = 1;
+const NUMBERS: usize = 2;
+const ADDRESSES: usize = 3;
+const EMPLOYERS: usize = 4;
+const PROFILES: usize = 5;
+const SPELLS: usize = 6;
+const STANDARDS: usize = 7;
+const BONUSES: usize = 8;
+const LEAVES: usize = 9;
+
+const COLUMNS: [&[&str]; TABLES.len()] = [
+    &["person_id", "known_at"],
+    &["person_id", "name_kana", "name_kanji", "birth_on", "sex", "reason", "valid_from", "known_at"],
+    &["person_id", "kind", "number", "reason", "valid_from", "known_at"],
+    &[
+        "person_id",
+        "zip",
+        "prefecture_code",
+        "address_kanji",
+        "address_kana",
+        "reason",
+        "valid_from",
+        "known_at",
+    ],
+    &[
+        "employer_id",
+        "nenkin_prefecture_code",
+        "district_code",
+        "office_symbol",
+        "office_number",
+        "prefecture_code",
+        "office_code",
+        "known_at",
+    ],
+    &[
+        "employer_id",
+        "name",
+        "representative",
+        "corporate_number",
+        "zip",
+        "address",
+        "telephone",
+        "payment_method",
+        "bank_code",
+        "branch_code",
+        "account_number",
+        "reason",
+        "valid_from",
+        "known_at",
+    ],
+    &[
+        "spell_id",
+        "prefecture_code",
+        "employer_id",
+        "person_id",
+        "insured_number",
+        "health_insurance",
+        "employees_pension",
+        "short_time_worker",
+        "two_workplaces",
+        "same_month_next",
+        "end_cause",
+        "reason",
+        "valid_from",
+        "valid_to",
+        "known_at",
+    ],
+    &[
+        "spell_id",
+        "prefecture_code",
+        "employer_id",
+        "monthly_remuneration_yen",
+        "hi_standard_yen",
+        "epi_standard_yen",
+        "decision",
+        "reason",
+        "valid_from",
+        "valid_to",
+        "known_at",
+    ],
+    &[
+        "bonus_id",
+        "spell_id",
+        "prefecture_code",
+        "employer_id",
+        "amount_yen",
+        "reason",
+        "valid_from",
+        "known_at",
+    ],
+    &[
+        "leave_id",
+        "spell_id",
+        "prefecture_code",
+        "employer_id",
+        "kind",
+        "worked_days_excluded",
+        "reason",
+        "valid_from",
+        "valid_to",
+        "known_at",
+    ],
+];
+
+impl Batch {
+    /// Nothing yet; every row will say it was known at this instant.
+    pub fn new(known_at: Timestamp) -> Batch {
+        Batch { known_at, rows: Default::default() }
+    }
+
+    fn row(&mut self, table: usize) -> &mut Rows {
+        self.rows[table].row(COLUMNS[table].len().try_into().expect("few columns"))
+    }
+
+    /// A person with identity, number and address.
+    pub fn person(&mut self, person: &Person<'_>) {
+        let known_at = self.known_at;
+        self.row(PERSONS).i64(person.person_id).timestamp(known_at);
+        self.row(IDENTITIES)
+            .i64(person.person_id)
+            .text(person.name_kana)
+            .text(person.name_kanji)
+            .date(person.birth_on)
+            .i16(person.sex)
+            .text(REASON)
+            .date(person.birth_on)
+            .timestamp(known_at);
+        self.row(NUMBERS)
+            .i64(person.person_id)
+            .text("basic_pension_number")
+            .text(person.basic_pension_number)
+            .text(REASON)
+            .date(person.birth_on)
+            .timestamp(known_at);
+        self.row(ADDRESSES)
+            .i64(person.person_id)
+            .text(person.zip)
+            .i16(person.prefecture)
+            .text(person.address_kanji)
+            .text(person.address_kana)
+            .text(REASON)
+            .date(person.lives_there_from)
+            .timestamp(known_at);
+    }
+
+    /// An employer with its profile.
+    pub fn employer(&mut self, employer: &Employer<'_>) {
+        let known_at = self.known_at;
+        self.row(EMPLOYERS)
+            .i64(employer.employer_id)
+            .text(employer.nenkin_prefecture_code)
+            .text(employer.district_code)
+            .text(employer.office_symbol)
+            .text(employer.office_number)
+            .i16(employer.prefecture)
+            .text(employer.office_code)
+            .timestamp(known_at);
+        let (bank, branch, account) = match employer.account {
+            Some((bank, branch, account)) => (Some(bank), Some(branch), Some(account)),
+            None => (None, None, None),
+        };
+        self.row(PROFILES)
+            .i64(employer.employer_id)
+            .text(employer.name)
+            .text(employer.representative)
+            .opt(employer.corporate_number, Rows::text)
+            .text(employer.zip)
+            .text(employer.address)
+            .text(employer.telephone)
+            .text(if account.is_some() { "debit" } else { "slip" })
+            .opt(bank, Rows::text)
+            .opt(branch, Rows::text)
+            .opt(account, Rows::text)
+            .text(REASON)
+            .date(employer.covered_from)
+            .timestamp(known_at);
+    }
+
+    /// A spell of cover.
+    pub fn spell(&mut self, spell: &Spell<'_>) {
+        let known_at = self.known_at;
+        self.row(SPELLS)
+            .i64(spell.key.spell_id)
+            .i16(spell.key.prefecture)
+            .i64(spell.key.employer_id)
+            .i64(spell.person_id)
+            .i32(spell.insured_number)
+            .bool(spell.health_insurance)
+            .bool(spell.employees_pension)
+            .bool(spell.short_time_worker)
+            .bool(spell.two_workplaces)
+            .opt(spell.same_month_next, Rows::text)
+            .opt(spell.end_cause, Rows::i16)
+            .text(REASON)
+            .date(spell.valid_from)
+            .opt(spell.valid_to, Rows::date)
+            .timestamp(known_at);
+    }
+
+    /// A standard remuneration.
+    pub fn standard(&mut self, standard: &Standard<'_>) {
+        let known_at = self.known_at;
+        self.row(STANDARDS)
+            .i64(standard.key.spell_id)
+            .i16(standard.key.prefecture)
+            .i64(standard.key.employer_id)
+            .i64(standard.monthly_remuneration_yen)
+            .i32(standard.hi_standard_yen)
+            .i32(standard.epi_standard_yen)
+            .text(standard.decision)
+            .text(REASON)
+            .date(standard.valid_from)
+            .opt(standard.valid_to, Rows::date)
+            .timestamp(known_at);
+    }
+
+    /// A bonus as it was paid.
+    pub fn bonus(&mut self, bonus_id: i64, key: SpellKey, amount_yen: i64, paid_on: Date) {
+        let known_at = self.known_at;
+        self.row(BONUSES)
+            .i64(bonus_id)
+            .i64(key.spell_id)
+            .i16(key.prefecture)
+            .i64(key.employer_id)
+            .i64(amount_yen)
+            .text(REASON)
+            .date(paid_on)
+            .timestamp(known_at);
+    }
+
+    /// A leave of `kind` (`maternity`, `childcare`) from `from` to the day before `to`.
+    pub fn leave(&mut self, leave_id: i64, key: SpellKey, kind: &str, worked_days: i16, from: Date, to: Date) {
+        let known_at = self.known_at;
+        self.row(LEAVES)
+            .i64(leave_id)
+            .i64(key.spell_id)
+            .i16(key.prefecture)
+            .i64(key.employer_id)
+            .text(kind)
+            .i16(worked_days)
+            .text(REASON)
+            .date(from)
+            .date(to)
+            .timestamp(known_at);
+    }
+
+    /// How many rows wait to be sent.
+    pub fn counts(&self) -> Counts {
+        let count = |table: usize| self.rows[table].count();
+        Counts { spells: count(SPELLS), standards: count(STANDARDS), bonuses: count(BONUSES), leaves: count(LEAVES) }
+    }
+
+    /// Sends all rows, one COPY per table, and is empty again.
+    ///
+    /// # Errors
+    /// Only what the database refuses.
+    pub async fn send(&mut self, db: &impl Db) -> Result<(), StoreError> {
+        for (table, rows) in self.rows.iter_mut().enumerate() {
+            if rows.count() > 0 {
+                let mut copy = CopyIn::open(db, TABLES[table], COLUMNS[table]).await?;
+                copy.send(rows).await?;
+                copy.finish().await?;
+            }
+        }
+        Ok(())
+    }
+}
