@@ -10,6 +10,7 @@ pub mod coverage;
 pub mod db;
 pub mod employers;
 pub mod error;
+pub mod examination;
 pub mod filings;
 pub mod load;
 pub mod media;

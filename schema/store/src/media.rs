@@ -143,3 +143,37 @@ async fn record_problems(db: &impl Db, media_file_id: i64, problems: &[MediaProb
     db.run(SQL, &[&media_file_id, &lines, &columns, &items, &codes, &messages, &warnings]).await?;
     Ok(())
 }
+
+/// 返戻理由・注意 as it was recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordedProblem {
+    /// Line of the file.
+    pub line_no: i32,
+    /// Column of the record.
+    pub column_no: Option<i32>,
+    /// 項目名.
+    pub item: String,
+    /// For machines.
+    pub code: String,
+    /// For the sender.
+    pub message: String,
+    /// True when the record was taken all the same.
+    pub warning: bool,
+}
+
+/// The problems of a received file, in the order they were recorded.
+pub async fn problems_of(db: &impl Db, media_file_id: i64) -> Result<Vec<RecordedProblem>, StoreError> {
+    const SQL: &str = "
+        SELECT line_no, column_no, item, code, message, warning
+        FROM media_problems WHERE media_file_id = $1 ORDER BY problem_no";
+    let rows = db.rows(SQL, &[&media_file_id]).await?;
+    let read = |row: &tokio_postgres::Row| RecordedProblem {
+        line_no: row.get(0),
+        column_no: row.get(1),
+        item: row.get(2),
+        code: row.get(3),
+        message: row.get(4),
+        warning: row.get(5),
+    };
+    Ok(rows.iter().map(read).collect())
+}

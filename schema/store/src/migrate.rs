@@ -34,6 +34,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0009_notices",
     "0010_access_log",
     "0011_receptions",
+    "0012_application_lookups",
 ];
 
 /// One at a time over all programs that migrate this database ("nenrin" in ASCII).

@@ -191,6 +191,34 @@ pub async fn record(
     Ok(())
 }
 
+/// 届にあった個人番号 — one number of a filing.
+pub struct FiledNumber {
+    /// 届.
+    pub filing_id: i64,
+    /// 0 for the insured; else the column of a dependant.
+    pub column_no: i16,
+    /// [`Keys::index`] of the number.
+    pub index: [u8; 32],
+    /// [`Keys::seal`] of the number.
+    pub sealed: Vec<u8>,
+}
+
+/// Keeps the numbers of received filings beside them, in one statement.
+///
+/// # Errors
+/// `UnknownReference` — there is no such filing.
+pub async fn record_filed(db: &impl Db, numbers: &[FiledNumber]) -> Result<(), StoreError> {
+    const SQL: &str = "
+        INSERT INTO my_number.filed (filing_id, column_no, number_index, number_sealed)
+        SELECT * FROM unnest($1::bigint[], $2::smallint[], $3::bytea[], $4::bytea[])";
+    let ids: Vec<i64> = numbers.iter().map(|number| number.filing_id).collect();
+    let columns: Vec<i16> = numbers.iter().map(|number| number.column_no).collect();
+    let indexes: Vec<&[u8]> = numbers.iter().map(|number| number.index.as_slice()).collect();
+    let sealed: Vec<&[u8]> = numbers.iter().map(|number| number.sealed.as_slice()).collect();
+    db.run(SQL, &[&ids, &columns, &indexes, &sealed]).await?;
+    Ok(())
+}
+
 /// Whose number this is.
 pub async fn find_person(db: &impl Db, keys: &Keys, number: &MyNumber) -> Result<Option<i64>, StoreError> {
     const SQL: &str = "SELECT person_id FROM my_number.numbers WHERE number_index = $1 AND superseded_at IS NULL";

@@ -1,0 +1,213 @@
+//! 審査の照会 — what is known about the employers and persons that a batch of filings speaks of, read in bulk:
+//! one statement per question, not one per record.
+
+use jiff::civil::Date;
+use serde_json::Value;
+use tokio_postgres::Row;
+
+use crate::db::Db;
+use crate::error::StoreError;
+
+/// 適用事業所 by its symbol.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EmployerFact {
+    /// 事業所.
+    pub employer_id: i64,
+    /// 都道府県コード (日本年金機構), 郡市区符号, 事業所記号.
+    pub symbol: (String, String, String),
+    /// 事業所番号, five digits.
+    pub office_number: String,
+    /// 管轄の年金事務所.
+    pub office_code: String,
+    /// 適用年月日, as far as it is known.
+    pub covered_from: Option<Date>,
+}
+
+/// Employers by symbol, locked to the end of the transaction in one order, so that two batches about one employer
+/// are examined one after the other.
+pub async fn lock_employers(db: &impl Db, symbols: &[(&str, &str, &str)]) -> Result<Vec<EmployerFact>, StoreError> {
+    let prefectures: Vec<&str> = symbols.iter().map(|symbol| symbol.0).collect();
+    let districts: Vec<&str> = symbols.iter().map(|symbol| symbol.1).collect();
+    let marks: Vec<&str> = symbols.iter().map(|symbol| symbol.2).collect();
+    let rows = db
+        .rows(
+            "SELECT employer_id, nenkin_prefecture_code, district_code, office_symbol, office_number, office_code,
+                (SELECT min(valid_from) FROM employer_profiles
+                    WHERE employer_profiles.employer_id = employers.employer_id) AS covered_from
+            FROM employers
+            WHERE (nenkin_prefecture_code, district_code, office_symbol) IN (
+                SELECT * FROM unnest($1::text[], $2::text[], $3::text[]))
+            ORDER BY employer_id FOR NO KEY UPDATE OF employers",
+            &[&prefectures, &districts, &marks],
+        )
+        .await?;
+    let read = |row: &Row| EmployerFact {
+        employer_id: row.get("employer_id"),
+        symbol: (row.get("nenkin_prefecture_code"), row.get("district_code"), row.get("office_symbol")),
+        office_number: row.get("office_number"),
+        office_code: row.get("office_code"),
+        covered_from: row.get("covered_from"),
+    };
+    Ok(rows.iter().map(read).collect())
+}
+
+/// 人 — who somebody is, as far as a filing is compared with it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PersonFact {
+    /// 人.
+    pub person_id: i64,
+    /// 氏名カナ, full width.
+    pub name_kana: String,
+    /// 生年月日.
+    pub birth_on: Date,
+}
+
+impl PersonFact {
+    fn of(row: &Row) -> PersonFact {
+        PersonFact { person_id: row.get("person_id"), name_kana: row.get("name_kana"), birth_on: row.get("birth_on") }
+    }
+}
+
+/// Persons by basic pension number (ten digits), in order of number.
+pub async fn persons_by_pension_number(
+    db: &impl Db,
+    numbers: &[&str],
+) -> Result<Vec<(String, PersonFact)>, StoreError> {
+    let rows = db
+        .rows(
+            "SELECT number, person_id, name_kana, birth_on
+            FROM person_numbers JOIN person_identities USING (person_id)
+            WHERE kind = 'basic_pension_number' AND number = ANY ($1)
+                AND person_numbers.superseded_at IS NULL AND person_identities.superseded_at IS NULL
+            ORDER BY number, person_identities.valid_from",
+            &[&numbers],
+        )
+        .await?;
+    Ok(rows.iter().map(|row| (row.get("number"), PersonFact::of(row))).collect())
+}
+
+/// Persons by the index of their 個人番号, in order of index.
+pub async fn persons_by_my_number(db: &impl Db, indexes: &[&[u8]]) -> Result<Vec<(Vec<u8>, PersonFact)>, StoreError> {
+    let rows = db
+        .rows(
+            "SELECT number_index, person_id, name_kana, birth_on
+            FROM my_number.numbers JOIN person_identities USING (person_id)
+            WHERE number_index = ANY ($1)
+                AND numbers.superseded_at IS NULL AND person_identities.superseded_at IS NULL
+            ORDER BY number_index, person_identities.valid_from",
+            &[&indexes],
+        )
+        .await?;
+    Ok(rows.iter().map(|row| (row.get("number_index"), PersonFact::of(row))).collect())
+}
+
+/// 資格 at an employer, with whose it is.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CoverFact {
+    /// 事業所.
+    pub employer_id: i64,
+    /// 被保険者整理番号.
+    pub insured_number: i32,
+    /// 資格取得年月日.
+    pub acquired_on: Date,
+    /// 資格喪失年月日.
+    pub lost_on: Option<Date>,
+    /// Whose.
+    pub person: PersonFact,
+}
+
+/// Spells at these employers that have one of the insured numbers (`numbers` beside `employers_of_numbers`) or
+/// belong to one of the persons, in order of employer and insured number.
+pub async fn covers(
+    db: &impl Db,
+    employer_ids: &[i64],
+    numbers: &[i32],
+    person_ids: &[i64],
+) -> Result<Vec<CoverFact>, StoreError> {
+    let rows = db
+        .rows(
+            "SELECT employer_id, insured_number, coverage_spells.valid_from AS acquired_on,
+                coverage_spells.valid_to AS lost_on, person_id, name_kana, birth_on
+            FROM coverage_spells JOIN person_identities USING (person_id)
+            WHERE employer_id = ANY ($1) AND (insured_number = ANY ($2) OR person_id = ANY ($3))
+                AND coverage_spells.superseded_at IS NULL AND person_identities.superseded_at IS NULL
+            ORDER BY employer_id, insured_number, person_identities.valid_from",
+            &[&employer_ids, &numbers, &person_ids],
+        )
+        .await?;
+    let read = |row: &Row| CoverFact {
+        employer_id: row.get("employer_id"),
+        insured_number: row.get("insured_number"),
+        acquired_on: row.get("acquired_on"),
+        lost_on: row.get("lost_on"),
+        person: PersonFact::of(row),
+    };
+    Ok(rows.iter().map(read).collect())
+}
+
+/// Enrolments and coverage ends of these employers that are on their way (received, not yet applied, not returned):
+/// `(employer_id, filing_id, payload)` in order of filing.
+pub async fn on_their_way(db: &impl Db, employer_ids: &[i64]) -> Result<Vec<(i64, i64, Value)>, StoreError> {
+    let rows = db
+        .rows(
+            "SELECT employer_id, filing_id, payload FROM application_queue JOIN filings USING (filing_id, employer_id)
+            WHERE employer_id = ANY ($1) AND form_code IN ('2200700', '2201700')
+            ORDER BY filing_id",
+            &[&employer_ids],
+        )
+        .await?;
+    Ok(rows.iter().map(|row| (row.get(0), row.get(1), row.get(2))).collect())
+}
+
+/// Filings with one of these contents that were neither returned nor refused: `(payload_sha256, reception_number)`.
+pub async fn same_content(db: &impl Db, sha256s: &[&[u8]]) -> Result<Vec<(Vec<u8>, String)>, StoreError> {
+    let rows = db
+        .rows(
+            "SELECT payload_sha256, reception_number FROM filings
+            WHERE payload_sha256 = ANY ($1) AND NOT EXISTS (
+                SELECT FROM filing_steps
+                WHERE filing_steps.filing_id = filings.filing_id AND step IN ('returned', 'refused'))
+            ORDER BY filing_id DESC",
+            &[&sha256s],
+        )
+        .await?;
+    Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
+}
+
+/// 処理中の届 — another filing of the same form and employer that is still on its way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PendingFiling {
+    /// 受付番号.
+    pub reception_number: String,
+    /// It is about the insured number that was asked for.
+    pub same_insured_number: bool,
+}
+
+const PENDING: &str = "
+    SELECT reception_number, coalesce(insured_number = $3, false) AS same_insured_number FROM filings
+    WHERE employer_id = $1 AND form_code = $2
+        AND (insured_number = $3 OR payload -> 'insured' ->> 'basic_pension_number' = $4)
+        AND (sender, sender_key) <> ($5, $6)
+        AND NOT EXISTS (
+            SELECT FROM filing_steps
+            WHERE filing_steps.filing_id = filings.filing_id AND step IN ('returned', 'refused', 'applied'))
+    ORDER BY filing_id LIMIT 2";
+
+/// Filings of this form and employer about the same insured number or basic pension number (as the payload writes
+/// it) that were neither returned, refused nor applied; that of this key itself is left out.
+pub async fn pending(
+    db: &impl Db,
+    employer_id: i64,
+    form_code: &str,
+    (insured_number, pension_number): (Option<i32>, Option<&str>),
+    (sender, sender_key): (&str, &str),
+) -> Result<Vec<PendingFiling>, StoreError> {
+    let rows = db
+        .rows(PENDING, &[&employer_id, &form_code, &insured_number, &pension_number, &sender, &sender_key])
+        .await?;
+    let read = |row: &Row| PendingFiling {
+        reception_number: row.get("reception_number"),
+        same_insured_number: row.get("same_insured_number"),
+    };
+    Ok(rows.iter().map(read).collect())
+}
