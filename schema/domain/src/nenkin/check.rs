@@ -30,7 +30,7 @@ fn check_column(row: &Row, column: &Column, checked_on: Date) -> Vec<Problem> {
         let when = in_words(row.layout, reason);
         return vec![problem(("MUST_BE_EMPTY", format!("{when}は、空欄にしてください")))];
     }
-    let form: Vec<Finding> = [characters(column.kind, text), length(column, text)].into_iter().flatten().collect();
+    let form = characters_and_length(column, text);
     if !form.is_empty() {
         return form.into_iter().map(problem).collect();
     }
@@ -78,6 +78,15 @@ fn in_words(layout: &Layout, terms: &[Term]) -> String {
         }
     });
     words.collect::<Vec<_>>().join("で、かつ")
+}
+
+fn characters_and_length(column: &Column, text: &str) -> Vec<Finding> {
+    let characters = characters(column.kind, text);
+    // Digits of the wrong width have no length of their own to speak of.
+    if characters.is_some() && matches!(column.kind, Kind::Digits | Kind::Blank) {
+        return characters.into_iter().collect();
+    }
+    characters.into_iter().chain(length(column, text)).collect()
 }
 
 fn characters(kind: Kind, text: &str) -> Option<Finding> {
