@@ -3,8 +3,13 @@
 use domain::Yen;
 use jiff::civil::Date;
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use crate::envelope::Envelope;
+use crate::marks::Mark;
+use crate::notices::sheet::{self, Sheet};
+use crate::pdf::{PdfWriter, count_pages};
+use crate::typeset::typeset;
 use crate::{Fonts, NoticeKind, PayeasySettings, PremiumNotice, PrintError};
 
 /// First 連番 of a run; eight digits.
@@ -117,8 +122,33 @@ pub struct LotSummary {
 ///
 /// # Errors
 /// `MissingGlyph`, `DoesNotFit`, `Unfit` — the notice is held.
-pub fn check(_fonts: &Fonts, _notice: &PremiumNotice) -> Result<(), PrintError> {
-    Err(PrintError::Pdf("not yet".to_owned()))
+pub fn check(fonts: &Fonts, envelope: &Envelope, notice: &PremiumNotice) -> Result<(), PrintError> {
+    check_amounts(notice)?;
+    let payeasy = PayeasySettings::default();
+    let print_run_id = "RUN";
+    let sheet = Sheet { notice, print_run_id, seq: FIRST_SEQ, sheet: 1, sheets: 1, envelope, payeasy: &payeasy };
+    let mut chooser = fonts.chooser();
+    for mark in sheet::marks(&sheet) {
+        if let Mark::Text(text) = mark {
+            typeset(&mut chooser, &notice.notice_id, &text)?;
+        }
+    }
+    Ok(())
+}
+
+/// The largest amount the cells of a slip hold: eleven figures.
+const AMOUNT_MAX: Yen = Yen::new(99_999_999_999);
+
+fn check_amounts(notice: &PremiumNotice) -> Result<(), PrintError> {
+    let unfit = |reason| Err(PrintError::Unfit { notice_id: notice.notice_id.clone(), reason });
+    let amounts = [notice.health_yen, notice.pension_yen, notice.contribution_yen];
+    if amounts.iter().any(|amount| *amount < Yen::ZERO || *amount > AMOUNT_MAX) {
+        return unfit("金額が0円から99,999,999,999円までにありません");
+    }
+    if notice.total_yen() == Yen::ZERO || notice.total_yen() > AMOUNT_MAX {
+        return unfit("合計額が1円から99,999,999,999円までにありません");
+    }
+    Ok(())
 }
 
 /// ロットの PDF — lays out the notices in the order given, one sheet each, and counts the file again.
@@ -127,6 +157,105 @@ pub fn check(_fonts: &Fonts, _notice: &PremiumNotice) -> Result<(), PrintError> 
 ///
 /// # Errors
 /// Any [`PrintError`]; a notice that cannot be printed is named. Nothing is returned then.
-pub fn write_lot(_fonts: &Fonts, _spec: &LotSpec, _notices: &[PremiumNotice]) -> Result<Lot, PrintError> {
-    Err(PrintError::Pdf("not yet".to_owned()))
+pub fn write_lot(fonts: &Fonts, spec: &LotSpec, notices: &[PremiumNotice]) -> Result<Lot, PrintError> {
+    check_spec(spec, notices)?;
+    let mut writer = PdfWriter::new(fonts);
+    let form = writer.add_form(spec.kind.title(), &sheet::form(spec.kind))?;
+    for (seq, notice) in (spec.first_seq..).zip(notices) {
+        check_amounts(notice)?;
+        let sheet = Sheet {
+            notice,
+            print_run_id: &spec.print_run_id,
+            seq,
+            sheet: 1,
+            sheets: 1,
+            envelope: &spec.envelope,
+            payeasy: &spec.payeasy,
+        };
+        writer.add_page(Some(form), &notice.notice_id, &sheet::marks(&sheet))?;
+    }
+    let title = format!("{} {} {}/{}", spec.kind.title(), spec.print_run_id, spec.lot_no, spec.lot_count);
+    let pdf = writer.finish(&title, spec.business_on)?;
+    let index = (spec.first_seq..).zip(1..).zip(notices).map(|((seq, page), notice)| row(seq, page, notice)).collect();
+    let summary = summarize(spec, notices, &pdf)?;
+    let lot = Lot { pdf, index, summary };
+    lot.prove()?;
+    Ok(lot)
+}
+
+fn check_spec(spec: &LotSpec, notices: &[PremiumNotice]) -> Result<(), PrintError> {
+    let refuse = |what: &str| Err(PrintError::Spec(what.to_owned()));
+    let id = &spec.print_run_id;
+    if !(1..=32).contains(&id.len()) || !id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+        return refuse("印刷ラン番号は半角英数字とハイフン32字までにしてください");
+    }
+    if spec.lot_no == 0 || spec.lot_no > spec.lot_count {
+        return refuse("ロット番号が1からロット数までにありません");
+    }
+    let last = u64::from(spec.first_seq) + notices.len() as u64;
+    if spec.first_seq < FIRST_SEQ || last > 100_000_000 {
+        return refuse("連番が10000001から99999999までにありません");
+    }
+    if notices.is_empty() {
+        return refuse("通知が1通もありません");
+    }
+    match notices.iter().find(|notice| notice.kind != spec.kind) {
+        Some(other) => Err(PrintError::Unfit {
+            notice_id: other.notice_id.clone(),
+            reason: "ロットの通知の種類と異なります",
+        }),
+        None => Ok(()),
+    }
+}
+
+fn row(seq: u32, page: u32, notice: &PremiumNotice) -> IndexRow {
+    let zip = notice.recipient.postal_code.digits();
+    let barcode = notice.recipient.address_number().map(|number| {
+        format!("{zip}{}", domain::customer_barcode::within_symbol(&number))
+    });
+    IndexRow {
+        seq,
+        notice_id: notice.notice_id.clone(),
+        page_from: page,
+        page_to: page,
+        sheets: 1,
+        zip: zip.to_owned(),
+        customer_barcode: barcode.unwrap_or_default(),
+        sort_bundle: zip[..3].to_owned(),
+        dispatch: Dispatch::Mail,
+        special: String::new(),
+        page_hash: String::new(),
+    }
+}
+
+fn summarize(spec: &LotSpec, notices: &[PremiumNotice], pdf: &[u8]) -> Result<LotSummary, PrintError> {
+    let pieces = u32::try_from(notices.len()).expect("checked with the sequence numbers");
+    Ok(LotSummary {
+        lot_no: spec.lot_no,
+        file_name: spec.file_name(),
+        sha256: hex::encode(Sha256::digest(pdf)),
+        bytes: pdf.len() as u64,
+        pieces,
+        sheets: pieces,
+        pages: count_pages(pdf)?,
+        first_seq: spec.first_seq,
+        last_seq: spec.first_seq + pieces - 1,
+        total_yen: notices.iter().map(PremiumNotice::total_yen).sum(),
+    })
+}
+
+impl Lot {
+    /// 件数の等式 — pieces, numbers and pages of the finished file agree.
+    fn prove(&self) -> Result<(), PrintError> {
+        let LotSummary { pieces, pages, sheets, first_seq, last_seq, .. } = self.summary;
+        let last_page = self.index.last().map_or(0, |row| row.page_to);
+        let equal = |what, planned: u64, found: u64| match planned == found {
+            true => Ok(()),
+            false => Err(PrintError::CountsDiffer { what, planned, found }),
+        };
+        equal("通数", self.index.len() as u64, u64::from(pieces))?;
+        equal("連番", u64::from(last_seq - first_seq + 1), u64::from(pieces))?;
+        equal("枚数", self.index.iter().map(|row| u64::from(row.sheets)).sum(), u64::from(sheets))?;
+        equal("ページ数", u64::from(last_page), u64::from(pages))
+    }
 }

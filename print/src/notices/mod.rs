@@ -5,10 +5,20 @@ pub mod debit_notice;
 pub mod payment_slip;
 pub mod sheet;
 
+#[cfg(test)]
+mod sample;
+
 use std::fmt;
 
 use domain::{EmployerSymbol, Month, PostalCode, Yen};
 use jiff::civil::Date;
+
+/// 不服申立ての教示 (行政不服審査法82条), the same on both notices.
+const APPEAL: &str = "健康保険料・厚生年金保険料の告知に不服があるときは、この告知があったことを知った日の翌日から起算して3か月以内に、社会保険\
+                      審査会（厚生労働省内）に文書または口頭で審査請求をすることができます（健康保険法第190条、厚生年金保険法第91条\
+                      第1項）。審査請求をしないで、またはその裁決を経て、国を被告として（代表者は法務大臣）取消しの訴えを起こすこと\
+                      もできます。訴えの期限は、告知（裁決を経たときは裁決）があったことを知った日の翌日から起算して6か月です。\
+                      子ども・子育て拠出金についての不服の申出先は、発行した年金事務所におたずねください。";
 
 /// 通知の種類.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
