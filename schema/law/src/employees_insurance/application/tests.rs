@@ -375,10 +375,12 @@ fn what_a_revision_is_held_for() {
 fn a_revision_of_summer_takes_the_place_of_the_annual_determination() {
     let mut facts = known(date(2020, 10, 1), (200_000, 200_000));
     facts.decide(standard("2026-09", (260_000, 260_000), Decision::Annual));
-    let filing = revision_filing("2026-08", [380_000; 3], Some(FixedPay::Up));
-    let after = revision(&filing, &facts, &cause(5), &mut Trace::new()).expect("applied").facts;
-    let standards: Vec<(String, i64)> = after.standards.iter().map(|s| (s.from.to_string(), s.hi.get())).collect();
-    assert_eq!(standards, [("2020-10".to_owned(), 200_000), ("2026-08".to_owned(), 380_000)]);
+    for summer in ["2026-07", "2026-08", "2026-09"] {
+        let filing = revision_filing(summer, [380_000; 3], Some(FixedPay::Up));
+        let after = revision(&filing, &facts, &cause(5), &mut Trace::new()).expect("applied").facts;
+        let standards: Vec<(String, i64)> = after.standards.iter().map(|s| (s.from.to_string(), s.hi.get())).collect();
+        assert_eq!(standards, [("2020-10".to_owned(), 200_000), (summer.to_owned(), 380_000)]);
+    }
     // From June it does not: the annual determination stands.
     let june = revision_filing("2026-06", [380_000; 3], Some(FixedPay::Up));
     let after = revision(&june, &facts, &cause(5), &mut Trace::new()).expect("applied").facts;

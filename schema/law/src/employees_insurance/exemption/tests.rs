@@ -65,6 +65,24 @@ fn leaves_within_one_month_are_added_and_consecutive_ones_joined() {
 }
 
 #[test]
+fn leaves_with_a_day_between_stay_two_and_joined_ones_keep_the_days_worked() {
+    // 30 June was worked: ten days of June, and a leave of its own in July.
+    let (june, july) =
+        (childcare(date(2025, 6, 20), date(2025, 6, 29)), childcare(date(2025, 7, 1), date(2025, 7, 31)));
+    assert_eq!(exempt_in(month("2025-06"), &[june, july]), ExemptState::default());
+    let without_a_day_between = LeaveSpell { end: date(2025, 6, 30), ..june };
+    assert_eq!(exempt_in(month("2025-06"), &[without_a_day_between, july]), ExemptState { month: true, bonus: true });
+    // 3 to 16 March in two parts are 14 days; a day worked in either makes them 13.
+    let parts = [childcare(date(2025, 3, 3), date(2025, 3, 9)), childcare(date(2025, 3, 10), date(2025, 3, 16))];
+    assert!(exempt_in(month("2025-03"), &parts).month);
+    for worked in 0..2 {
+        let mut parts = parts;
+        parts[worked].worked_days_excluded = 1;
+        assert!(!exempt_in(month("2025-03"), &parts).month, "part {worked}");
+    }
+}
+
+#[test]
 fn leaves_begun_before_2022_10_follow_the_old_rule() {
     let old = childcare(date(2022, 9, 30), date(2022, 10, 1));
     assert_eq!(exempt_in(month("2022-09"), &[old]), ExemptState { month: true, bonus: true });

@@ -260,6 +260,28 @@ fn the_month_of_the_seventy_fifth_birthday_has_no_hi() {
     assert!(law("2023-02").assess(&leap).hi_charged && !law("2023-03").assess(&leap).hi_charged);
 }
 
+/// Last day worked 30 April: lost on 1 May, so April is charged. A day earlier: lost in April, not charged.
+#[test]
+fn both_sides_of_the_first_and_the_last_day_of_a_month() {
+    let charged = |acquired_on, lost_on: Option<Date>| {
+        let lost_on = lost_on.map(day_number);
+        let outcome =
+            law("2026-04").assess(&PersonMonth { acquired_on: day_number(acquired_on), lost_on, ..somebody() });
+        assert_eq!(outcome.hi_charged, outcome.epi_charged);
+        outcome.hi_charged
+    };
+    let long_ago = date(2020, 4, 1);
+    assert!(charged(long_ago, Some(date(2026, 5, 1))));
+    assert!(!charged(long_ago, Some(date(2026, 4, 30))));
+    assert!(!charged(long_ago, Some(date(2026, 4, 1))));
+    assert!(charged(date(2026, 4, 30), None));
+    assert!(!charged(date(2026, 5, 1), None));
+    // The whole month, got and lost: from its first day, and on its last.
+    assert!(charged(date(2026, 4, 1), Some(date(2026, 4, 30))));
+    assert!(charged(date(2026, 4, 29), Some(date(2026, 4, 30))));
+    assert!(!charged(date(2026, 3, 31), Some(date(2026, 4, 30))));
+}
+
 #[test]
 fn got_and_lost_in_one_month() {
     let (acquired_on, lost_on) = (day_number(date(2026, 4, 5)), day_number(date(2026, 4, 21)));
