@@ -14,7 +14,6 @@ const BORN: (i16, i16) = (1930, 2015);
 /// 都道府県.
 #[derive(Deserialize)]
 pub(super) struct PrefectureRow {
-    pub(super) jis_code: u8,
     pub(super) share: u64,
     pub(super) wage: i64,
     pub(super) area: String,

@@ -14,6 +14,7 @@ mod data;
 mod dice;
 mod employer;
 mod leaves;
+mod media;
 mod person;
 mod plan;
 mod sample;
@@ -30,6 +31,8 @@ use crate::progress::Progress;
 use country::Country;
 use plan::{Planner, Seat};
 
+pub use media::{Fault, MediaFile, MediaOptions, MediaSummary, write_media};
+
 /// Key of 株式会社見本商事, the employer of the official sample files.
 pub const SAMPLE_EMPLOYER: i64 = 1;
 /// Loads of fewer people keep the indexes: building them anew would take longer.
@@ -39,6 +42,8 @@ const DROP_INDEXES_FROM: u64 = 20_000;
 mod purpose {
     pub(super) const SIZES: u64 = 1;
     pub(super) const EMPLOYER: u64 = 2;
+    pub(super) const MEDIA_CHOICE: u64 = 3;
+    pub(super) const MEDIA: u64 = 4;
 }
 
 /// 移行の計画.

@@ -343,8 +343,10 @@ fn write_standards(country: &Country, insured: &Insured, key: SpellKey, dice: &m
     };
     let yen = insured.remuneration_yen;
     let acquired = Month::of(insured.acquired_on);
+    // Nothing holds after the last month with a day of cover.
+    let until = insured.end.as_ref().map(|end| Month::of(later(end.on, -1)).next());
     if acquired >= country.annual.plus(-3) {
-        batch.standard(&standard(yen, "acquisition", acquired, None));
+        batch.standard(&standard(yen, "acquisition", acquired, until));
         return;
     }
     // A revision takes three months of pay after September, and lies within the spell.
@@ -355,7 +357,7 @@ fn write_standards(country: &Country, insured: &Insured, key: SpellKey, dice: &m
         batch.standard(&standard(before, "annual", country.annual, Some(revised)));
         batch.standard(&standard(yen, "revision", revised, None));
     } else {
-        batch.standard(&standard(yen, "annual", country.annual, None));
+        batch.standard(&standard(yen, "annual", country.annual, until));
     }
 }
 

@@ -223,6 +223,169 @@ pub async fn offices(db: &impl Db, offices: &[(String, String, i16)]) -> Result<
     Ok(())
 }
 
+/// 電子媒体の材料 — one open spell with all that an employer's filing says about it.
+pub struct MediaSpell {
+    /// Whose.
+    pub person_id: i64,
+    /// 被保険者整理番号.
+    pub insured_number: i32,
+    /// False for 70歳以上被用者.
+    pub employees_pension: bool,
+    /// 短時間労働者.
+    pub short_time_worker: bool,
+    /// 二以上事業所勤務者.
+    pub two_workplaces: bool,
+    /// 資格取得年月日.
+    pub acquired_on: Date,
+    /// 氏名カナ.
+    pub name_kana: String,
+    /// 氏名漢字.
+    pub name_kanji: String,
+    /// 生年月日.
+    pub birth_on: Date,
+    /// 基礎年金番号.
+    pub basic_pension_number: String,
+    /// 報酬月額.
+    pub monthly_remuneration_yen: i64,
+    /// 健康保険の標準報酬月額.
+    pub hi_standard_yen: i32,
+    /// 厚生年金保険の標準報酬月額.
+    pub epi_standard_yen: i32,
+    /// Since when it holds.
+    pub standard_from: Date,
+    /// Some leave touches the days asked for.
+    pub on_leave: bool,
+    /// A bonus was paid in the month asked for or later.
+    pub has_bonus: bool,
+}
+
+/// The open spells of an employer in the order of their numbers, and the highest number ever given there.
+///
+/// - `leave_from`, `leave_to`: days for `on_leave`; `bonus_from`: first day for `has_bonus`
+///
+/// # Errors
+/// Only what the database refuses.
+pub async fn media_spells(
+    db: &impl Db,
+    employer_id: i64,
+    leave_from: Date,
+    leave_to: Date,
+    bonus_from: Date,
+) -> Result<(Vec<MediaSpell>, i32), StoreError> {
+    const SPELLS: &str = "
+        SELECT c.person_id, c.insured_number, c.employees_pension, c.short_time_worker, c.two_workplaces,
+            c.valid_from, i.name_kana, coalesce(i.name_kanji, ''), i.birth_on, n.number,
+            s.monthly_remuneration_yen, s.hi_standard_yen, s.epi_standard_yen, s.valid_from,
+            EXISTS (
+                SELECT FROM leave_spells AS l
+                WHERE l.employer_id = c.employer_id AND l.spell_id = c.spell_id AND l.superseded_at IS NULL
+                    AND l.valid_from <= $3 AND l.valid_to > $2
+            ),
+            EXISTS (
+                SELECT FROM bonuses AS b
+                WHERE b.employer_id = c.employer_id AND b.spell_id = c.spell_id AND b.superseded_at IS NULL
+                    AND b.valid_from >= $4
+            )
+        FROM coverage_spells AS c
+        JOIN standard_remunerations AS s
+            ON s.employer_id = c.employer_id AND s.spell_id = c.spell_id
+            AND s.valid_to IS NULL AND s.superseded_at IS NULL
+        JOIN person_identities AS i ON i.person_id = c.person_id AND i.superseded_at IS NULL AND i.valid_to IS NULL
+        JOIN person_numbers AS n ON n.person_id = c.person_id AND n.superseded_at IS NULL
+        WHERE c.employer_id = $1 AND c.valid_to IS NULL AND c.superseded_at IS NULL
+        ORDER BY c.insured_number";
+    const HIGHEST: &str = "SELECT coalesce(max(insured_number), 0) FROM coverage_spells WHERE employer_id = $1";
+    let rows = db.rows(SPELLS, &[&employer_id, &leave_from, &leave_to, &bonus_from]).await?;
+    let spells = rows
+        .iter()
+        .map(|row| MediaSpell {
+            person_id: row.get(0),
+            insured_number: row.get(1),
+            employees_pension: row.get(2),
+            short_time_worker: row.get(3),
+            two_workplaces: row.get(4),
+            acquired_on: row.get(5),
+            name_kana: row.get(6),
+            name_kanji: row.get(7),
+            birth_on: row.get(8),
+            basic_pension_number: row.get(9),
+            monthly_remuneration_yen: row.get(10),
+            hi_standard_yen: row.get(11),
+            epi_standard_yen: row.get(12),
+            standard_from: row.get(13),
+            on_leave: row.get(14),
+            has_bonus: row.get(15),
+        })
+        .collect();
+    Ok((spells, db.row(HIGHEST, &[&employer_id]).await?.get(0)))
+}
+
+/// 転職者の材料 — somebody whose only cover ended, for an enrolment elsewhere.
+pub struct MediaLeaver {
+    /// 氏名カナ.
+    pub name_kana: String,
+    /// 氏名漢字.
+    pub name_kanji: String,
+    /// 生年月日.
+    pub birth_on: Date,
+    /// 1 男, 2 女.
+    pub sex: i16,
+    /// 基礎年金番号.
+    pub basic_pension_number: String,
+    /// 郵便番号.
+    pub zip: String,
+    /// 住所.
+    pub address_kanji: String,
+    /// 住所カナ.
+    pub address_kana: String,
+}
+
+/// People born after `born_after` whose last cover ended by retirement on or before `ended_by`, at most `most` of
+/// them, in the order of their keys.
+///
+/// # Errors
+/// Only what the database refuses.
+pub async fn media_leavers(
+    db: &impl Db,
+    ended_by: Date,
+    born_after: Date,
+    most: i64,
+) -> Result<Vec<MediaLeaver>, StoreError> {
+    const SQL: &str = "
+        SELECT i.name_kana, coalesce(i.name_kanji, ''), i.birth_on, i.sex, n.number, a.zip, a.address_kanji,
+            coalesce(a.address_kana, '')
+        FROM coverage_spells AS c
+        JOIN person_identities AS i ON i.person_id = c.person_id AND i.superseded_at IS NULL AND i.valid_to IS NULL
+        JOIN person_numbers AS n ON n.person_id = c.person_id AND n.superseded_at IS NULL
+        JOIN addresses AS a ON a.person_id = c.person_id AND a.superseded_at IS NULL AND a.valid_to IS NULL
+        WHERE c.superseded_at IS NULL AND c.valid_to <= $1 AND c.end_cause = 4 AND i.birth_on > $2
+            AND NOT EXISTS (
+                SELECT FROM coverage_spells AS o
+                WHERE o.person_id = c.person_id AND o.spell_id <> c.spell_id AND o.superseded_at IS NULL
+            )
+        ORDER BY c.person_id LIMIT $3";
+    let rows = db.rows(SQL, &[&ended_by, &born_after, &most]).await?;
+    let leaver = |row: &tokio_postgres::Row| MediaLeaver {
+        name_kana: row.get(0),
+        name_kanji: row.get(1),
+        birth_on: row.get(2),
+        sex: row.get(3),
+        basic_pension_number: row.get(4),
+        zip: row.get(5),
+        address_kanji: row.get(6),
+        address_kana: row.get(7),
+    };
+    Ok(rows.iter().map(leaver).collect())
+}
+
+/// The highest key of an employer; 0 when there is none.
+///
+/// # Errors
+/// Only what the database refuses.
+pub async fn highest_employer(db: &impl Db) -> Result<i64, StoreError> {
+    Ok(db.row("SELECT coalesce(max(employer_id), 0) FROM employers", &[]).await?.get(0))
+}
+
 /// Sets one value for the whole database, unless it is there.
 ///
 /// # Errors
