@@ -19,7 +19,7 @@ mod returned;
 mod row;
 mod rules;
 mod text;
-mod verdict;
+pub mod verdict;
 mod writer;
 
 pub use amounts::{AMOUNT_MAX, BaseDays, base_total_and_average, bonus_total, capped};

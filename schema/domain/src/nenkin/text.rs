@@ -155,6 +155,7 @@ mod tests {
             (b"\x00", Fault::Control),
             (b"\xFB\xFC\x8B\xB4", Fault::NotJisX0208), // 髙橋
             (b"\x87\x40", Fault::NotJisX0208),         // ①
+            (b"\x87\x9B", Fault::NotJisX0208),         // ∪ a second time, in NEC row 13
             (b"\x81\xAD", Fault::NotJisX0208),         // an empty cell of row 2
         ] {
             assert_eq!(decode(bytes), Err(fault), "{bytes:X?}");

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::filing::Filing;
-use super::layout::{Form, layout_on};
+use super::layout::{Column, Form, layout_on};
 use super::problem::Problem;
 use super::row::{Cell, Row};
 use super::{check, columns, rules};
@@ -40,6 +40,12 @@ impl Filing {
     /// Returns errors and warnings in the order of the form's columns, with line 0. Empty when all is well.
     pub fn check(&self, checked_on: Date) -> Vec<Problem> {
         self.verdict(checked_on).problems
+    }
+
+    /// 届の項目 — every column of the form of that day with what stands in it, for whoever shows the filing.
+    pub fn items_on(&self, day: Date) -> Vec<(&'static Column, String)> {
+        let layout = columns::layout_of(self, day);
+        layout.columns.iter().zip(columns::of_filing(self, layout)).collect()
     }
 
     /// 届の検査 with the filing as it would be read from a file: characters normalised (〜 → ～), so that the
