@@ -239,3 +239,18 @@ pub async fn lock(db: &impl Db, employer_id: i64) -> Result<Option<Employer>, St
     }
     find(db, employer_id).await
 }
+
+/// As [`lock`], by 事業所整理記号 and in one statement: what a terminal's filing begins with.
+pub async fn lock_by_symbol(db: &impl Db, symbol: &EmployerSymbol) -> Result<Option<Employer>, StoreError> {
+    let row = db
+        .row_opt(&lock_by_symbol_sql(), &[&symbol.prefecture_code(), &symbol.district(), &symbol.symbol()])
+        .await?;
+    row.as_ref().map(employer_of).transpose()
+}
+
+pub(crate) fn lock_by_symbol_sql() -> String {
+    format!(
+        "{EMPLOYER} WHERE e.nenkin_prefecture_code = $1 AND e.district_code = $2 AND e.office_symbol = $3
+        FOR NO KEY UPDATE OF e"
+    )
+}

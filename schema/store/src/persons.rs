@@ -187,6 +187,12 @@ pub async fn find(db: &impl Db, person_id: i64) -> Result<Option<Person>, StoreE
     db.row_opt(&format!("{PERSON} AND i.person_id = $1"), &[&person_id]).await?.as_ref().map(person_of).transpose()
 }
 
+/// The persons of these numbers, by number.
+pub async fn find_many(db: &impl Db, person_ids: &[i64]) -> Result<Vec<Person>, StoreError> {
+    let sql = format!("{PERSON} AND i.person_id = ANY ($1) ORDER BY i.person_id");
+    db.rows(&sql, &[&person_ids]).await?.iter().map(person_of).collect()
+}
+
 /// The person who has this 基礎年金番号.
 pub async fn find_by_pension_number(db: &impl Db, number: &BasicPensionNumber) -> Result<Option<Person>, StoreError> {
     let sql = format!("{PERSON} AND n.number = $1");

@@ -1,0 +1,44 @@
+//! OpenAPI — the document of every API route, served at `/openapi.json`.
+
+use axum::Json;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::{Modify, OpenApi};
+
+use crate::transactions::{approval, contribution, course, coverage_end, employer, enrolment, person, sign_in};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "年輪 オンライン", description = "社会保険の届書・照会・決裁の API。X-Purpose (利用目的) は filing 届書の処理, person_inquiry 本人からの照会, employer_inquiry 事業主からの照会, examination 審査・決裁, correction 記録の訂正, audit 監査 のどれか。照会と変更はすべてアクセス記録に残る。"),
+    paths(
+        sign_in::by_api, sign_in::out_by_api,
+        enrolment::enrol, coverage_end::end_coverage,
+        course::course, approval::waiting, approval::draft, approval::give_back, approval::approve,
+        approval::refuse, approval::approve_many,
+        person::search, person::card, contribution::contribution,
+        employer::search, employer::card, employer::insured,
+    ),
+    security(("bearer" = [])),
+    modifiers(&Bearer),
+)]
+struct Document;
+
+struct Bearer;
+
+impl Modify for Bearer {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+        if let Some(components) = document.components.as_mut() {
+            components.add_security_scheme("bearer", SecurityScheme::Http(scheme));
+        }
+    }
+}
+
+/// The document.
+pub(crate) fn document() -> utoipa::openapi::OpenApi {
+    Document::openapi()
+}
+
+/// `GET /openapi.json`.
+pub(crate) async fn serve() -> Json<utoipa::openapi::OpenApi> {
+    Json(document())
+}

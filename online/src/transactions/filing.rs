@@ -1,0 +1,312 @@
+//! 届書の受付 — what the two forms share: form → check → lock → record → decide → receipt, in one transaction.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::Json;
+use domain::nenkin::Filing;
+use jiff::civil::Date;
+use serde::Serialize;
+use serde_json::{Map, Value};
+use store::filings::{By, NewFiling, NewStep, Reception, Step};
+use store::{Db, employers, examination, filings};
+use tracing::Span;
+use utoipa::ToSchema;
+
+use super::examine::{self, Known};
+use super::{coverage_end, enrolment};
+use crate::app::App;
+use crate::audit::Audit;
+use crate::clerk::Clerk;
+use crate::error::{Problem, Refusal, TerminalError};
+use crate::extract::Pairs;
+use crate::filing_form::Spec;
+use crate::pages::form::{Form, Values};
+use crate::pages::{self, Esc, receipt_html};
+use crate::purpose::Purpose;
+use crate::session::Token;
+
+/// Header with the sender's own key of a filing.
+const KEY_HEADER: &str = "idempotency-key";
+const KEY_LENGTH_MAX: usize = 64;
+
+/// 受付票 — what the sender is told.
+#[derive(Clone, Serialize, ToSchema)]
+pub struct Receipt {
+    /// 受付番号.
+    pub reception_number: String,
+    /// 様式コード.
+    pub form_code: String,
+    /// 業務日付.
+    #[schema(value_type = String, format = Date)]
+    pub business_on: Date,
+    /// The key was known: this is the first reception again.
+    pub repeated: bool,
+    /// 注意: taken all the same.
+    pub warnings: Vec<Problem>,
+    /// 審査で人が確かめること.
+    pub remark: Option<String>,
+    /// 計算の明細 that the filing leads to; not on a repeat.
+    #[schema(value_type = Option<Object>)]
+    pub calculation: Option<law::Receipt>,
+}
+
+/// `POST /api/filings/…`.
+pub(crate) async fn by_api(
+    app: &App,
+    clerk: &Clerk,
+    audit: &Audit,
+    spec: &'static Spec,
+    headers: &HeaderMap,
+    body: Map<String, Value>,
+) -> Result<Response, TerminalError> {
+    let key = sender_key(headers)?;
+    let values = spec.values(body)?;
+    let receipt = submit(app, clerk, audit, spec, &key, &values).await?;
+    let status = if receipt.repeated { StatusCode::OK } else { StatusCode::CREATED };
+    Ok((status, Json(receipt)).into_response())
+}
+
+fn sender_key(headers: &HeaderMap) -> Result<String, TerminalError> {
+    let key = headers.get(KEY_HEADER).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    is_key(key).then(|| key.to_owned()).ok_or(TerminalError::KeyMissing)
+}
+
+fn is_key(key: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    (1..=KEY_LENGTH_MAX).contains(&key.len()) && key.bytes().all(allowed)
+}
+
+/// 受付, counted by form and outcome.
+async fn submit(
+    app: &App,
+    clerk: &Clerk,
+    audit: &Audit,
+    spec: &'static Spec,
+    key: &str,
+    values: &Values,
+) -> Result<Receipt, TerminalError> {
+    let outcome = take(app, clerk, audit, spec, key, values).await;
+    let word = match &outcome {
+        Ok(receipt) if receipt.repeated => "repeated",
+        Ok(_) => "received",
+        Err(error) => error.code(),
+    };
+    app.0.metrics.filing(spec.form.code(), word);
+    outcome
+}
+
+async fn take(
+    app: &App,
+    clerk: &Clerk,
+    audit: &Audit,
+    spec: &'static Spec,
+    key: &str,
+    values: &Values,
+) -> Result<Receipt, TerminalError> {
+    audit.purpose()?;
+    let business_on = app.0.config.business_day();
+    let (filing, warnings) = spec.check(values, business_on)?;
+    let payload = payload_of(&filing)?;
+    let keys = app.0.config.my_number_keys.as_ref();
+    let sealed = seal(app, &filing)?;
+    let sender = format!("clerk:{}", clerk.id());
+
+    let mut client = app.client().await?;
+    let transaction = client.transaction().await?;
+    // Two senders of one filing meet at the employer.
+    let (employer, person) = tokio::join!(
+        employers::lock_by_symbol(&transaction, filing.employer()),
+        examine::person(&transaction, keys, &filing)
+    );
+    let (employer, person) = (employer?.ok_or_else(unknown_employer)?, person?);
+    audit.subject(format!("employer:{}", employer.employer_id));
+    in_charge(&transaction, clerk, &employer.office_code).await?;
+    same_office_number(&filing, &employer.office_number)?;
+    let number = examine::insured_number(&filing);
+    let new = NewFiling {
+        form_code: spec.form.code(),
+        channel: "counter",
+        office_code: &employer.office_code,
+        employer_id: employer.employer_id,
+        insured_number: number,
+        payload: &payload,
+        my_number_sealed: sealed.as_deref(),
+        sender: &sender,
+        sender_key: key,
+        media_file_id: None,
+        media_line: None,
+        business_on,
+        received_by: Some(clerk.id()),
+    };
+    let pension_number = filing.insured().basic_pension_number.map(|number| number.to_string());
+    let asked = (number, pension_number.as_deref());
+    let (pending, covers, reception) = tokio::join!(
+        examination::pending(&transaction, employer.employer_id, new.form_code, asked, (&sender, key)),
+        examine::covers(&transaction, &employer, &filing, person.as_ref()),
+        filings::receive(&transaction, &new)
+    );
+    let reception = reception?;
+    audit.subject(format!("filing:{}", reception.reception_number));
+    Span::current().record("reception_number", &reception.reception_number);
+    let receipt = Receipt {
+        reception_number: reception.reception_number.clone(),
+        form_code: spec.form.code().to_owned(),
+        business_on,
+        repeated: reception.repeated,
+        warnings,
+        remark: None,
+        calculation: None,
+    };
+    if reception.repeated {
+        same_content(app, &transaction, &reception, &filing).await?;
+        return Ok(receipt);
+    }
+    let examined = examine::decide(&filing, &Known { person, covers: covers?, pending: pending? })?;
+    let by = By::Clerk(clerk.id());
+    let steps = [NewStep { step: Step::Received, by, note: None }, NewStep { step: Step::Entered, by, note: None }];
+    filings::append_steps(&transaction, &[reception.filing_id], &steps).await?;
+    audit.with_commit(async { Ok(transaction.commit().await?) }).await?;
+    Ok(Receipt { remark: examined.remark, calculation: examined.receipt, ..receipt })
+}
+
+/// The content without 個人番号: that lies sealed beside it.
+fn payload_of(filing: &Filing) -> Result<Value, TerminalError> {
+    serde_json::to_value(filing).map_err(|error| {
+        tracing::error!(%error, "a filing cannot be written as JSON");
+        TerminalError::Broken(None)
+    })
+}
+
+fn seal(app: &App, filing: &Filing) -> Result<Option<Vec<u8>>, TerminalError> {
+    let Some(number) = filing.my_number() else { return Ok(None) };
+    let Some(keys) = &app.0.config.my_number_keys else {
+        let reason = "この端末では個人番号を扱えません。基礎年金番号で届け出るか、運用担当者に連絡してください";
+        return Err(TerminalError::field("my_number", "個人番号", "my_number_not_handled", reason));
+    };
+    keys.seal(&number).map(Some).map_err(|error| {
+        tracing::error!(%error, "a number cannot be sealed");
+        TerminalError::Broken(None)
+    })
+}
+
+fn unknown_employer() -> TerminalError {
+    let reason = "この事業所整理記号の事業所はありません。記号を確かめてください";
+    TerminalError::field("employer_symbol", "事業所整理記号", "employer_unknown", reason)
+}
+
+/// 管轄の確認; the name of the office is only asked for when it has to be told.
+pub(crate) async fn in_charge(db: &impl Db, clerk: &Clerk, office_code: &str) -> Result<(), TerminalError> {
+    if clerk.reaches(office_code) {
+        return Ok(());
+    }
+    let office = store::clerks::office(db, office_code).await?;
+    let name = office.map(|office| office.name).unwrap_or_else(|| "管轄の年金事務所".to_owned());
+    clerk.must_reach(office_code, &name)
+}
+
+fn same_office_number(filing: &Filing, known: &str) -> Result<(), TerminalError> {
+    let typed = filing.office_number();
+    if typed.is_none() || typed == known.parse().ok() {
+        return Ok(());
+    }
+    let reason = "この事業所整理記号の事業所番号と違います。番号を確かめてください";
+    Err(TerminalError::field("office_number", "事業所番号", "office_number_differs", reason))
+}
+
+/// A repeat must say what was said the first time, 個人番号 included.
+async fn same_content(
+    app: &App,
+    db: &impl Db,
+    reception: &Reception,
+    filing: &Filing,
+) -> Result<(), TerminalError> {
+    let first = filings::find(db, reception.filing_id).await?;
+    let sealed = first.and_then(|first| first.my_number_sealed);
+    let known = match (&sealed, &app.0.config.my_number_keys) {
+        (Some(sealed), Some(keys)) => keys.open(sealed).ok(),
+        _ => None,
+    };
+    match reception.same_content && known == filing.my_number() {
+        true => Ok(()),
+        false => Err(TerminalError::KeyReused),
+    }
+}
+
+fn form_page(app: &App, clerk: &Clerk, spec: &'static Spec, key: &str, values: &Values, problems: &[Problem]) -> Response {
+    let form = Form {
+        action: spec.path,
+        button: "届を受け付ける",
+        groups: spec.groups,
+        hidden: &[("sender_key", key)],
+        purposes: Some((&app.0.config.purposes, Purpose::Filing)),
+    };
+    pages::page(StatusCode::OK, Some(clerk), spec.title, form.html(values, problems))
+}
+
+fn blank_form(app: &App, clerk: &Clerk, spec: &'static Spec) -> Result<Response, TerminalError> {
+    Ok(form_page(app, clerk, spec, &Token::random()?.text(), &Values::new(), &[]))
+}
+
+async fn by_page(app: &App, clerk: &Clerk, audit: &Audit, spec: &'static Spec, pairs: Pairs) -> Response {
+    let values = pairs.values();
+    let key = values.get("sender_key").filter(|key| is_key(key)).cloned();
+    let Some(key) = key else { return TerminalError::KeyMissing.into_response() };
+    match submit(app, clerk, audit, spec, &key, &values).await {
+        Ok(receipt) => receipt_page(clerk, spec, &receipt),
+        Err(error) => {
+            let problems = error.problems();
+            if problems.is_empty() {
+                return error.into_response();
+            }
+            let page = form_page(app, clerk, spec, &key, &values, &problems);
+            Refusal::on_page(error, page)
+        }
+    }
+}
+
+fn receipt_page(clerk: &Clerk, spec: &Spec, receipt: &Receipt) -> Response {
+    let repeated = if receipt.repeated { "<p>前に受け付けた届と同じです。二重には受け付けていません。</p>" } else { "" };
+    let mut body = format!(
+        "<div class=\"notice\" role=\"status\"><p>{title}を受け付けました。</p>\n\
+         <p>受付番号 <span class=\"number\">{number}</span></p>{repeated}</div>\n",
+        title = spec.title,
+        number = Esc(&receipt.reception_number),
+    );
+    for warning in &receipt.warnings {
+        body.push_str(&format!("<p>注意 {}: {}</p>\n", Esc(&warning.item), Esc(&warning.reason)));
+    }
+    if let Some(remark) = &receipt.remark {
+        body.push_str(&format!("<p>審査で確認: {}</p>\n", Esc(remark)));
+    }
+    body.push_str(&format!(
+        "<p class=\"actions\"><a class=\"button\" href=\"{path}\" autofocus accesskey=\"s\">続けて入力する</a> \
+         <a href=\"/filings?reception_number={number}\">この届の経過</a></p>\n",
+        path = spec.path,
+        number = Esc(&receipt.reception_number),
+    ));
+    if let Some(calculation) = &receipt.calculation {
+        body.push_str(&receipt_html("計算の明細", calculation));
+    }
+    pages::page(StatusCode::CREATED, Some(clerk), &format!("{} 受付", spec.title), body)
+}
+
+/// 資格取得届の画面.
+pub(crate) async fn enrolment_form(State(app): State<App>, clerk: Clerk) -> Result<Response, TerminalError> {
+    blank_form(&app, &clerk, &enrolment::SPEC)
+}
+
+/// 資格取得届 from the page.
+pub(crate) async fn enrolment_by_page(State(app): State<App>, clerk: Clerk, audit: Audit, pairs: Pairs) -> Response {
+    by_page(&app, &clerk, &audit, &enrolment::SPEC, pairs).await
+}
+
+/// 資格喪失届の画面.
+pub(crate) async fn coverage_end_form(State(app): State<App>, clerk: Clerk) -> Result<Response, TerminalError> {
+    blank_form(&app, &clerk, &coverage_end::SPEC)
+}
+
+/// 資格喪失届 from the page.
+pub(crate) async fn coverage_end_by_page(State(app): State<App>, clerk: Clerk, audit: Audit, pairs: Pairs) -> Response {
+    by_page(&app, &clerk, &audit, &coverage_end::SPEC, pairs).await
+}

@@ -1,0 +1,12 @@
+//! 取引 — one file per transaction of the terminal: form → check → lock → decide → record → receipt.
+
+pub mod approval;
+pub mod contribution;
+pub mod course;
+pub mod coverage_end;
+pub mod employer;
+pub mod enrolment;
+pub mod examine;
+pub mod filing;
+pub mod person;
+pub mod sign_in;
