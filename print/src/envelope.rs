@@ -17,8 +17,17 @@ pub struct Envelope {
 impl Envelope {
     /// The envelope with this code, `N3W-9045` for one.
     pub fn by_code(code: &str) -> Option<Envelope> {
-        let rows = include_str!("envelopes.csv").lines().skip(1);
-        rows.map(read_row).find(|envelope| envelope.code == code)
+        Envelope::all().find(|envelope| envelope.code == code)
+    }
+
+    /// All that `envelopes.csv` holds.
+    pub fn all() -> impl Iterator<Item = Envelope> {
+        include_str!("envelopes.csv").lines().skip(1).map(read_row)
+    }
+
+    /// The one with the narrowest window.
+    pub fn narrowest() -> Envelope {
+        Envelope::all().min_by_key(|envelope| envelope.window.width).expect("envelopes.csv has rows")
     }
 
     /// The part of the window that shows wherever the sheet slides.

@@ -13,6 +13,7 @@ pub mod notices;
 pub mod package;
 pub mod payeasy;
 pub mod pdf;
+pub mod square;
 pub mod typeset;
 
 pub use error::PrintError;

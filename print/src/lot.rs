@@ -118,15 +118,22 @@ pub struct LotSummary {
     pub total_yen: Yen,
 }
 
-/// Whether a notice can be printed, before it gets a number.
+/// Whether a notice can be printed, before it gets a number: in the narrowest window that we have.
 ///
 /// # Errors
 /// `MissingGlyph`, `DoesNotFit`, `Unfit` — the notice is held.
-pub fn check(fonts: &Fonts, envelope: &Envelope, notice: &PremiumNotice) -> Result<(), PrintError> {
+pub fn check(fonts: &Fonts, notice: &PremiumNotice) -> Result<(), PrintError> {
     check_amounts(notice)?;
-    let payeasy = PayeasySettings::default();
-    let print_run_id = "RUN";
-    let sheet = Sheet { notice, print_run_id, seq: FIRST_SEQ, sheet: 1, sheets: 1, envelope, payeasy: &payeasy };
+    let (envelope, payeasy) = (Envelope::narrowest(), PayeasySettings::default());
+    let sheet = Sheet {
+        notice,
+        print_run_id: "RUN",
+        seq: FIRST_SEQ,
+        sheet: 1,
+        sheets: 1,
+        envelope: &envelope,
+        payeasy: &payeasy,
+    };
     let mut chooser = fonts.chooser();
     for mark in sheet::marks(&sheet) {
         if let Mark::Text(text) = mark {

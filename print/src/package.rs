@@ -13,6 +13,10 @@ use crate::{Fonts, IndexRow, LotSummary, NoticeKind, PrintError};
 
 /// 様式版 — with the month from which the wording applies; a change of a golden file changes it.
 pub const FORM_VERSION: &str = "2026-04";
+/// 用紙コード: A4, wood-free, 70 kg.
+pub const STOCK_CODE: &str = "A4-70";
+/// 郵便区分: no discount is claimed until the contract names one.
+pub const POSTAGE_CLASS: &str = "NORMAL";
 
 /// A whole print run: what its manifest says beside its lots.
 #[derive(Clone, Debug)]
@@ -25,10 +29,6 @@ pub struct RunSpec {
     pub business_on: Date,
     /// 封筒.
     pub envelope: Envelope,
-    /// 用紙コード.
-    pub stock_code: String,
-    /// 郵便区分: `KUBUN`, `BARCODE`, `NORMAL`.
-    pub postage_class: String,
     /// 連絡先.
     pub contact: String,
 }
@@ -89,10 +89,10 @@ impl RunSpec {
             form_version: FORM_VERSION,
             base_date: self.business_on.strftime("%Y%m%d").to_string(),
             created_at: format!("{}T00:00:00+09:00", self.business_on),
-            stock_code: &self.stock_code,
+            stock_code: STOCK_CODE,
             envelope_code: &self.envelope.code,
             enclosures: Vec::new(),
-            postage_class: &self.postage_class,
+            postage_class: POSTAGE_CLASS,
             lots: lots.iter().map(lot).collect(),
             pull_list: format!("{}_pull.csv", self.print_run_id),
             contact: &self.contact,
@@ -394,7 +394,7 @@ fn ticket(run: &RunSpec, lots: usize, total: &CountRow) -> Vec<(&'static str, St
     vec![
         ("数量", format!("{lots}ロット　{}通　{}枚　{}ページ", total.pieces, total.sheets, total.pages)),
         ("連番", format!("{}から{}まで（欠番なし）", total.first_seq, total.last_seq)),
-        ("用紙", format!("{}　A4縦、片面、黒1色", run.stock_code)),
+        ("用紙", format!("{STOCK_CODE}　A4縦、片面、黒1色")),
         (
             "封筒と窓",
             format!(
@@ -405,7 +405,7 @@ fn ticket(run: &RunSpec, lots: usize, total: &CountRow) -> Vec<(&'static str, St
         ("折り", "三つ折り。紙の上から99mmと198mm。宛名を外にして封入し、窓から宛名とバーコードだけが見えること".to_owned()),
         ("封入", "1通1枚。右上の二次元コード（ラン番号/連番/何枚目/枚数）で照合すること".to_owned()),
         ("並び", "郵便番号の順。ロットとページの順を変えないこと".to_owned()),
-        ("郵便区分", run.postage_class.clone()),
+        ("郵便区分", POSTAGE_CLASS.to_owned()),
         ("受領の確認", "復号したファイルの SHA-256 を一覧（manifest）と照らし、控えを返してから印刷すること".to_owned()),
         ("損紙", "同じ連番で刷り直し、結果報告に連番を書くこと".to_owned()),
         ("引抜き", "引抜き一覧（pull.csv）の連番を抜き、処置を結果報告に書くこと".to_owned()),

@@ -286,18 +286,19 @@ pub(super) struct Paragraphs {
     pub leading: Length,
     /// Between paragraphs, beyond the leading.
     pub gap: Length,
+    /// From the heading to the text.
+    pub indent: Length,
 }
 
 impl Paragraphs {
     /// The marks; `lines` says how many lines each paragraph takes.
     pub fn marks(&self, paragraphs: &[(&str, &str, u16)]) -> Vec<Mark> {
-        let indent = mm(30);
         let mut baseline = self.top;
         let mut marks: Vec<Mark> = Vec::new();
         for (heading, body, lines) in paragraphs {
             marks.push(text(LEFT, baseline, self.size, *heading).gothic().into());
-            let room = RIGHT - LEFT - indent;
-            marks.push(text(LEFT + indent, baseline, self.size, *body).wrap(room, *lines, self.leading).into());
+            let room = RIGHT - LEFT - self.indent;
+            marks.push(text(LEFT + self.indent, baseline, self.size, *body).wrap(room, *lines, self.leading).into());
             baseline = baseline + self.leading.times(i32::from(*lines)) + self.gap;
         }
         marks

@@ -13,7 +13,7 @@ pub fn form() -> Vec<Mark> {
     let mut marks = sheet::head(NoticeKind::DebitNotice.title(), notice::SUBTITLE);
     marks.extend(GRID.form());
     marks.extend(AMOUNTS.form());
-    let paragraphs = Paragraphs { top: mm(207), size: 85, leading: Length(440), gap: Length(240) };
+    let paragraphs = Paragraphs { top: mm(207), size: 85, leading: Length(430), gap: Length(230), indent: mm(30) };
     marks.extend(paragraphs.marks(&notice::PARAGRAPHS));
     marks
 }

@@ -35,7 +35,7 @@ pub fn form() -> Vec<Mark> {
     let mut marks = sheet::head(NoticeKind::PaymentSlip.title(), notice::SUBTITLE);
     marks.extend(GRID.form());
     marks.extend(AMOUNTS.form());
-    let paragraphs = Paragraphs { top: mm(166), size: 70, leading: Length(335), gap: Length(80) };
+    let paragraphs = Paragraphs { top: mm(166), size: 65, leading: Length(300), gap: Length(60), indent: mm(24) };
     marks.extend(paragraphs.marks(&notice::PARAGRAPHS));
     marks.extend(cut_lines());
     marks.extend(receipt_form());

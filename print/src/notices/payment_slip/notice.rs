@@ -42,7 +42,7 @@ pub const PARAGRAPHS: [(&str, &str, u16); 4] = [
          保険法第86条、第87条）。",
         2,
     ),
-    ("不服があるとき", super::super::APPEAL, 4),
+    ("不服があるとき", super::super::APPEAL, 5),
 ];
 
 /// 納付目的 of the slip.
