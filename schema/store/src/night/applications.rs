@@ -31,8 +31,17 @@ pub struct QueuedFiling {
     pub payload: Value,
     /// A person approved it, not the automatic rule.
     pub by_person: bool,
-    /// 個人番号, sealed.
-    pub my_number_sealed: Option<Vec<u8>>,
+    /// 個人番号 of the insured.
+    pub my_number: Option<SealedNumber>,
+}
+
+/// 個人番号 as it is kept: its index to find it, and the number sealed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SealedNumber {
+    /// 照合用の索引.
+    pub index: Vec<u8>,
+    /// 暗号文.
+    pub sealed: Vec<u8>,
 }
 
 /// Approved before the cut-off and not yet applied, of employers from `from` to before `to`, in order of employer
@@ -40,22 +49,26 @@ pub struct QueuedFiling {
 pub async fn queued(db: &impl Db, from: i64, to: i64, cutoff_at: Timestamp) -> Result<Vec<QueuedFiling>, StoreError> {
     let rows = db
         .rows(
-            "SELECT filing_id, employer_id, employers.prefecture_code, payload, my_number_sealed,
+            "SELECT filing_id, employer_id, employers.prefecture_code, payload, number_index, number_sealed,
                 coalesce((SELECT rule = 'human' FROM decisions
                     WHERE decisions.filing_id = application_queue.filing_id AND superseded_at IS NULL), false) AS by_person
             FROM application_queue JOIN filings USING (filing_id, employer_id) JOIN employers USING (employer_id)
-            WHERE employer_id >= $1 AND employer_id < $2 AND approved_at < $3
+            LEFT JOIN my_number.filed USING (filing_id)
+            WHERE coalesce(column_no, 0) = 0 AND employer_id >= $1 AND employer_id < $2 AND approved_at < $3
             ORDER BY employer_id, filing_id",
             &[&from, &to, &cutoff_at],
         )
         .await?;
+    let my_number = |row: &Row| {
+        Some(SealedNumber { index: row.get::<_, Option<Vec<u8>>>("number_index")?, sealed: row.get("number_sealed") })
+    };
     let read = |row: &Row| QueuedFiling {
         filing_id: row.get("filing_id"),
         employer_id: row.get("employer_id"),
         prefecture_code: row.get("prefecture_code"),
         payload: row.get("payload"),
         by_person: row.get("by_person"),
-        my_number_sealed: row.get("my_number_sealed"),
+        my_number: my_number(row),
     };
     Ok(rows.iter().map(read).collect())
 }
@@ -243,30 +256,36 @@ pub async fn births(db: &impl Db, person_ids: &[i64]) -> Result<Vec<(i64, Date)>
     Ok(db.rows(sql, &[&person_ids]).await?.iter().map(|row| (row.get(0), row.get(1))).collect())
 }
 
-/// A person known by a basic pension number.
+/// A person known by a number: a basic pension number (`String`), or the index of a 個人番号 (`Vec<u8>`).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NumberedPerson {
-    /// 基礎年金番号, ten digits.
-    pub number: String,
+pub struct NumberedPerson<N> {
+    /// The number.
+    pub number: N,
     /// 人.
     pub person_id: i64,
     /// Since when the number is known to be this person's.
     pub known_at: Timestamp,
-    /// The filing that made it known.
-    pub cause_filing_id: Option<i64>,
 }
 
-/// The persons of basic pension numbers.
-pub async fn persons_of_numbers(db: &impl Db, numbers: &[&str]) -> Result<Vec<NumberedPerson>, StoreError> {
-    let sql = "SELECT number, person_id, known_at, cause_filing_id FROM person_numbers
+fn numbered<N: for<'a> tokio_postgres::types::FromSql<'a>>(row: &Row) -> NumberedPerson<N> {
+    NumberedPerson { number: row.get(0), person_id: row.get(1), known_at: row.get(2) }
+}
+
+/// The persons of basic pension numbers (ten digits).
+pub async fn persons_of_numbers(db: &impl Db, numbers: &[&str]) -> Result<Vec<NumberedPerson<String>>, StoreError> {
+    let sql = "SELECT number, person_id, known_at FROM person_numbers
         WHERE kind = 'basic_pension_number' AND number = ANY ($1) AND superseded_at IS NULL ORDER BY number";
-    let read = |row: &Row| NumberedPerson {
-        number: row.get("number"),
-        person_id: row.get("person_id"),
-        known_at: row.get("known_at"),
-        cause_filing_id: row.get("cause_filing_id"),
-    };
-    Ok(db.rows(sql, &[&numbers]).await?.iter().map(read).collect())
+    Ok(db.rows(sql, &[&numbers]).await?.iter().map(numbered).collect())
+}
+
+/// The persons of 個人番号, by index.
+pub async fn persons_of_my_numbers(
+    db: &impl Db,
+    indexes: &[&[u8]],
+) -> Result<Vec<NumberedPerson<Vec<u8>>>, StoreError> {
+    let sql = "SELECT number_index, person_id, known_at FROM my_number.numbers
+        WHERE number_index = ANY ($1) AND superseded_at IS NULL ORDER BY number_index";
+    Ok(db.rows(sql, &[&indexes]).await?.iter().map(numbered).collect())
 }
 
 /// Enrolments with these basic pension numbers (as written in a payload) that wait at any employer:
@@ -289,6 +308,24 @@ pub async fn enrolments_waiting(
     Ok(rows.iter().map(|row| (row.get(0), row.get(1), row.get(2))).collect())
 }
 
+/// As [`enrolments_waiting`], by the index of the 個人番号.
+pub async fn enrolments_waiting_by_my_number(
+    db: &impl Db,
+    indexes: &[&[u8]],
+    cutoff_at: Timestamp,
+) -> Result<Vec<(Vec<u8>, i64, i64)>, StoreError> {
+    let rows = db
+        .rows(
+            "SELECT number_index, filing_id, application_queue.employer_id
+            FROM my_number.filed JOIN filings USING (filing_id) JOIN application_queue USING (filing_id)
+            WHERE form_code = '2200700' AND column_no = 0 AND number_index = ANY ($1) AND approved_at < $2
+            ORDER BY filing_id",
+            &[&indexes, &cutoff_at],
+        )
+        .await?;
+    Ok(rows.iter().map(|row| (row.get(0), row.get(1), row.get(2))).collect())
+}
+
 /// 人 — somebody who becomes known by a filing.
 pub struct NewPerson<'a> {
     /// Key, taken from the filing.
@@ -302,7 +339,9 @@ pub struct NewPerson<'a> {
     /// 1 男, 2 女.
     pub sex: i16,
     /// 基礎年金番号, ten digits.
-    pub basic_pension_number: &'a str,
+    pub basic_pension_number: Option<&'a str>,
+    /// 個人番号.
+    pub my_number: Option<&'a SealedNumber>,
     /// 住所: zip, prefecture (JIS), kanji, kana, and since when.
     pub address: Option<NewAddress<'a>>,
     /// 理由.
@@ -328,7 +367,7 @@ pub struct NewAddress<'a> {
 /// Writes a person with identity, number and address.
 ///
 /// # Errors
-/// `PensionNumberTaken` — the number is somebody else's.
+/// `PensionNumberTaken`, `MyNumberTaken` — the number is somebody else's.
 pub async fn insert_person(db: &impl Db, person: &NewPerson<'_>, known_at: Timestamp) -> Result<(), StoreError> {
     let (id, reason, cause) = (person.person_id, person.reason, person.cause_filing_id);
     db.run("INSERT INTO persons (person_id, known_at) VALUES ($1, $2)", &[&id, &known_at]).await?;
@@ -339,12 +378,22 @@ pub async fn insert_person(db: &impl Db, person: &NewPerson<'_>, known_at: Times
         &[&id, &person.name_kana, &person.name_kanji, &person.birth_on, &person.sex, &reason, &cause, &known_at],
     )
     .await?;
-    db.run(
-        "INSERT INTO person_numbers (person_id, kind, number, reason, cause_filing_id, valid_from, known_at)
-        VALUES ($1, 'basic_pension_number', $2, $3, $4, $5, $6)",
-        &[&id, &person.basic_pension_number, &reason, &cause, &person.birth_on, &known_at],
-    )
-    .await?;
+    if let Some(number) = person.basic_pension_number {
+        db.run(
+            "INSERT INTO person_numbers (person_id, kind, number, reason, cause_filing_id, valid_from, known_at)
+            VALUES ($1, 'basic_pension_number', $2, $3, $4, $5, $6)",
+            &[&id, &number, &reason, &cause, &person.birth_on, &known_at],
+        )
+        .await?;
+    }
+    if let Some(number) = person.my_number {
+        db.run(
+            "INSERT INTO my_number.numbers (person_id, number_index, number_sealed, reason, cause_filing_id, known_at)
+            VALUES ($1, $2, $3, $4, $5, $6)",
+            &[&id, &number.index, &number.sealed, &reason, &cause, &known_at],
+        )
+        .await?;
+    }
     if let Some(address) = &person.address {
         insert_address(db, id, address, reason, cause, known_at).await?;
     }
