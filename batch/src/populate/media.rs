@@ -20,7 +20,6 @@ use store::{Session, Settings};
 use super::country::Country;
 use super::dice::Dice;
 use super::{PopulateError, SAMPLE_EMPLOYER, purpose};
-use crate::progress::Progress;
 
 pub use faults::Fault;
 
@@ -42,6 +41,13 @@ pub struct MediaOptions {
     pub bad_per_mille: u32,
 }
 
+impl MediaOptions {
+    /// One file in twelve broken.
+    pub fn new(seed: u64, business_on: Date, employers: usize) -> MediaOptions {
+        MediaOptions { seed, business_on, employers, bad_per_mille: 83 }
+    }
+}
+
 /// One file that was written.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct MediaFile {
@@ -58,19 +64,24 @@ pub struct MediaFile {
 /// What was written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct MediaSummary {
+    /// Files.
+    pub files: usize,
+    /// 届 in all of them.
+    pub records: usize,
     /// Every file, in the order of writing.
-    pub files: Vec<MediaFile>,
+    pub list: Vec<MediaFile>,
 }
 
 impl MediaSummary {
-    /// 届 in all files.
-    pub fn records(&self) -> usize {
-        self.files.iter().map(|file| file.records).sum()
-    }
-
     /// Files with nothing broken.
     pub fn sound(&self) -> impl Iterator<Item = &MediaFile> {
-        self.files.iter().filter(|file| file.fault.is_none())
+        self.list.iter().filter(|file| file.fault.is_none())
+    }
+
+    fn add(&mut self, file: MediaFile) {
+        self.files += 1;
+        self.records += file.records;
+        self.list.push(file);
     }
 }
 
@@ -87,12 +98,7 @@ struct SendingEmployer {
 ///
 /// # Errors
 /// `Store`; `Write` — the folder cannot be written; `BusinessDate`.
-pub fn write_media(
-    url: &str,
-    dir: &Path,
-    options: &MediaOptions,
-    progress: &dyn Progress,
-) -> Result<MediaSummary, PopulateError> {
+pub fn write_media(url: &str, dir: &Path, options: &MediaOptions) -> Result<MediaSummary, PopulateError> {
     let country = Country::new(options.seed, options.business_on)?;
     let mut session = Session::open(&Settings::new(url).named("nenrin-populate"))?;
     let leavers = leavers(&mut session, &country, options.employers)?;
@@ -102,7 +108,6 @@ pub fn write_media(
     let highest = session.run(async |db| load::highest_employer(db).await)?;
     let mut summary = MediaSummary::default();
     let mut senders = 0;
-    progress.begin("電子媒体届書を作る", options.employers as u64, "事業所");
     for _ in 0..options.employers * DRAWS {
         if senders == options.employers || highest <= SAMPLE_EMPLOYER {
             break;
@@ -117,12 +122,10 @@ pub fn write_media(
         let files = files_of(&country, options, &sender, &mut dice);
         for (file, bytes) in files {
             write_file(dir, &file, &bytes)?;
-            summary.files.push(MediaFile { path: dir.join(&file.path), ..file });
+            summary.add(MediaFile { path: dir.join(&file.path), ..file });
         }
         senders += 1;
-        progress.advance(1);
     }
-    progress.end();
     Ok(summary)
 }
 
@@ -148,11 +151,12 @@ fn read_employer(
     let leave_from = country.month.plus(-3).first_day();
     let (leave_to, bonus_from) = (country.next, country.first);
     let read = session.run(async |db| {
-        let employer = store::employers::find(db, employer_id).await?;
-        let spells = load::media_spells(db, employer_id, leave_from, leave_to, bonus_from).await?;
-        Ok::<_, store::StoreError>((employer, spells))
+        let Some(employer) = store::employers::find(db, employer_id).await? else { return Ok(None) };
+        let key = (employer.prefecture_code, employer_id);
+        let (spells, highest) = load::media_spells(db, key, leave_from, leave_to, bonus_from).await?;
+        Ok::<_, store::StoreError>(Some((employer, spells, highest)))
     })?;
-    let (Some(employer), (spells, highest)) = read else { return Ok(None) };
+    let Some((employer, spells, highest)) = read else { return Ok(None) };
     if spells.is_empty() || spells.len() > PEOPLE_MOST {
         return Ok(None);
     }

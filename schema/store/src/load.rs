@@ -267,7 +267,7 @@ pub struct MediaSpell {
 /// Only what the database refuses.
 pub async fn media_spells(
     db: &impl Db,
-    employer_id: i64,
+    (prefecture, employer_id): (i16, i64),
     leave_from: Date,
     leave_to: Date,
     bonus_from: Date,
@@ -278,24 +278,26 @@ pub async fn media_spells(
             s.monthly_remuneration_yen, s.hi_standard_yen, s.epi_standard_yen, s.valid_from,
             EXISTS (
                 SELECT FROM leave_spells AS l
-                WHERE l.employer_id = c.employer_id AND l.spell_id = c.spell_id AND l.superseded_at IS NULL
-                    AND l.valid_from <= $3 AND l.valid_to > $2
+                WHERE l.prefecture_code = $5 AND l.employer_id = c.employer_id AND l.spell_id = c.spell_id
+                    AND l.superseded_at IS NULL AND l.valid_from <= $3 AND l.valid_to > $2
             ),
             EXISTS (
                 SELECT FROM bonuses AS b
-                WHERE b.employer_id = c.employer_id AND b.spell_id = c.spell_id AND b.superseded_at IS NULL
-                    AND b.valid_from >= $4
+                WHERE b.prefecture_code = $5 AND b.employer_id = c.employer_id AND b.spell_id = c.spell_id
+                    AND b.superseded_at IS NULL AND b.valid_from >= $4
             )
         FROM coverage_spells AS c
         JOIN standard_remunerations AS s
-            ON s.employer_id = c.employer_id AND s.spell_id = c.spell_id
+            ON s.prefecture_code = $5 AND s.employer_id = c.employer_id AND s.spell_id = c.spell_id
             AND s.valid_to IS NULL AND s.superseded_at IS NULL
         JOIN person_identities AS i ON i.person_id = c.person_id AND i.superseded_at IS NULL AND i.valid_to IS NULL
         JOIN person_numbers AS n ON n.person_id = c.person_id AND n.superseded_at IS NULL
-        WHERE c.employer_id = $1 AND c.valid_to IS NULL AND c.superseded_at IS NULL
+        WHERE c.prefecture_code = $5 AND c.employer_id = $1 AND c.valid_to IS NULL AND c.superseded_at IS NULL
         ORDER BY c.insured_number";
-    const HIGHEST: &str = "SELECT coalesce(max(insured_number), 0) FROM coverage_spells WHERE employer_id = $1";
-    let rows = db.rows(SPELLS, &[&employer_id, &leave_from, &leave_to, &bonus_from]).await?;
+    const HIGHEST: &str = "
+        SELECT coalesce(max(insured_number), 0) FROM coverage_spells
+        WHERE prefecture_code = $2 AND employer_id = $1";
+    let rows = db.rows(SPELLS, &[&employer_id, &leave_from, &leave_to, &bonus_from, &prefecture]).await?;
     let spells = rows
         .iter()
         .map(|row| MediaSpell {
@@ -317,7 +319,7 @@ pub async fn media_spells(
             has_bonus: row.get(15),
         })
         .collect();
-    Ok((spells, db.row(HIGHEST, &[&employer_id]).await?.get(0)))
+    Ok((spells, db.row(HIGHEST, &[&employer_id, &prefecture]).await?.get(0)))
 }
 
 /// 転職者の材料 — somebody whose only cover ended, for an enrolment elsewhere.

@@ -181,7 +181,7 @@ impl Drawer<'_> {
                 let total: Yen = months.iter().map(|month| month.total_yen).sum();
                 Filing::RevisionOnChange(RevisionOnChange {
                     employer: self.sender.employer.symbol.clone(),
-                    insured: insured_of(spell),
+                    insured: insured_for_pay(spell),
                     revised_from,
                     previous: previous(spell),
                     pay_change: Some(PayChange { month: month_number(first), direction }),
@@ -240,7 +240,7 @@ impl Drawer<'_> {
             base_total_and_average(class, months.map(|month| month.base_days), months.map(|month| month.total_yen));
         Filing::AnnualDetermination(AnnualDetermination {
             employer: self.sender.employer.symbol.clone(),
-            insured: insured_of(spell),
+            insured: insured_for_pay(spell),
             applies_from: Month::new(april.year(), 9).expect("September is a month"),
             previous: previous(spell),
             pay_change: None,
@@ -279,7 +279,7 @@ impl Drawer<'_> {
                 let in_kind = Yen::new(if dice.chance(300) { 5_500 } else { 0 });
                 Filing::Bonus(Bonus {
                     employer: self.sender.employer.symbol.clone(),
-                    insured: insured_of(spell),
+                    insured: insured_for_pay(spell),
                     paid_on,
                     cash_yen: cash,
                     in_kind_yen: in_kind,
@@ -344,6 +344,13 @@ fn previous(spell: &MediaSpell) -> PreviousStandard {
     }
 }
 
+/// As the forms about pay want it: the pension number only of 70歳以上被用者.
+fn insured_for_pay(spell: &MediaSpell) -> Insured {
+    let insured = insured_of(spell);
+    let basic_pension_number = insured.basic_pension_number.filter(|_| !spell.employees_pension);
+    Insured { basic_pension_number, ..insured }
+}
+
 pub(super) fn insured_of(spell: &MediaSpell) -> Insured {
     let number = u32::try_from(spell.insured_number).expect("numbers are above 0");
     insured(number, &spell.name_kana, &spell.name_kanji, spell.birth_on, &spell.basic_pension_number)
@@ -364,8 +371,18 @@ fn insured(number: u32, kana: &str, kanji: &str, birth_on: Date, pension_number:
 fn address(zip: &str, kanji: &str, kana: &str) -> Address {
     Address {
         postal_code: zip.parse().expect("seven digits"),
-        kana: kana::to_half_width(kana),
+        kana: kana::to_half_width(&kana.chars().map(one_byte).collect::<String>()),
         kanji: in_jis(kanji).filter(|kanji| kanji.chars().count() <= 37),
+    }
+}
+
+/// `１` and `－` as `1` and `-`.
+fn one_byte(character: char) -> char {
+    match character {
+        '\u{FF01}'..='\u{FF5E}' => {
+            char::from_u32(u32::from(character) - 0xFF01 + 0x21).expect("ASCII has the same order")
+        }
+        other => other,
     }
 }
 
