@@ -21,3 +21,6 @@ pub use fonts::Fonts;
 pub use lot::{Dispatch, IndexRow, Lot, LotSpec, LotSummary, check, write_lot};
 pub use notices::{IssuingOffice, NoticeKind, PremiumNotice, Recipient};
 pub use payeasy::PayeasySettings;
+
+#[cfg(test)]
+mod tests;

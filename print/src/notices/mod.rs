@@ -6,7 +6,7 @@ pub mod payment_slip;
 pub mod sheet;
 
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 
 use std::fmt;
 

@@ -4,13 +4,12 @@ use domain::Yen;
 use jiff::civil::date;
 
 use crate::envelope::Envelope;
-use crate::notices::sheet::{self, Sheet};
+use crate::notices::sheet::{Sheet, form, marks};
 use crate::notices::{IssuingOffice, NoticeKind, PremiumNotice, Recipient};
 use crate::{PayeasySettings, lot};
 
-/// An invented employer whose name needs a variation sequence. The three amounts are those of the law's own
-/// example for three insured in Tokyo, with health from D-9 (51,572円) and pension and levy by hand:
-/// (58,000→88,000円 + 134,000円 + 300,000円) × 18.3% = 95,526円; × 0.36% = 1,879円.
+/// An invented employer whose name needs a variation sequence. Pension and levy by hand: (88,000円 + 134,000円 +
+/// 300,000円) × 18.3% = 95,526円; × 0.36% = 1,879円 (1,879.2). The health amount is any.
 pub fn notice(kind: NoticeKind) -> PremiumNotice {
     PremiumNotice {
         notice_id: "NT202604-0000001".to_owned(),
@@ -38,21 +37,19 @@ pub fn notice(kind: NoticeKind) -> PremiumNotice {
     }
 }
 
+/// The sample as first piece of a run.
+pub fn sheet<'a>(notice: &'a PremiumNotice, envelope: &'a Envelope, payeasy: &'a PayeasySettings) -> Sheet<'a> {
+    let print_run_id = "RUN20260520A";
+    Sheet { notice, print_run_id, seq: lot::FIRST_SEQ, sheet: 1, sheets: 1, envelope, payeasy }
+}
+
 /// The marks of the sample against the golden file. Written anew with `NENRIN_WRITE_GOLDEN=1`.
 pub fn compare(kind: NoticeKind, golden: &str) {
     let notice = notice(kind);
     let (envelope, payeasy) = (Envelope::default(), PayeasySettings::default());
-    let sheet = Sheet {
-        notice: &notice,
-        print_run_id: "RUN20260520A",
-        seq: lot::FIRST_SEQ,
-        sheet: 1,
-        sheets: 1,
-        envelope: &envelope,
-        payeasy: &payeasy,
-    };
-    let lines = sheet::form(kind).into_iter().map(|mark| format!("form  {mark}\n"));
-    let marks: String = lines.chain(sheet::marks(&sheet).into_iter().map(|mark| format!("sheet {mark}\n"))).collect();
+    let sheet = sheet(&notice, &envelope, &payeasy);
+    let lines = form(kind).into_iter().map(|mark| format!("form  {mark}\n"));
+    let marks: String = lines.chain(marks(&sheet).into_iter().map(|mark| format!("sheet {mark}\n"))).collect();
     if std::env::var_os("NENRIN_WRITE_GOLDEN").is_some() {
         let path = format!("{}/src/notices/{}/golden.txt", env!("CARGO_MANIFEST_DIR"), kind.code());
         std::fs::write(path, &marks).expect("the golden file is writable");

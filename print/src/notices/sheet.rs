@@ -67,7 +67,7 @@ pub(super) fn head(title: &str, subtitle: &str) -> Vec<Mark> {
 }
 
 /// 宛先 — postal code, address, name and barcode, inside the part of the window that always shows.
-pub(super) fn address(sheet: &Sheet<'_>) -> Vec<Mark> {
+pub(crate) fn address(sheet: &Sheet<'_>) -> Vec<Mark> {
     let recipient = &sheet.notice.recipient;
     let Rect { left, top, width, .. } = sheet.envelope.always_visible();
     let left = left + mm(1);
