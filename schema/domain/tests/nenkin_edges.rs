@@ -551,3 +551,61 @@ fn a_file_refused_as_a_whole_goes_back_as_it_came() {
     let files = nenkin::return_files(&reading, &[]).expect("refused");
     assert_eq!((files.records, files.csv), (2, cut));
 }
+
+/// Column by column against the name of the field: a swap in reader and writer alike would pass every round trip.
+#[test]
+fn every_flag_and_amount_lands_in_its_own_field() {
+    for (record, changes, path, value) in [
+        (ENROLMENT, vec![(20, "1")], "has_dependants", "true"),
+        (ENROLMENT, vec![(21, "0010000"), (22, "0230000")], "in_kind_yen", "230000"),
+        (ENROLMENT, vec![(25, "1")], "two_workplaces", "true"),
+        (ENROLMENT, vec![(26, "1")], "short_time_worker", "true"),
+        (ENROLMENT, vec![(27, "1")], "rehired", "true"),
+        (ENROLMENT, vec![], "wants_eligibility_certificate", "true"),
+        (ENROLMENT, vec![], "monthly_remuneration_yen", "240000"),
+        (ENROLMENT, vec![], "acquired_on", "\"2026-04-01\""),
+        (ENROLMENT, vec![], "kind", "\"female\""),
+        (COVERAGE_END, vec![], "lost_on", "\"2026-07-01\""),
+        (COVERAGE_END, vec![], "event_on", "\"2026-06-30\""),
+        (COVERAGE_END, vec![(19, "1")], "two_workplaces", "true"),
+        (COVERAGE_END, vec![(20, "1")], "rehired", "true"),
+        (COVERAGE_END, vec![(22, "2")], "certificates_attached", "2"),
+        (COVERAGE_END, vec![(23, "3")], "certificates_not_returnable", "3"),
+        (ANNUAL, vec![(13, "0280")], "previous/health_yen", "280000"),
+        (ANNUAL, vec![(14, "0290")], "previous/pension_yen", "290000"),
+        (ANNUAL, vec![], "previous/revised_from", "\"2025-09\""),
+        (ANNUAL, vec![], "applies_from", "\"2026-09\""),
+        (ANNUAL, vec![], "months/1/total_yen", "310000"),
+        (ANNUAL, vec![], "months/2/paid_in", "\"2026-06\""),
+        (ANNUAL, vec![(39, "0300500")], "adjusted_average_yen", "300500"),
+        (ANNUAL, vec![(45, "1")], "two_workplaces", "true"),
+        (ANNUAL, vec![(46, "1")], "change_planned", "true"),
+        (ANNUAL, vec![(47, "1")], "joined_midway", "true"),
+        (ANNUAL, vec![(48, "1")], "on_leave", "true"),
+        (ANNUAL, vec![(49, "1")], "short_time_worker", "true"),
+        (ANNUAL, vec![(50, "1")], "part_time_worker", "true"),
+        (ANNUAL, vec![(51, "1")], "annual_average", "true"),
+        (REVISION, vec![], "revised_from", "\"2026-07\""),
+        (REVISION, vec![], "pay_change/direction", "\"up\""),
+        (REVISION, vec![(44, "1")], "two_workplaces", "true"),
+        (REVISION, vec![(45, "1")], "short_time_worker", "true"),
+        (REVISION, vec![], "change_reason", "\"基本給の変更\""),
+        (REVISION, vec![(47, "1")], "health_only", "true"),
+        (BONUS, vec![], "paid_on", "\"2026-06-30\""),
+        (BONUS, vec![], "bonus_yen", "523000"),
+        (BONUS, vec![(19, "1")], "two_workplaces", "true"),
+        (BONUS, vec![(20, "05")], "first_payment_day", "5"),
+    ] {
+        let reading = read(&[&with(record, &changes)]);
+        let (_, filing) = reading.taken().next().unwrap_or_else(|| panic!("{path}: {:?}", errors(&reading)));
+        let json = serde_json::to_value(filing).expect("JSON");
+        assert_eq!(json.pointer(&format!("/{path}")).map(ToString::to_string).as_deref(), Some(value), "{path}");
+        if value == "true" {
+            let plain = read(&[record]);
+            let (_, filing) = plain.taken().next().expect("taken");
+            let json = serde_json::to_value(filing).expect("JSON");
+            let set_before = record == ENROLMENT && path == "wants_eligibility_certificate";
+            assert_eq!(json[path] == true, set_before, "{path}");
+        }
+    }
+}
