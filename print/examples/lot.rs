@@ -5,7 +5,9 @@ use std::time::Instant;
 
 use domain::Yen;
 use jiff::civil::date;
-use print::{Fonts, IssuingOffice, LotSpec, NoticeKind, PayeasySettings, PremiumNotice, Recipient, lot, write_lot};
+use print::{
+    Fonts, IssuingOffice, LotSpec, NoticeKind, PayeasySettings, PremiumNotice, Recipient, lot, package, write_lot,
+};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -27,6 +29,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let lot = write_lot(&fonts, &spec, &notices)?;
     let seconds = start.elapsed().as_secs_f64();
     std::fs::write(path, &lot.pdf)?;
+    let run = package::RunSpec {
+        print_run_id: spec.print_run_id.clone(),
+        kind,
+        business_on: spec.business_on,
+        envelope: spec.envelope.clone(),
+        contact: "印刷担当".to_owned(),
+    };
+    let lots = [lot.summary.clone()];
+    std::fs::write(format!("{path}.counts.pdf"), package::write_count_sheet_pdf(&fonts, &run, &lots)?)?;
+    std::fs::write(format!("{path}.spec.pdf"), package::write_job_ticket_pdf(&fonts, &run, &lots)?)?;
     let pages = lot.summary.pages;
     println!(
         "{pages} pages, {seconds:.3} s, {:.0} pages/s, {} bytes per page",
