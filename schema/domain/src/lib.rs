@@ -1,6 +1,8 @@
 //! The words everybody uses: yen and their rounding, months, eras, numbers of persons and employers,
 //! the calendar, and the official filing format. No I/O and no clock in here.
 
+#![warn(clippy::unwrap_used, clippy::as_conversions, clippy::float_arithmetic, clippy::disallowed_methods)]
+
 pub mod age;
 pub mod calendar;
 pub mod characters;

@@ -1,6 +1,8 @@
 //! What the law says, as pure dated rules: one folder per statute, one per topic inside it, the numbers
 //! beside the rule that reads them. No I/O, no clock. Every amount comes with the steps that led to it.
 
+#![warn(clippy::unwrap_used, clippy::as_conversions, clippy::float_arithmetic, clippy::disallowed_methods)]
+
 pub mod calc;
 pub mod employees_insurance;
 pub mod error;

@@ -222,11 +222,15 @@ pub struct Fields<'a> {
 /// A field that is not what the reader takes it for: a bug, so it stops the program.
 const SHAPE: &str = "the fields of a COPY are those its SELECT names";
 
+fn in_memory(length: u32) -> usize {
+    usize::try_from(length).expect("memory is addressed with 32 bits at least")
+}
+
 impl<'a> Fields<'a> {
     /// The bytes of a field; `None` for NULL.
     pub fn raw(&self, place: usize) -> Option<&'a [u8]> {
         let (start, end) = self.places[place];
-        (start != u32::MAX).then(|| &self.data[start as usize..end as usize])
+        (start != u32::MAX).then(|| &self.data[in_memory(start)..in_memory(end)])
     }
 
     fn value(&self, place: usize) -> &'a [u8] {
@@ -386,7 +390,7 @@ impl Decoder {
         if !self.pending.starts_with(SIGNATURE) {
             return Err(BROKEN);
         }
-        let extension = (&self.pending[SIGNATURE.len() + 4..]).get_u32() as usize;
+        let extension = in_memory((&self.pending[SIGNATURE.len() + 4..]).get_u32());
         if self.pending.len() < fixed + extension {
             return Ok(false);
         }
@@ -412,7 +416,8 @@ impl Decoder {
             at += 4;
             match usize::try_from(length) {
                 Ok(length) if at + length <= data.len() => {
-                    self.places.push((at as u32, (at + length) as u32));
+                    let place = |at: usize| u32::try_from(at).expect("PostgreSQL sends rows of 1 GB at most");
+                    self.places.push((place(at), place(at + length)));
                     at += length;
                 }
                 Ok(_) => return Ok(None),
@@ -454,7 +459,7 @@ mod tests {
             }
         }
         decoder.finish().map(|count| {
-            assert_eq!(count, seen.len() as u64);
+            assert_eq!(usize::try_from(count), Ok(seen.len()));
             seen
         })
     }

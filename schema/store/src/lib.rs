@@ -2,6 +2,8 @@
 //!
 //! Functions take `&impl` [`Db`]: a client, a pooled client, or a transaction of either.
 
+#![warn(clippy::unwrap_used, clippy::as_conversions, clippy::float_arithmetic, clippy::disallowed_methods)]
+
 pub mod access_log;
 pub mod clerks;
 pub mod connect;

@@ -27,10 +27,10 @@ static CELLS: LazyLock<Vec<u16>> = LazyLock::new(|| {
         let bytes = u16::to_be_bytes(cell);
         let (text, lost) = SHIFT_JIS.decode_without_bom_handling(&bytes);
         let mut characters = text.chars();
-        if let (false, Some(character), None) = (lost, characters.next(), characters.next()) {
-            if let Some(place) = usize::try_from(u32::from(character)).ok().filter(|&place| place > 0x7F) {
-                cells[place] = cell;
-            }
+        if let (false, Some(character), None) = (lost, characters.next(), characters.next())
+            && let Some(place) = usize::try_from(u32::from(character)).ok().filter(|&place| place > 0x7F)
+        {
+            cells[place] = cell;
         }
     }
     cells
