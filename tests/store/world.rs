@@ -9,6 +9,7 @@ use store::coverage::{NewLeave, NewRemuneration, NewSpell, Spell};
 use store::employers::{NewEmployer, Profile};
 use store::filings::{NewFiling, Reception};
 use store::media::{MediaProblem, NewMediaFile};
+use store::my_number::FiledNumber;
 use store::persons::{NewAddress, NewPerson};
 use store::{Connection, Db};
 
@@ -178,7 +179,9 @@ pub async fn one_of_everything(db: &mut Connection) -> World {
     };
     let problem = MediaProblem { line_no: 7, column_no: Some(3), item: "生年月日", code: "w1", message: "確かめてください", warning: true };
     store::media::record(db, &file, &[problem]).await.expect("a medium");
-    filed(db, world.employer_id, "1").await;
+    let filing_id = filed(db, world.employer_id, "1").await.filing_id;
+    let filed_number = FiledNumber { filing_id, column_no: 0, index: [2; 32], sealed: vec![1; 40] };
+    store::my_number::record_filed(db, &[filed_number]).await.expect("a filed number");
     store::my_number::record(db, world.person_id, &[1; 40], &[2; 32], "資格取得届", None).await.expect("a number");
     store::access_log::append(db, &[entry("person:1")]).await.expect("a line");
     db.batch_execute(

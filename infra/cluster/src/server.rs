@@ -168,7 +168,7 @@ pub(crate) fn start(layout: &Layout, binaries: &Binaries, port: u16) -> Result<u
     let give_up = Instant::now() + Duration::from_secs(15);
     loop {
         let log_from = log_length(layout);
-        remove_stale_pid(layout)?;
+        remove_stale(layout)?;
         let output = launch(layout, binaries)?;
         if let Some(found) = running(layout)? {
             return Ok(found.pid);
@@ -204,12 +204,23 @@ fn wait_for_pid(layout: &Layout) {
     }
 }
 
-fn remove_stale_pid(layout: &Layout) -> Result<(), ClusterError> {
-    let path = layout.data.join("postmaster.pid");
-    match std::fs::remove_file(&path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(ClusterError::file(&path, error)),
-        _ => Ok(()),
+/// What a killed postmaster left: its pid file, its socket and the socket's lock. Each names a process, and where
+/// nobody buries the dead, as in many containers, PostgreSQL would take the number for a living one. The folders are
+/// this cluster's alone, and no postmaster works on the data.
+fn remove_stale(layout: &Layout) -> Result<(), ClusterError> {
+    let mut stale = vec![layout.data.join("postmaster.pid")];
+    for entry in layout.socket.read_dir().map_err(|source| ClusterError::file(&layout.socket, source))?.flatten() {
+        if entry.file_name().as_encoded_bytes().starts_with(b".s.PGSQL.") {
+            stale.push(entry.path());
+        }
     }
+    for path in stale {
+        match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(ClusterError::file(&path, error)),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 fn why_not(layout: &Layout, port: u16, said: &str) -> ClusterError {

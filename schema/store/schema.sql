@@ -1,0 +1,2684 @@
+-- The sum of all migrations, as pg_dump of PostgreSQL 15 tells it. Written by the test `schema_sql_is_the_sum_of_the_migrations` with NENRIN_BLESS=1.
+
+CREATE SCHEMA my_number;
+
+COMMENT ON SCHEMA my_number IS '個人番号 (行政手続における特定の個人を識別するための番号の利用等に関する法律): 暗号化し、別の役割だけが読む';
+
+CREATE FUNCTION public.forbid_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'NENRIN_POSTED: rows of % are posted and are neither edited nor deleted', TG_TABLE_NAME
+        USING ERRCODE = 'integrity_constraint_violation';
+END
+$$;
+
+COMMENT ON FUNCTION public.forbid_change() IS '記帳済みの行の変更・削除の禁止';
+
+CREATE PROCEDURE public.guard_fact(IN target regclass)
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    EXECUTE format('CREATE TRIGGER only_supersede BEFORE UPDATE ON %s FOR EACH ROW EXECUTE FUNCTION only_supersede()', target);
+    EXECUTE format('CREATE TRIGGER never_delete BEFORE DELETE ON %s FOR EACH ROW EXECUTE FUNCTION forbid_change()', target);
+    CALL guard_truncate(target);
+END
+$$;
+
+COMMENT ON PROCEDURE public.guard_fact(IN target regclass) IS '二つの時刻を持つ事実の表に、訂正の規則を付ける';
+
+CREATE PROCEDURE public.guard_posted(IN target regclass)
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    EXECUTE format('CREATE TRIGGER never_change BEFORE UPDATE OR DELETE ON %s FOR EACH ROW EXECUTE FUNCTION forbid_change()', target);
+    CALL guard_truncate(target);
+END
+$$;
+
+COMMENT ON PROCEDURE public.guard_posted(IN target regclass) IS '追記だけの表に、変更・削除の禁止を付ける';
+
+CREATE PROCEDURE public.guard_truncate(IN target regclass)
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    one regclass;
+BEGIN
+    FOR one IN SELECT target UNION SELECT relid FROM pg_partition_tree(target) LOOP
+        EXECUTE format('CREATE TRIGGER never_truncate BEFORE TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION forbid_change()', one);
+    END LOOP;
+END
+$$;
+
+COMMENT ON PROCEDURE public.guard_truncate(IN target regclass) IS '表とその区分に、全行削除の禁止を付ける';
+
+CREATE FUNCTION public.only_supersede() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF OLD.superseded_at IS NOT NULL
+        OR NEW.superseded_at IS NULL
+        OR NEW.superseded_at < OLD.known_at
+        OR (to_jsonb (NEW) - 'superseded_at') <> (to_jsonb (OLD) - 'superseded_at')
+    THEN
+        RAISE EXCEPTION 'NENRIN_POSTED: in % only superseded_at may change, once', TG_TABLE_NAME
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION public.only_supersede() IS '訂正は新しい行で行い、旧行は superseded_at だけを一度記入する';
+
+CREATE TABLE my_number.filed (
+    filing_id bigint NOT NULL,
+    column_no smallint NOT NULL,
+    number_index bytea NOT NULL,
+    number_sealed bytea NOT NULL,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT filed_column_no_check CHECK ((column_no >= 0))
+);
+
+COMMENT ON TABLE my_number.filed IS '届にあった個人番号';
+
+COMMENT ON COLUMN my_number.filed.column_no IS '0 本人, その他は被扶養者の項目番号';
+
+COMMENT ON COLUMN my_number.filed.number_index IS '照合用: HMAC-SHA-256 (鍵は DB の外)';
+
+COMMENT ON COLUMN my_number.filed.number_sealed IS 'AES-256-GCM: nonce 12 + 暗号文 + tag 16';
+
+CREATE TABLE my_number.numbers (
+    person_id bigint NOT NULL,
+    number_index bytea NOT NULL,
+    number_sealed bytea NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone
+);
+
+COMMENT ON TABLE my_number.numbers IS '個人番号';
+
+COMMENT ON COLUMN my_number.numbers.number_index IS '照合用: HMAC-SHA-256 (鍵は DB の外)';
+
+COMMENT ON COLUMN my_number.numbers.number_sealed IS 'AES-256-GCM: nonce 12 + 暗号文 + tag 16';
+
+CREATE TABLE public.access_log (
+    seq bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    actor text NOT NULL,
+    office_code text,
+    action text NOT NULL,
+    subject text NOT NULL,
+    purpose text NOT NULL,
+    outcome text NOT NULL,
+    previous_hash bytea NOT NULL,
+    hash bytea NOT NULL
+);
+
+COMMENT ON TABLE public.access_log IS 'アクセス記録: 照会と変更のすべて。ハッシュの鎖';
+
+COMMENT ON COLUMN public.access_log.hash IS 'SHA-256 (previous_hash + 各列を決まった形で並べたもの)';
+
+CREATE TABLE public.accounts (
+    account text NOT NULL,
+    name_ja text NOT NULL,
+    kind text NOT NULL,
+    CONSTRAINT accounts_kind_check CHECK ((kind = ANY (ARRAY['asset'::text, 'income'::text, 'liability'::text, 'expense'::text])))
+);
+
+COMMENT ON TABLE public.accounts IS '勘定科目';
+
+CREATE TABLE public.addresses (
+    person_id bigint NOT NULL,
+    zip text NOT NULL,
+    prefecture_code smallint NOT NULL,
+    address_kanji text NOT NULL,
+    address_kana text,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT addresses_check CHECK ((valid_to > valid_from)),
+    CONSTRAINT addresses_prefecture_code_check CHECK (((prefecture_code >= 1) AND (prefecture_code <= 47))),
+    CONSTRAINT addresses_zip_check CHECK ((zip ~ '^[0-9]{7}$'::text))
+);
+
+COMMENT ON TABLE public.addresses IS '住所';
+
+COMMENT ON COLUMN public.addresses.prefecture_code IS '都道府県コード (JIS X 0401)';
+
+CREATE TABLE public.application_queue (
+    filing_id bigint NOT NULL,
+    employer_id bigint NOT NULL,
+    approved_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+COMMENT ON TABLE public.application_queue IS '決裁済みで未反映の届。夜間に反映すると消える (経過は filing_steps に残る)';
+
+CREATE TABLE public.journal (
+    entry_id bigint NOT NULL,
+    kind text NOT NULL,
+    debit_account text NOT NULL,
+    credit_account text NOT NULL,
+    levy text NOT NULL,
+    employer_id bigint NOT NULL,
+    for_month date NOT NULL,
+    amount_yen bigint NOT NULL,
+    business_on date NOT NULL,
+    run_id text,
+    cause_filing_id bigint,
+    reason text NOT NULL,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT journal_amount_yen_check CHECK ((amount_yen > 0)),
+    CONSTRAINT journal_check CHECK ((debit_account <> credit_account)),
+    CONSTRAINT journal_for_month_check CHECK ((EXTRACT(day FROM for_month) = (1)::numeric)),
+    CONSTRAINT journal_kind_check CHECK ((kind = ANY (ARRAY['assessment'::text, 'receipt'::text, 'appropriation'::text, 'refund'::text, 'write_off'::text, 'payment'::text]))),
+    CONSTRAINT journal_levy_check CHECK ((levy = ANY (ARRAY['health_insurance'::text, 'employees_pension'::text, 'childcare_contribution'::text])))
+);
+
+COMMENT ON TABLE public.journal IS '仕訳帳 (複式): 調定・収納・充当・還付・不納欠損・支払。訂正は逆の仕訳';
+
+COMMENT ON COLUMN public.journal.levy IS '徴収の種別: 健康保険料 (介護・支援金を含む), 厚生年金保険料, 子ども・子育て拠出金';
+
+COMMENT ON COLUMN public.journal.for_month IS '月分: 保険料の月の1日';
+
+CREATE VIEW public.assessments AS
+ SELECT entries.employer_id,
+    entries.for_month,
+    entries.run_id,
+    max(entries.business_on) AS business_on,
+    (COALESCE(sum((entries.amount_yen * entries.sign)) FILTER (WHERE (entries.levy = 'health_insurance'::text)), (0)::numeric))::bigint AS hi_yen,
+    (COALESCE(sum((entries.amount_yen * entries.sign)) FILTER (WHERE (entries.levy = 'employees_pension'::text)), (0)::numeric))::bigint AS epi_yen,
+    (COALESCE(sum((entries.amount_yen * entries.sign)) FILTER (WHERE (entries.levy = 'childcare_contribution'::text)), (0)::numeric))::bigint AS contribution_yen,
+    (sum((entries.amount_yen * entries.sign)))::bigint AS total_yen
+   FROM ( SELECT journal.entry_id,
+            journal.kind,
+            journal.debit_account,
+            journal.credit_account,
+            journal.levy,
+            journal.employer_id,
+            journal.for_month,
+            journal.amount_yen,
+            journal.business_on,
+            journal.run_id,
+            journal.cause_filing_id,
+            journal.reason,
+            journal.known_at,
+                CASE
+                    WHEN (journal.debit_account = 'receivable'::text) THEN 1
+                    ELSE '-1'::integer
+                END AS sign
+           FROM public.journal
+          WHERE (journal.kind = 'assessment'::text)) entries
+  GROUP BY entries.employer_id, entries.for_month, entries.run_id;
+
+COMMENT ON VIEW public.assessments IS '調定: 仕訳帳から導く';
+
+CREATE SEQUENCE public.bonus_ids
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+COMMENT ON SEQUENCE public.bonus_ids IS '賞与の番号';
+
+CREATE TABLE public.bonuses (
+    bonus_id bigint NOT NULL,
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    amount_yen bigint NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT bonuses_amount_yen_check CHECK ((amount_yen >= 0)),
+    CONSTRAINT bonuses_check CHECK ((valid_to > valid_from))
+)
+PARTITION BY LIST (prefecture_code);
+
+COMMENT ON TABLE public.bonuses IS '賞与 (健康保険法45条・厚生年金保険法24条の4): 支払われた額。標準賞与額は法で導く';
+
+COMMENT ON COLUMN public.bonuses.amount_yen IS '支払額 (通貨 + 現物、円)';
+
+COMMENT ON COLUMN public.bonuses.valid_from IS '賞与支払年月日';
+
+COMMENT ON COLUMN public.bonuses.valid_to IS '使わない (支払は一日の出来事)';
+
+CREATE TABLE public.bonuses_chugoku_shikoku (
+    bonus_id bigint NOT NULL,
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    amount_yen bigint NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT bonuses_amount_yen_check CHECK ((amount_yen >= 0)),
+    CONSTRAINT bonuses_check CHECK ((valid_to > valid_from))
+);
+
+CREATE TABLE public.bonuses_hokkaido_tohoku (
+    bonus_id bigint NOT NULL,
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    amount_yen bigint NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT bonuses_amount_yen_check CHECK ((amount_yen >= 0)),
+    CONSTRAINT bonuses_check CHECK ((valid_to > valid_from))
+);
+
+CREATE TABLE public.bonuses_kanagawa_koshinetsu (
+    bonus_id bigint NOT NULL,
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    amount_yen bigint NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT bonuses_amount_yen_check CHECK ((amount_yen >= 0)),
+    CONSTRAINT bonuses_check CHECK ((valid_to > valid_from))
+);
+
+CREATE TABLE public.bonuses_kinki (
+    bonus_id bigint NOT NULL,
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    amount_yen bigint NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT bonuses_amount_yen_check CHECK ((amount_yen >= 0)),
+    CONSTRAINT bonuses_check CHECK ((valid_to > valid_from))
+);
+
+CREATE TABLE public.bonuses_kyushu (
+    bonus_id bigint NOT NULL,
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    amount_yen bigint NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT bonuses_amount_yen_check CHECK ((amount_yen >= 0)),
+    CONSTRAINT bonuses_check CHECK ((valid_to > valid_from))
+);
+
+CREATE TABLE public.bonuses_north_kanto (
+    bonus_id bigint NOT NULL,
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    amount_yen bigint NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT bonuses_amount_yen_check CHECK ((amount_yen >= 0)),
+    CONSTRAINT bonuses_check CHECK ((valid_to > valid_from))
+);
+
+CREATE TABLE public.bonuses_tokai_hokuriku (
+    bonus_id bigint NOT NULL,
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    amount_yen bigint NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT bonuses_amount_yen_check CHECK ((amount_yen >= 0)),
+    CONSTRAINT bonuses_check CHECK ((valid_to > valid_from))
+);
+
+CREATE TABLE public.bonuses_tokyo (
+    bonus_id bigint NOT NULL,
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    amount_yen bigint NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT bonuses_amount_yen_check CHECK ((amount_yen >= 0)),
+    CONSTRAINT bonuses_check CHECK ((valid_to > valid_from))
+);
+
+CREATE TABLE public.clerks (
+    clerk_id bigint NOT NULL,
+    login text NOT NULL,
+    name text NOT NULL,
+    password_hash text NOT NULL,
+    office_code text NOT NULL,
+    roles text[] NOT NULL,
+    area text DEFAULT 'office'::text NOT NULL,
+    disabled_at timestamp with time zone,
+    CONSTRAINT clerks_area_check CHECK ((area = ANY (ARRAY['office'::text, 'prefecture'::text, 'nation'::text])))
+);
+
+COMMENT ON TABLE public.clerks IS '職員 (利用者)';
+
+COMMENT ON COLUMN public.clerks.password_hash IS 'Argon2id の PHC 文字列';
+
+COMMENT ON COLUMN public.clerks.roles IS '役割: reception 受付, viewer 照会, examiner 審査, approver 決裁, operator 運用, auditor 監査';
+
+COMMENT ON COLUMN public.clerks.area IS '管轄の範囲: 事務所・都道府県・全国';
+
+ALTER TABLE public.clerks ALTER COLUMN clerk_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.clerks_clerk_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.coverage_spells (
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    insured_number integer NOT NULL,
+    health_insurance boolean NOT NULL,
+    employees_pension boolean NOT NULL,
+    short_time_worker boolean NOT NULL,
+    two_workplaces boolean NOT NULL,
+    same_month_next text,
+    end_cause smallint,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT coverage_spells_check CHECK ((valid_to >= valid_from)),
+    CONSTRAINT coverage_spells_insured_number_check CHECK (((insured_number >= 1) AND (insured_number <= 999999))),
+    CONSTRAINT coverage_spells_same_month_next_check CHECK ((same_month_next = ANY (ARRAY['epi_other_employer'::text, 'np_category_1'::text, 'np_category_3'::text])))
+)
+PARTITION BY LIST (prefecture_code);
+
+COMMENT ON TABLE public.coverage_spells IS '被保険者資格 (厚生年金保険法13条・14条, 健康保険法35条・36条)';
+
+COMMENT ON COLUMN public.coverage_spells.spell_id IS '資格の番号: 訂正しても変わらない';
+
+COMMENT ON COLUMN public.coverage_spells.prefecture_code IS '協会けんぽの支部 (JIS X 0401)';
+
+COMMENT ON COLUMN public.coverage_spells.insured_number IS '被保険者整理番号';
+
+COMMENT ON COLUMN public.coverage_spells.health_insurance IS '健康保険の被保険者である';
+
+COMMENT ON COLUMN public.coverage_spells.employees_pension IS '厚生年金保険の被保険者である (70歳以上被用者は偽)';
+
+COMMENT ON COLUMN public.coverage_spells.short_time_worker IS '短時間労働者';
+
+COMMENT ON COLUMN public.coverage_spells.two_workplaces IS '二以上事業所勤務者: 按分が要るので一件ずつ人が見る';
+
+COMMENT ON COLUMN public.coverage_spells.same_month_next IS '同月得喪の後に得た資格 (厚生年金保険法19条2項ただし書)';
+
+COMMENT ON COLUMN public.coverage_spells.end_cause IS '資格喪失原因: 4 退職等, 5 死亡, 7 75歳到達, 9 障害認定, 11 社会保障協定';
+
+COMMENT ON COLUMN public.coverage_spells.valid_from IS '資格取得年月日';
+
+COMMENT ON COLUMN public.coverage_spells.valid_to IS '資格喪失年月日 (この日は被保険者でない)。取得と同日もあり得る';
+
+CREATE TABLE public.coverage_spells_chugoku_shikoku (
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    insured_number integer NOT NULL,
+    health_insurance boolean NOT NULL,
+    employees_pension boolean NOT NULL,
+    short_time_worker boolean NOT NULL,
+    two_workplaces boolean NOT NULL,
+    same_month_next text,
+    end_cause smallint,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT coverage_spells_check CHECK ((valid_to >= valid_from)),
+    CONSTRAINT coverage_spells_insured_number_check CHECK (((insured_number >= 1) AND (insured_number <= 999999))),
+    CONSTRAINT coverage_spells_same_month_next_check CHECK ((same_month_next = ANY (ARRAY['epi_other_employer'::text, 'np_category_1'::text, 'np_category_3'::text])))
+);
+
+CREATE TABLE public.coverage_spells_hokkaido_tohoku (
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    insured_number integer NOT NULL,
+    health_insurance boolean NOT NULL,
+    employees_pension boolean NOT NULL,
+    short_time_worker boolean NOT NULL,
+    two_workplaces boolean NOT NULL,
+    same_month_next text,
+    end_cause smallint,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT coverage_spells_check CHECK ((valid_to >= valid_from)),
+    CONSTRAINT coverage_spells_insured_number_check CHECK (((insured_number >= 1) AND (insured_number <= 999999))),
+    CONSTRAINT coverage_spells_same_month_next_check CHECK ((same_month_next = ANY (ARRAY['epi_other_employer'::text, 'np_category_1'::text, 'np_category_3'::text])))
+);
+
+CREATE TABLE public.coverage_spells_kanagawa_koshinetsu (
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    insured_number integer NOT NULL,
+    health_insurance boolean NOT NULL,
+    employees_pension boolean NOT NULL,
+    short_time_worker boolean NOT NULL,
+    two_workplaces boolean NOT NULL,
+    same_month_next text,
+    end_cause smallint,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT coverage_spells_check CHECK ((valid_to >= valid_from)),
+    CONSTRAINT coverage_spells_insured_number_check CHECK (((insured_number >= 1) AND (insured_number <= 999999))),
+    CONSTRAINT coverage_spells_same_month_next_check CHECK ((same_month_next = ANY (ARRAY['epi_other_employer'::text, 'np_category_1'::text, 'np_category_3'::text])))
+);
+
+CREATE TABLE public.coverage_spells_kinki (
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    insured_number integer NOT NULL,
+    health_insurance boolean NOT NULL,
+    employees_pension boolean NOT NULL,
+    short_time_worker boolean NOT NULL,
+    two_workplaces boolean NOT NULL,
+    same_month_next text,
+    end_cause smallint,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT coverage_spells_check CHECK ((valid_to >= valid_from)),
+    CONSTRAINT coverage_spells_insured_number_check CHECK (((insured_number >= 1) AND (insured_number <= 999999))),
+    CONSTRAINT coverage_spells_same_month_next_check CHECK ((same_month_next = ANY (ARRAY['epi_other_employer'::text, 'np_category_1'::text, 'np_category_3'::text])))
+);
+
+CREATE TABLE public.coverage_spells_kyushu (
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    insured_number integer NOT NULL,
+    health_insurance boolean NOT NULL,
+    employees_pension boolean NOT NULL,
+    short_time_worker boolean NOT NULL,
+    two_workplaces boolean NOT NULL,
+    same_month_next text,
+    end_cause smallint,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT coverage_spells_check CHECK ((valid_to >= valid_from)),
+    CONSTRAINT coverage_spells_insured_number_check CHECK (((insured_number >= 1) AND (insured_number <= 999999))),
+    CONSTRAINT coverage_spells_same_month_next_check CHECK ((same_month_next = ANY (ARRAY['epi_other_employer'::text, 'np_category_1'::text, 'np_category_3'::text])))
+);
+
+CREATE TABLE public.coverage_spells_north_kanto (
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    insured_number integer NOT NULL,
+    health_insurance boolean NOT NULL,
+    employees_pension boolean NOT NULL,
+    short_time_worker boolean NOT NULL,
+    two_workplaces boolean NOT NULL,
+    same_month_next text,
+    end_cause smallint,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT coverage_spells_check CHECK ((valid_to >= valid_from)),
+    CONSTRAINT coverage_spells_insured_number_check CHECK (((insured_number >= 1) AND (insured_number <= 999999))),
+    CONSTRAINT coverage_spells_same_month_next_check CHECK ((same_month_next = ANY (ARRAY['epi_other_employer'::text, 'np_category_1'::text, 'np_category_3'::text])))
+);
+
+CREATE TABLE public.coverage_spells_tokai_hokuriku (
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    insured_number integer NOT NULL,
+    health_insurance boolean NOT NULL,
+    employees_pension boolean NOT NULL,
+    short_time_worker boolean NOT NULL,
+    two_workplaces boolean NOT NULL,
+    same_month_next text,
+    end_cause smallint,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT coverage_spells_check CHECK ((valid_to >= valid_from)),
+    CONSTRAINT coverage_spells_insured_number_check CHECK (((insured_number >= 1) AND (insured_number <= 999999))),
+    CONSTRAINT coverage_spells_same_month_next_check CHECK ((same_month_next = ANY (ARRAY['epi_other_employer'::text, 'np_category_1'::text, 'np_category_3'::text])))
+);
+
+CREATE TABLE public.coverage_spells_tokyo (
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    insured_number integer NOT NULL,
+    health_insurance boolean NOT NULL,
+    employees_pension boolean NOT NULL,
+    short_time_worker boolean NOT NULL,
+    two_workplaces boolean NOT NULL,
+    same_month_next text,
+    end_cause smallint,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT coverage_spells_check CHECK ((valid_to >= valid_from)),
+    CONSTRAINT coverage_spells_insured_number_check CHECK (((insured_number >= 1) AND (insured_number <= 999999))),
+    CONSTRAINT coverage_spells_same_month_next_check CHECK ((same_month_next = ANY (ARRAY['epi_other_employer'::text, 'np_category_1'::text, 'np_category_3'::text])))
+);
+
+CREATE TABLE public.decisions (
+    filing_id bigint NOT NULL,
+    outcome text NOT NULL,
+    drafted_by bigint,
+    approved_by bigint,
+    rule text NOT NULL,
+    receipt jsonb,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT decisions_check CHECK (((drafted_by IS NULL) OR (approved_by IS NULL) OR (drafted_by <> approved_by))),
+    CONSTRAINT decisions_outcome_check CHECK ((outcome = ANY (ARRAY['approved'::text, 'refused'::text])))
+);
+
+COMMENT ON TABLE public.decisions IS '決定 (起案・決裁)。起案した者は決裁できない';
+
+COMMENT ON COLUMN public.decisions.rule IS '決裁の根拠: human 人の決裁, automatic_media 電子媒体の機械審査';
+
+COMMENT ON COLUMN public.decisions.receipt IS '標準報酬などの計算の明細';
+
+CREATE TABLE public.employer_profiles (
+    employer_id bigint NOT NULL,
+    name text NOT NULL,
+    representative text NOT NULL,
+    corporate_number text,
+    zip text NOT NULL,
+    address text NOT NULL,
+    telephone text NOT NULL,
+    payment_method text NOT NULL,
+    bank_code text,
+    branch_code text,
+    account_number text,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT employer_profiles_check CHECK ((valid_to > valid_from)),
+    CONSTRAINT employer_profiles_corporate_number_check CHECK ((corporate_number ~ '^[1-9][0-9]{12}$'::text)),
+    CONSTRAINT employer_profiles_payment_method_check CHECK ((payment_method = ANY (ARRAY['debit'::text, 'slip'::text]))),
+    CONSTRAINT employer_profiles_zip_check CHECK ((zip ~ '^[0-9]{7}$'::text))
+);
+
+COMMENT ON TABLE public.employer_profiles IS '事業所の名称・所在地・事業主・納付方法';
+
+COMMENT ON COLUMN public.employer_profiles.corporate_number IS '法人番号13桁 (個人事業所は空)';
+
+COMMENT ON COLUMN public.employer_profiles.payment_method IS '納付方法: debit 口座振替, slip 納付書';
+
+CREATE TABLE public.employers (
+    employer_id bigint NOT NULL,
+    nenkin_prefecture_code text NOT NULL,
+    district_code text NOT NULL,
+    office_symbol text NOT NULL,
+    office_number text NOT NULL,
+    prefecture_code smallint NOT NULL,
+    office_code text NOT NULL,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT employers_district_code_check CHECK ((district_code ~ '^[0-9]{2}$'::text)),
+    CONSTRAINT employers_nenkin_prefecture_code_check CHECK ((nenkin_prefecture_code ~ '^[0-9]{2}$'::text)),
+    CONSTRAINT employers_office_number_check CHECK ((office_number ~ '^[0-9]{5}$'::text)),
+    CONSTRAINT employers_prefecture_code_check CHECK (((prefecture_code >= 1) AND (prefecture_code <= 47)))
+);
+
+COMMENT ON TABLE public.employers IS '適用事業所 (厚生年金保険法6条・健康保険法3条3項)';
+
+COMMENT ON COLUMN public.employers.nenkin_prefecture_code IS '都道府県コード (日本年金機構のもの。JIS ではない)';
+
+COMMENT ON COLUMN public.employers.district_code IS '郡市区符号';
+
+COMMENT ON COLUMN public.employers.office_symbol IS '事業所記号: 半角英数字またはカナ1〜4字';
+
+COMMENT ON COLUMN public.employers.office_number IS '事業所番号5桁';
+
+COMMENT ON COLUMN public.employers.prefecture_code IS '協会けんぽの支部 = 都道府県コード (JIS X 0401)';
+
+COMMENT ON COLUMN public.employers.office_code IS '管轄の年金事務所';
+
+ALTER TABLE public.employers ALTER COLUMN employer_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.employers_employer_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.filing_steps (
+    filing_id bigint NOT NULL,
+    step_no smallint NOT NULL,
+    step text NOT NULL,
+    by_clerk bigint,
+    by_system text,
+    note text,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT filing_steps_check CHECK (((by_clerk IS NULL) <> (by_system IS NULL))),
+    CONSTRAINT filing_steps_step_check CHECK ((step = ANY (ARRAY['received'::text, 'entered'::text, 'examined'::text, 'returned'::text, 'drafted'::text, 'approved'::text, 'refused'::text, 'applied'::text, 'notified'::text, 'completed'::text])))
+);
+
+COMMENT ON TABLE public.filing_steps IS '届書経過: 受付 → 入力 → 審査 → (返戻) → 起案 → 決裁 → 反映 → 通知 → 完了';
+
+COMMENT ON COLUMN public.filing_steps.step IS '受付 received, 入力 entered, 審査 examined, 返戻 returned, 起案 drafted, 決裁 approved, 否決 refused, 反映 applied, 通知 notified, 完了 completed';
+
+COMMENT ON COLUMN public.filing_steps.by_system IS '職員でなく処理が行ったとき、その名 (intake, night など)';
+
+CREATE TABLE public.filings (
+    filing_id bigint NOT NULL,
+    reception_number text NOT NULL,
+    form_code text NOT NULL,
+    channel text NOT NULL,
+    office_code text NOT NULL,
+    employer_id bigint NOT NULL,
+    insured_number integer,
+    payload jsonb NOT NULL,
+    payload_sha256 bytea NOT NULL,
+    my_number_sealed bytea,
+    sender text NOT NULL,
+    sender_key text NOT NULL,
+    media_file_id bigint,
+    media_line integer,
+    business_on date NOT NULL,
+    received_by bigint,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT filings_channel_check CHECK ((channel = ANY (ARRAY['counter'::text, 'post'::text, 'media'::text, 'online'::text, 'contractor'::text, 'municipality'::text])))
+);
+
+COMMENT ON TABLE public.filings IS '届書';
+
+COMMENT ON COLUMN public.filings.reception_number IS '受付番号: 事務所コード-業務日付-連番';
+
+COMMENT ON COLUMN public.filings.form_code IS '様式コード (2200700 など)';
+
+COMMENT ON COLUMN public.filings.channel IS '経路: 窓口・郵送・電子媒体・電子申請・委託入力・市町村';
+
+COMMENT ON COLUMN public.filings.payload IS '届の内容 (個人番号を含まない)';
+
+COMMENT ON COLUMN public.filings.payload_sha256 IS '同じ内容の届を見分ける';
+
+COMMENT ON COLUMN public.filings.my_number_sealed IS '届にあった個人番号 (暗号文)';
+
+COMMENT ON COLUMN public.filings.sender_key IS '送り手の付けた鍵: 同じ鍵の再送には同じ受付を返す';
+
+ALTER TABLE public.filings ALTER COLUMN filing_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.filings_filing_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE public.journal ALTER COLUMN entry_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.journal_entry_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE SEQUENCE public.leave_ids
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+COMMENT ON SEQUENCE public.leave_ids IS '休業の番号';
+
+CREATE TABLE public.leave_spells (
+    leave_id bigint NOT NULL,
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    kind text NOT NULL,
+    worked_days_excluded smallint DEFAULT 0 NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date NOT NULL,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT leave_spells_check CHECK ((valid_to > valid_from)),
+    CONSTRAINT leave_spells_kind_check CHECK ((kind = ANY (ARRAY['maternity'::text, 'childcare'::text])))
+)
+PARTITION BY LIST (prefecture_code);
+
+COMMENT ON TABLE public.leave_spells IS '産前産後休業・育児休業等 (健康保険法159条・159条の3, 厚生年金保険法81条の2・81条の2の2)';
+
+COMMENT ON COLUMN public.leave_spells.worked_days_excluded IS '産後パパ育休中の就業日数 (14日要件から除く)';
+
+COMMENT ON COLUMN public.leave_spells.valid_from IS '休業開始年月日';
+
+COMMENT ON COLUMN public.leave_spells.valid_to IS '休業終了年月日の翌日';
+
+CREATE TABLE public.leave_spells_chugoku_shikoku (
+    leave_id bigint NOT NULL,
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    kind text NOT NULL,
+    worked_days_excluded smallint DEFAULT 0 NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date NOT NULL,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT leave_spells_check CHECK ((valid_to > valid_from)),
+    CONSTRAINT leave_spells_kind_check CHECK ((kind = ANY (ARRAY['maternity'::text, 'childcare'::text])))
+);
+
+CREATE TABLE public.leave_spells_hokkaido_tohoku (
+    leave_id bigint NOT NULL,
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    kind text NOT NULL,
+    worked_days_excluded smallint DEFAULT 0 NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date NOT NULL,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT leave_spells_check CHECK ((valid_to > valid_from)),
+    CONSTRAINT leave_spells_kind_check CHECK ((kind = ANY (ARRAY['maternity'::text, 'childcare'::text])))
+);
+
+CREATE TABLE public.leave_spells_kanagawa_koshinetsu (
+    leave_id bigint NOT NULL,
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    kind text NOT NULL,
+    worked_days_excluded smallint DEFAULT 0 NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date NOT NULL,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT leave_spells_check CHECK ((valid_to > valid_from)),
+    CONSTRAINT leave_spells_kind_check CHECK ((kind = ANY (ARRAY['maternity'::text, 'childcare'::text])))
+);
+
+CREATE TABLE public.leave_spells_kinki (
+    leave_id bigint NOT NULL,
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    kind text NOT NULL,
+    worked_days_excluded smallint DEFAULT 0 NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date NOT NULL,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT leave_spells_check CHECK ((valid_to > valid_from)),
+    CONSTRAINT leave_spells_kind_check CHECK ((kind = ANY (ARRAY['maternity'::text, 'childcare'::text])))
+);
+
+CREATE TABLE public.leave_spells_kyushu (
+    leave_id bigint NOT NULL,
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    kind text NOT NULL,
+    worked_days_excluded smallint DEFAULT 0 NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date NOT NULL,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT leave_spells_check CHECK ((valid_to > valid_from)),
+    CONSTRAINT leave_spells_kind_check CHECK ((kind = ANY (ARRAY['maternity'::text, 'childcare'::text])))
+);
+
+CREATE TABLE public.leave_spells_north_kanto (
+    leave_id bigint NOT NULL,
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    kind text NOT NULL,
+    worked_days_excluded smallint DEFAULT 0 NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date NOT NULL,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT leave_spells_check CHECK ((valid_to > valid_from)),
+    CONSTRAINT leave_spells_kind_check CHECK ((kind = ANY (ARRAY['maternity'::text, 'childcare'::text])))
+);
+
+CREATE TABLE public.leave_spells_tokai_hokuriku (
+    leave_id bigint NOT NULL,
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    kind text NOT NULL,
+    worked_days_excluded smallint DEFAULT 0 NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date NOT NULL,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT leave_spells_check CHECK ((valid_to > valid_from)),
+    CONSTRAINT leave_spells_kind_check CHECK ((kind = ANY (ARRAY['maternity'::text, 'childcare'::text])))
+);
+
+CREATE TABLE public.leave_spells_tokyo (
+    leave_id bigint NOT NULL,
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    kind text NOT NULL,
+    worked_days_excluded smallint DEFAULT 0 NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date NOT NULL,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT leave_spells_check CHECK ((valid_to > valid_from)),
+    CONSTRAINT leave_spells_kind_check CHECK ((kind = ANY (ARRAY['maternity'::text, 'childcare'::text])))
+);
+
+CREATE TABLE public.media_files (
+    media_file_id bigint NOT NULL,
+    sha256 bytea NOT NULL,
+    file_name text NOT NULL,
+    sender text NOT NULL,
+    media_serial text NOT NULL,
+    created_on date,
+    business_on date NOT NULL,
+    outcome text NOT NULL,
+    record_count integer NOT NULL,
+    taken_count integer NOT NULL,
+    refused_count integer NOT NULL,
+    received_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT media_files_check CHECK ((record_count = (taken_count + refused_count))),
+    CONSTRAINT media_files_outcome_check CHECK ((outcome = ANY (ARRAY['taken'::text, 'refused'::text])))
+);
+
+COMMENT ON TABLE public.media_files IS '電子媒体届書の受付。同じ内容 (SHA-256) は二度受け付けない';
+
+COMMENT ON COLUMN public.media_files.sender IS '提出元: 事業所整理記号または社会保険労務士コード';
+
+COMMENT ON COLUMN public.media_files.media_serial IS '媒体通番';
+
+COMMENT ON COLUMN public.media_files.outcome IS 'taken 受付 (記録ごとの返戻を含む), refused ファイル全体の返戻';
+
+ALTER TABLE public.media_files ALTER COLUMN media_file_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.media_files_media_file_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.media_problems (
+    media_file_id bigint NOT NULL,
+    problem_no integer NOT NULL,
+    line_no integer NOT NULL,
+    column_no integer,
+    item text NOT NULL,
+    code text NOT NULL,
+    message text NOT NULL,
+    warning boolean NOT NULL
+);
+
+COMMENT ON TABLE public.media_problems IS '返戻理由・注意: 提出者の言葉で (行・項目・理由)。個人の値は書かない';
+
+CREATE TABLE public.notices (
+    notice_id text NOT NULL,
+    run_id text NOT NULL,
+    kind text NOT NULL,
+    employer_id bigint NOT NULL,
+    for_month date NOT NULL,
+    issued_on date NOT NULL,
+    due_on date NOT NULL,
+    insured_count integer NOT NULL,
+    hi_yen bigint NOT NULL,
+    epi_yen bigint NOT NULL,
+    contribution_yen bigint NOT NULL,
+    total_yen bigint NOT NULL,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT notices_check CHECK ((total_yen = ((hi_yen + epi_yen) + contribution_yen))),
+    CONSTRAINT notices_for_month_check CHECK ((EXTRACT(day FROM for_month) = (1)::numeric)),
+    CONSTRAINT notices_kind_check CHECK ((kind = ANY (ARRAY['debit_notice'::text, 'payment_slip'::text]))),
+    CONSTRAINT notices_total_yen_check CHECK ((total_yen > 0))
+);
+
+COMMENT ON TABLE public.notices IS '保険料納入告知額通知書 (口座振替) と納入告知書 (納付書)';
+
+COMMENT ON COLUMN public.notices.due_on IS '納期限 (厚生年金保険法83条1項)';
+
+CREATE TABLE public.offices (
+    office_code text NOT NULL,
+    name text NOT NULL,
+    prefecture_code smallint NOT NULL,
+    CONSTRAINT offices_prefecture_code_check CHECK (((prefecture_code >= 1) AND (prefecture_code <= 47)))
+);
+
+COMMENT ON TABLE public.offices IS '年金事務所 (社会保険事務所)';
+
+COMMENT ON COLUMN public.offices.office_code IS '事務所コード: JIS 都道府県コード2桁 + 連番2桁';
+
+COMMENT ON COLUMN public.offices.prefecture_code IS '都道府県コード (JIS X 0401)';
+
+CREATE TABLE public.person_identities (
+    person_id bigint NOT NULL,
+    name_kana text NOT NULL,
+    name_kanji text,
+    birth_on date NOT NULL,
+    sex smallint NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT person_identities_check CHECK ((valid_to > valid_from)),
+    CONSTRAINT person_identities_sex_check CHECK ((sex = ANY (ARRAY[1, 2])))
+);
+
+COMMENT ON TABLE public.person_identities IS '氏名・生年月日・性別';
+
+COMMENT ON COLUMN public.person_identities.name_kana IS '氏名カナ: 全角カタカナ、姓と名の間に全角空白一つ';
+
+COMMENT ON COLUMN public.person_identities.name_kanji IS '氏名漢字: 異体字セレクタを含む Unicode、姓と名の間に全角空白一つ';
+
+COMMENT ON COLUMN public.person_identities.sex IS '性別: 1 男, 2 女';
+
+CREATE TABLE public.person_numbers (
+    person_id bigint NOT NULL,
+    kind text NOT NULL,
+    number text NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT person_numbers_check CHECK ((valid_to > valid_from)),
+    CONSTRAINT person_numbers_kind_check CHECK ((kind = 'basic_pension_number'::text))
+);
+
+COMMENT ON TABLE public.person_numbers IS '人に付いた番号 (基礎年金番号)。個人番号は別の schema にある';
+
+COMMENT ON COLUMN public.person_numbers.number IS '基礎年金番号10桁 (課所符号4 + 一連番号6)';
+
+CREATE TABLE public.persons (
+    person_id bigint NOT NULL,
+    known_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+COMMENT ON TABLE public.persons IS '人 (統合宛名): 一人に一行。氏名・番号・住所は別表の事実';
+
+ALTER TABLE public.persons ALTER COLUMN person_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.persons_person_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.print_lots (
+    print_run_id text NOT NULL,
+    lot_no integer NOT NULL,
+    file_name text NOT NULL,
+    sha256 text NOT NULL,
+    byte_count bigint NOT NULL,
+    piece_count integer NOT NULL,
+    sheet_count integer NOT NULL,
+    page_count integer NOT NULL,
+    first_seq bigint NOT NULL,
+    last_seq bigint NOT NULL,
+    total_yen bigint NOT NULL,
+    CONSTRAINT print_lots_check CHECK ((((last_seq - first_seq) + 1) = piece_count))
+);
+
+COMMENT ON TABLE public.print_lots IS '印刷ロット: 一つの PDF';
+
+CREATE TABLE public.print_pieces (
+    print_run_id text NOT NULL,
+    seq bigint NOT NULL,
+    lot_no integer NOT NULL,
+    notice_id text NOT NULL
+);
+
+COMMENT ON TABLE public.print_pieces IS '印刷の一通: ランの中の連番と通知';
+
+COMMENT ON COLUMN public.print_pieces.seq IS '連番8桁 (10000001 から)';
+
+CREATE TABLE public.print_runs (
+    print_run_id text NOT NULL,
+    run_id text NOT NULL,
+    kind text NOT NULL,
+    lot_count integer NOT NULL,
+    piece_count bigint NOT NULL,
+    known_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+COMMENT ON TABLE public.print_runs IS '印刷ラン';
+
+CREATE SEQUENCE public.reception_serials
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+COMMENT ON SEQUENCE public.reception_serials IS '受付番号の連番';
+
+CREATE TABLE public.run_files (
+    run_id text NOT NULL,
+    job_no smallint NOT NULL,
+    partition_no integer NOT NULL,
+    path text NOT NULL,
+    row_count bigint NOT NULL,
+    byte_count bigint NOT NULL,
+    sha256 bytea NOT NULL
+);
+
+COMMENT ON TABLE public.run_files IS '実行が書いたファイル (lake からの相対パス) と指紋';
+
+CREATE TABLE public.run_jobs (
+    run_id text NOT NULL,
+    job_no smallint NOT NULL,
+    job text NOT NULL,
+    for_month date,
+    state text NOT NULL,
+    rejected_max integer NOT NULL,
+    totals jsonb,
+    finished_at timestamp with time zone,
+    CONSTRAINT run_jobs_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text])))
+);
+
+COMMENT ON TABLE public.run_jobs IS '実行に含まれる仕事';
+
+COMMENT ON COLUMN public.run_jobs.for_month IS '月分 (その月の1日)';
+
+COMMENT ON COLUMN public.run_jobs.rejected_max IS '却下がこの数を超えたら実行を止める';
+
+COMMENT ON COLUMN public.run_jobs.totals IS '書かれたものから数え直した合計';
+
+CREATE TABLE public.run_partitions (
+    run_id text NOT NULL,
+    job_no smallint NOT NULL,
+    partition_no integer NOT NULL,
+    key_from bigint NOT NULL,
+    key_to bigint NOT NULL,
+    state text NOT NULL,
+    read_count bigint,
+    done_count bigint,
+    held_count bigint,
+    rejected_count bigint,
+    totals jsonb,
+    committed_at timestamp with time zone,
+    CONSTRAINT run_partitions_check CHECK ((read_count = ((done_count + held_count) + rejected_count))),
+    CONSTRAINT run_partitions_state_check CHECK ((state = ANY (ARRAY['open'::text, 'committed'::text])))
+);
+
+COMMENT ON TABLE public.run_partitions IS '仕事の区分: 鍵の範囲 [key_from, key_to)。一区分は一度に確定する';
+
+CREATE TABLE public.run_verdicts (
+    run_id text NOT NULL,
+    job_no smallint NOT NULL,
+    partition_no integer NOT NULL,
+    subject text NOT NULL,
+    verdict text NOT NULL,
+    code text NOT NULL,
+    message text NOT NULL,
+    CONSTRAINT run_verdicts_verdict_check CHECK ((verdict = ANY (ARRAY['held'::text, 'rejected'::text])))
+);
+
+COMMENT ON TABLE public.run_verdicts IS '保留・却下になった記録とその理由';
+
+CREATE TABLE public.runs (
+    run_id text NOT NULL,
+    business_on date NOT NULL,
+    cutoff_at timestamp with time zone,
+    law_version text NOT NULL,
+    program_version text NOT NULL,
+    state text NOT NULL,
+    stop_reason text,
+    lease_owner text NOT NULL,
+    lease_until timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT runs_state_check CHECK ((state = ANY (ARRAY['planning'::text, 'running'::text, 'done'::text, 'stopped'::text])))
+);
+
+COMMENT ON TABLE public.runs IS '夜間処理の実行';
+
+COMMENT ON COLUMN public.runs.cutoff_at IS '締切の時刻: これより前に知られた事実だけを読む';
+
+COMMENT ON COLUMN public.runs.state IS '計画中・実行中・終了・中止';
+
+COMMENT ON COLUMN public.runs.lease_owner IS '実行している処理 (ホスト名:プロセス番号)';
+
+COMMENT ON COLUMN public.runs.lease_until IS '生きている印の期限。過ぎたら --resume で引き継げる';
+
+CREATE TABLE public.schema_migrations (
+    name text NOT NULL,
+    sha256 text NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+COMMENT ON TABLE public.schema_migrations IS '適用済みの移行: 名前と内容の指紋';
+
+CREATE TABLE public.sessions (
+    token_hash bytea NOT NULL,
+    clerk_id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE public.sessions IS '端末の利用中の印。合言葉そのものは保存せず SHA-256 だけを持つ';
+
+COMMENT ON COLUMN public.sessions.token_hash IS '利用中の印の SHA-256';
+
+CREATE TABLE public.settings (
+    name text NOT NULL,
+    value text NOT NULL
+);
+
+COMMENT ON TABLE public.settings IS 'データベースに一つの値: 最初の調定月 first_month など';
+
+CREATE SEQUENCE public.spell_ids
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+COMMENT ON SEQUENCE public.spell_ids IS '資格の番号';
+
+CREATE TABLE public.standard_remunerations (
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    monthly_remuneration_yen bigint NOT NULL,
+    hi_standard_yen integer NOT NULL,
+    epi_standard_yen integer NOT NULL,
+    decision text NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT standard_remunerations_check CHECK (((valid_to > valid_from) AND (EXTRACT(day FROM valid_to) = (1)::numeric))),
+    CONSTRAINT standard_remunerations_decision_check CHECK ((decision = ANY (ARRAY['acquisition'::text, 'annual'::text, 'revision'::text, 'conversion'::text]))),
+    CONSTRAINT standard_remunerations_epi_standard_yen_check CHECK ((epi_standard_yen >= 0)),
+    CONSTRAINT standard_remunerations_hi_standard_yen_check CHECK ((hi_standard_yen >= 0)),
+    CONSTRAINT standard_remunerations_monthly_remuneration_yen_check CHECK ((monthly_remuneration_yen >= 0)),
+    CONSTRAINT standard_remunerations_valid_from_check CHECK ((EXTRACT(day FROM valid_from) = (1)::numeric))
+)
+PARTITION BY LIST (prefecture_code);
+
+COMMENT ON TABLE public.standard_remunerations IS '標準報酬月額 (厚生年金保険法20条〜23条, 健康保険法40条〜43条)';
+
+COMMENT ON COLUMN public.standard_remunerations.monthly_remuneration_yen IS '報酬月額 (等級表が変わるとき職権改定に使う)';
+
+COMMENT ON COLUMN public.standard_remunerations.hi_standard_yen IS '健康保険の標準報酬月額 (円)。対象外は0';
+
+COMMENT ON COLUMN public.standard_remunerations.epi_standard_yen IS '厚生年金保険の標準報酬月額 (円)。対象外は0';
+
+COMMENT ON COLUMN public.standard_remunerations.decision IS '決定の種類: acquisition 取得時決定, annual 定時決定, revision 随時改定, conversion 移行';
+
+COMMENT ON COLUMN public.standard_remunerations.valid_from IS '適用の最初の月の1日';
+
+COMMENT ON COLUMN public.standard_remunerations.valid_to IS '適用しなくなる月の1日 (空は続く)';
+
+CREATE TABLE public.standard_remunerations_chugoku_shikoku (
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    monthly_remuneration_yen bigint NOT NULL,
+    hi_standard_yen integer NOT NULL,
+    epi_standard_yen integer NOT NULL,
+    decision text NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT standard_remunerations_check CHECK (((valid_to > valid_from) AND (EXTRACT(day FROM valid_to) = (1)::numeric))),
+    CONSTRAINT standard_remunerations_decision_check CHECK ((decision = ANY (ARRAY['acquisition'::text, 'annual'::text, 'revision'::text, 'conversion'::text]))),
+    CONSTRAINT standard_remunerations_epi_standard_yen_check CHECK ((epi_standard_yen >= 0)),
+    CONSTRAINT standard_remunerations_hi_standard_yen_check CHECK ((hi_standard_yen >= 0)),
+    CONSTRAINT standard_remunerations_monthly_remuneration_yen_check CHECK ((monthly_remuneration_yen >= 0)),
+    CONSTRAINT standard_remunerations_valid_from_check CHECK ((EXTRACT(day FROM valid_from) = (1)::numeric))
+);
+
+CREATE TABLE public.standard_remunerations_hokkaido_tohoku (
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    monthly_remuneration_yen bigint NOT NULL,
+    hi_standard_yen integer NOT NULL,
+    epi_standard_yen integer NOT NULL,
+    decision text NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT standard_remunerations_check CHECK (((valid_to > valid_from) AND (EXTRACT(day FROM valid_to) = (1)::numeric))),
+    CONSTRAINT standard_remunerations_decision_check CHECK ((decision = ANY (ARRAY['acquisition'::text, 'annual'::text, 'revision'::text, 'conversion'::text]))),
+    CONSTRAINT standard_remunerations_epi_standard_yen_check CHECK ((epi_standard_yen >= 0)),
+    CONSTRAINT standard_remunerations_hi_standard_yen_check CHECK ((hi_standard_yen >= 0)),
+    CONSTRAINT standard_remunerations_monthly_remuneration_yen_check CHECK ((monthly_remuneration_yen >= 0)),
+    CONSTRAINT standard_remunerations_valid_from_check CHECK ((EXTRACT(day FROM valid_from) = (1)::numeric))
+);
+
+CREATE TABLE public.standard_remunerations_kanagawa_koshinetsu (
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    monthly_remuneration_yen bigint NOT NULL,
+    hi_standard_yen integer NOT NULL,
+    epi_standard_yen integer NOT NULL,
+    decision text NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT standard_remunerations_check CHECK (((valid_to > valid_from) AND (EXTRACT(day FROM valid_to) = (1)::numeric))),
+    CONSTRAINT standard_remunerations_decision_check CHECK ((decision = ANY (ARRAY['acquisition'::text, 'annual'::text, 'revision'::text, 'conversion'::text]))),
+    CONSTRAINT standard_remunerations_epi_standard_yen_check CHECK ((epi_standard_yen >= 0)),
+    CONSTRAINT standard_remunerations_hi_standard_yen_check CHECK ((hi_standard_yen >= 0)),
+    CONSTRAINT standard_remunerations_monthly_remuneration_yen_check CHECK ((monthly_remuneration_yen >= 0)),
+    CONSTRAINT standard_remunerations_valid_from_check CHECK ((EXTRACT(day FROM valid_from) = (1)::numeric))
+);
+
+CREATE TABLE public.standard_remunerations_kinki (
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    monthly_remuneration_yen bigint NOT NULL,
+    hi_standard_yen integer NOT NULL,
+    epi_standard_yen integer NOT NULL,
+    decision text NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT standard_remunerations_check CHECK (((valid_to > valid_from) AND (EXTRACT(day FROM valid_to) = (1)::numeric))),
+    CONSTRAINT standard_remunerations_decision_check CHECK ((decision = ANY (ARRAY['acquisition'::text, 'annual'::text, 'revision'::text, 'conversion'::text]))),
+    CONSTRAINT standard_remunerations_epi_standard_yen_check CHECK ((epi_standard_yen >= 0)),
+    CONSTRAINT standard_remunerations_hi_standard_yen_check CHECK ((hi_standard_yen >= 0)),
+    CONSTRAINT standard_remunerations_monthly_remuneration_yen_check CHECK ((monthly_remuneration_yen >= 0)),
+    CONSTRAINT standard_remunerations_valid_from_check CHECK ((EXTRACT(day FROM valid_from) = (1)::numeric))
+);
+
+CREATE TABLE public.standard_remunerations_kyushu (
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    monthly_remuneration_yen bigint NOT NULL,
+    hi_standard_yen integer NOT NULL,
+    epi_standard_yen integer NOT NULL,
+    decision text NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT standard_remunerations_check CHECK (((valid_to > valid_from) AND (EXTRACT(day FROM valid_to) = (1)::numeric))),
+    CONSTRAINT standard_remunerations_decision_check CHECK ((decision = ANY (ARRAY['acquisition'::text, 'annual'::text, 'revision'::text, 'conversion'::text]))),
+    CONSTRAINT standard_remunerations_epi_standard_yen_check CHECK ((epi_standard_yen >= 0)),
+    CONSTRAINT standard_remunerations_hi_standard_yen_check CHECK ((hi_standard_yen >= 0)),
+    CONSTRAINT standard_remunerations_monthly_remuneration_yen_check CHECK ((monthly_remuneration_yen >= 0)),
+    CONSTRAINT standard_remunerations_valid_from_check CHECK ((EXTRACT(day FROM valid_from) = (1)::numeric))
+);
+
+CREATE TABLE public.standard_remunerations_north_kanto (
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    monthly_remuneration_yen bigint NOT NULL,
+    hi_standard_yen integer NOT NULL,
+    epi_standard_yen integer NOT NULL,
+    decision text NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT standard_remunerations_check CHECK (((valid_to > valid_from) AND (EXTRACT(day FROM valid_to) = (1)::numeric))),
+    CONSTRAINT standard_remunerations_decision_check CHECK ((decision = ANY (ARRAY['acquisition'::text, 'annual'::text, 'revision'::text, 'conversion'::text]))),
+    CONSTRAINT standard_remunerations_epi_standard_yen_check CHECK ((epi_standard_yen >= 0)),
+    CONSTRAINT standard_remunerations_hi_standard_yen_check CHECK ((hi_standard_yen >= 0)),
+    CONSTRAINT standard_remunerations_monthly_remuneration_yen_check CHECK ((monthly_remuneration_yen >= 0)),
+    CONSTRAINT standard_remunerations_valid_from_check CHECK ((EXTRACT(day FROM valid_from) = (1)::numeric))
+);
+
+CREATE TABLE public.standard_remunerations_tokai_hokuriku (
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    monthly_remuneration_yen bigint NOT NULL,
+    hi_standard_yen integer NOT NULL,
+    epi_standard_yen integer NOT NULL,
+    decision text NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT standard_remunerations_check CHECK (((valid_to > valid_from) AND (EXTRACT(day FROM valid_to) = (1)::numeric))),
+    CONSTRAINT standard_remunerations_decision_check CHECK ((decision = ANY (ARRAY['acquisition'::text, 'annual'::text, 'revision'::text, 'conversion'::text]))),
+    CONSTRAINT standard_remunerations_epi_standard_yen_check CHECK ((epi_standard_yen >= 0)),
+    CONSTRAINT standard_remunerations_hi_standard_yen_check CHECK ((hi_standard_yen >= 0)),
+    CONSTRAINT standard_remunerations_monthly_remuneration_yen_check CHECK ((monthly_remuneration_yen >= 0)),
+    CONSTRAINT standard_remunerations_valid_from_check CHECK ((EXTRACT(day FROM valid_from) = (1)::numeric))
+);
+
+CREATE TABLE public.standard_remunerations_tokyo (
+    spell_id bigint NOT NULL,
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    monthly_remuneration_yen bigint NOT NULL,
+    hi_standard_yen integer NOT NULL,
+    epi_standard_yen integer NOT NULL,
+    decision text NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT standard_remunerations_check CHECK (((valid_to > valid_from) AND (EXTRACT(day FROM valid_to) = (1)::numeric))),
+    CONSTRAINT standard_remunerations_decision_check CHECK ((decision = ANY (ARRAY['acquisition'::text, 'annual'::text, 'revision'::text, 'conversion'::text]))),
+    CONSTRAINT standard_remunerations_epi_standard_yen_check CHECK ((epi_standard_yen >= 0)),
+    CONSTRAINT standard_remunerations_hi_standard_yen_check CHECK ((hi_standard_yen >= 0)),
+    CONSTRAINT standard_remunerations_monthly_remuneration_yen_check CHECK ((monthly_remuneration_yen >= 0)),
+    CONSTRAINT standard_remunerations_valid_from_check CHECK ((EXTRACT(day FROM valid_from) = (1)::numeric))
+);
+
+ALTER TABLE ONLY public.bonuses ATTACH PARTITION public.bonuses_chugoku_shikoku FOR VALUES IN ('31', '32', '33', '34', '35', '36', '37', '38', '39');
+
+ALTER TABLE ONLY public.bonuses ATTACH PARTITION public.bonuses_hokkaido_tohoku FOR VALUES IN ('1', '2', '3', '4', '5', '6', '7');
+
+ALTER TABLE ONLY public.bonuses ATTACH PARTITION public.bonuses_kanagawa_koshinetsu FOR VALUES IN ('14', '15', '19', '20');
+
+ALTER TABLE ONLY public.bonuses ATTACH PARTITION public.bonuses_kinki FOR VALUES IN ('25', '26', '27', '28', '29', '30');
+
+ALTER TABLE ONLY public.bonuses ATTACH PARTITION public.bonuses_kyushu FOR VALUES IN ('40', '41', '42', '43', '44', '45', '46', '47');
+
+ALTER TABLE ONLY public.bonuses ATTACH PARTITION public.bonuses_north_kanto FOR VALUES IN ('8', '9', '10', '11', '12');
+
+ALTER TABLE ONLY public.bonuses ATTACH PARTITION public.bonuses_tokai_hokuriku FOR VALUES IN ('16', '17', '18', '21', '22', '23', '24');
+
+ALTER TABLE ONLY public.bonuses ATTACH PARTITION public.bonuses_tokyo FOR VALUES IN ('13');
+
+ALTER TABLE ONLY public.coverage_spells ATTACH PARTITION public.coverage_spells_chugoku_shikoku FOR VALUES IN ('31', '32', '33', '34', '35', '36', '37', '38', '39');
+
+ALTER TABLE ONLY public.coverage_spells ATTACH PARTITION public.coverage_spells_hokkaido_tohoku FOR VALUES IN ('1', '2', '3', '4', '5', '6', '7');
+
+ALTER TABLE ONLY public.coverage_spells ATTACH PARTITION public.coverage_spells_kanagawa_koshinetsu FOR VALUES IN ('14', '15', '19', '20');
+
+ALTER TABLE ONLY public.coverage_spells ATTACH PARTITION public.coverage_spells_kinki FOR VALUES IN ('25', '26', '27', '28', '29', '30');
+
+ALTER TABLE ONLY public.coverage_spells ATTACH PARTITION public.coverage_spells_kyushu FOR VALUES IN ('40', '41', '42', '43', '44', '45', '46', '47');
+
+ALTER TABLE ONLY public.coverage_spells ATTACH PARTITION public.coverage_spells_north_kanto FOR VALUES IN ('8', '9', '10', '11', '12');
+
+ALTER TABLE ONLY public.coverage_spells ATTACH PARTITION public.coverage_spells_tokai_hokuriku FOR VALUES IN ('16', '17', '18', '21', '22', '23', '24');
+
+ALTER TABLE ONLY public.coverage_spells ATTACH PARTITION public.coverage_spells_tokyo FOR VALUES IN ('13');
+
+ALTER TABLE ONLY public.leave_spells ATTACH PARTITION public.leave_spells_chugoku_shikoku FOR VALUES IN ('31', '32', '33', '34', '35', '36', '37', '38', '39');
+
+ALTER TABLE ONLY public.leave_spells ATTACH PARTITION public.leave_spells_hokkaido_tohoku FOR VALUES IN ('1', '2', '3', '4', '5', '6', '7');
+
+ALTER TABLE ONLY public.leave_spells ATTACH PARTITION public.leave_spells_kanagawa_koshinetsu FOR VALUES IN ('14', '15', '19', '20');
+
+ALTER TABLE ONLY public.leave_spells ATTACH PARTITION public.leave_spells_kinki FOR VALUES IN ('25', '26', '27', '28', '29', '30');
+
+ALTER TABLE ONLY public.leave_spells ATTACH PARTITION public.leave_spells_kyushu FOR VALUES IN ('40', '41', '42', '43', '44', '45', '46', '47');
+
+ALTER TABLE ONLY public.leave_spells ATTACH PARTITION public.leave_spells_north_kanto FOR VALUES IN ('8', '9', '10', '11', '12');
+
+ALTER TABLE ONLY public.leave_spells ATTACH PARTITION public.leave_spells_tokai_hokuriku FOR VALUES IN ('16', '17', '18', '21', '22', '23', '24');
+
+ALTER TABLE ONLY public.leave_spells ATTACH PARTITION public.leave_spells_tokyo FOR VALUES IN ('13');
+
+ALTER TABLE ONLY public.standard_remunerations ATTACH PARTITION public.standard_remunerations_chugoku_shikoku FOR VALUES IN ('31', '32', '33', '34', '35', '36', '37', '38', '39');
+
+ALTER TABLE ONLY public.standard_remunerations ATTACH PARTITION public.standard_remunerations_hokkaido_tohoku FOR VALUES IN ('1', '2', '3', '4', '5', '6', '7');
+
+ALTER TABLE ONLY public.standard_remunerations ATTACH PARTITION public.standard_remunerations_kanagawa_koshinetsu FOR VALUES IN ('14', '15', '19', '20');
+
+ALTER TABLE ONLY public.standard_remunerations ATTACH PARTITION public.standard_remunerations_kinki FOR VALUES IN ('25', '26', '27', '28', '29', '30');
+
+ALTER TABLE ONLY public.standard_remunerations ATTACH PARTITION public.standard_remunerations_kyushu FOR VALUES IN ('40', '41', '42', '43', '44', '45', '46', '47');
+
+ALTER TABLE ONLY public.standard_remunerations ATTACH PARTITION public.standard_remunerations_north_kanto FOR VALUES IN ('8', '9', '10', '11', '12');
+
+ALTER TABLE ONLY public.standard_remunerations ATTACH PARTITION public.standard_remunerations_tokai_hokuriku FOR VALUES IN ('16', '17', '18', '21', '22', '23', '24');
+
+ALTER TABLE ONLY public.standard_remunerations ATTACH PARTITION public.standard_remunerations_tokyo FOR VALUES IN ('13');
+
+ALTER TABLE ONLY my_number.filed
+    ADD CONSTRAINT filed_pkey PRIMARY KEY (filing_id, column_no);
+
+ALTER TABLE ONLY my_number.numbers
+    ADD CONSTRAINT numbers_pkey PRIMARY KEY (person_id, known_at);
+
+ALTER TABLE ONLY public.access_log
+    ADD CONSTRAINT access_log_pkey PRIMARY KEY (seq);
+
+ALTER TABLE ONLY public.accounts
+    ADD CONSTRAINT accounts_pkey PRIMARY KEY (account);
+
+ALTER TABLE ONLY public.addresses
+    ADD CONSTRAINT addresses_pkey PRIMARY KEY (person_id, known_at);
+
+ALTER TABLE ONLY public.application_queue
+    ADD CONSTRAINT application_queue_pkey PRIMARY KEY (filing_id);
+
+ALTER TABLE ONLY public.bonuses
+    ADD CONSTRAINT bonuses_pkey PRIMARY KEY (prefecture_code, employer_id, spell_id, valid_from, bonus_id, known_at);
+
+ALTER TABLE ONLY public.bonuses_chugoku_shikoku
+    ADD CONSTRAINT bonuses_chugoku_shikoku_pkey PRIMARY KEY (prefecture_code, employer_id, spell_id, valid_from, bonus_id, known_at);
+
+ALTER TABLE ONLY public.bonuses_hokkaido_tohoku
+    ADD CONSTRAINT bonuses_hokkaido_tohoku_pkey PRIMARY KEY (prefecture_code, employer_id, spell_id, valid_from, bonus_id, known_at);
+
+ALTER TABLE ONLY public.bonuses_kanagawa_koshinetsu
+    ADD CONSTRAINT bonuses_kanagawa_koshinetsu_pkey PRIMARY KEY (prefecture_code, employer_id, spell_id, valid_from, bonus_id, known_at);
+
+ALTER TABLE ONLY public.bonuses_kinki
+    ADD CONSTRAINT bonuses_kinki_pkey PRIMARY KEY (prefecture_code, employer_id, spell_id, valid_from, bonus_id, known_at);
+
+ALTER TABLE ONLY public.bonuses_kyushu
+    ADD CONSTRAINT bonuses_kyushu_pkey PRIMARY KEY (prefecture_code, employer_id, spell_id, valid_from, bonus_id, known_at);
+
+ALTER TABLE ONLY public.bonuses_north_kanto
+    ADD CONSTRAINT bonuses_north_kanto_pkey PRIMARY KEY (prefecture_code, employer_id, spell_id, valid_from, bonus_id, known_at);
+
+ALTER TABLE ONLY public.bonuses_tokai_hokuriku
+    ADD CONSTRAINT bonuses_tokai_hokuriku_pkey PRIMARY KEY (prefecture_code, employer_id, spell_id, valid_from, bonus_id, known_at);
+
+ALTER TABLE ONLY public.bonuses_tokyo
+    ADD CONSTRAINT bonuses_tokyo_pkey PRIMARY KEY (prefecture_code, employer_id, spell_id, valid_from, bonus_id, known_at);
+
+ALTER TABLE ONLY public.clerks
+    ADD CONSTRAINT clerks_login_key UNIQUE (login);
+
+ALTER TABLE ONLY public.clerks
+    ADD CONSTRAINT clerks_pkey PRIMARY KEY (clerk_id);
+
+ALTER TABLE ONLY public.coverage_spells
+    ADD CONSTRAINT coverage_spells_pkey PRIMARY KEY (prefecture_code, spell_id, known_at);
+
+ALTER TABLE ONLY public.coverage_spells_chugoku_shikoku
+    ADD CONSTRAINT coverage_spells_chugoku_shikoku_pkey PRIMARY KEY (prefecture_code, spell_id, known_at);
+
+ALTER TABLE ONLY public.coverage_spells_hokkaido_tohoku
+    ADD CONSTRAINT coverage_spells_hokkaido_tohoku_pkey PRIMARY KEY (prefecture_code, spell_id, known_at);
+
+ALTER TABLE ONLY public.coverage_spells_kanagawa_koshinetsu
+    ADD CONSTRAINT coverage_spells_kanagawa_koshinetsu_pkey PRIMARY KEY (prefecture_code, spell_id, known_at);
+
+ALTER TABLE ONLY public.coverage_spells_kinki
+    ADD CONSTRAINT coverage_spells_kinki_pkey PRIMARY KEY (prefecture_code, spell_id, known_at);
+
+ALTER TABLE ONLY public.coverage_spells_kyushu
+    ADD CONSTRAINT coverage_spells_kyushu_pkey PRIMARY KEY (prefecture_code, spell_id, known_at);
+
+ALTER TABLE ONLY public.coverage_spells_north_kanto
+    ADD CONSTRAINT coverage_spells_north_kanto_pkey PRIMARY KEY (prefecture_code, spell_id, known_at);
+
+ALTER TABLE ONLY public.coverage_spells_tokai_hokuriku
+    ADD CONSTRAINT coverage_spells_tokai_hokuriku_pkey PRIMARY KEY (prefecture_code, spell_id, known_at);
+
+ALTER TABLE ONLY public.coverage_spells_tokyo
+    ADD CONSTRAINT coverage_spells_tokyo_pkey PRIMARY KEY (prefecture_code, spell_id, known_at);
+
+ALTER TABLE ONLY public.decisions
+    ADD CONSTRAINT decisions_pkey PRIMARY KEY (filing_id, known_at);
+
+ALTER TABLE ONLY public.employer_profiles
+    ADD CONSTRAINT employer_profiles_pkey PRIMARY KEY (employer_id, known_at);
+
+ALTER TABLE ONLY public.employers
+    ADD CONSTRAINT employers_nenkin_prefecture_code_district_code_office_symbo_key UNIQUE (nenkin_prefecture_code, district_code, office_symbol);
+
+ALTER TABLE ONLY public.employers
+    ADD CONSTRAINT employers_pkey PRIMARY KEY (employer_id);
+
+ALTER TABLE ONLY public.filing_steps
+    ADD CONSTRAINT filing_steps_pkey PRIMARY KEY (filing_id, step_no);
+
+ALTER TABLE ONLY public.filings
+    ADD CONSTRAINT filings_pkey PRIMARY KEY (filing_id);
+
+ALTER TABLE ONLY public.filings
+    ADD CONSTRAINT filings_reception_number_key UNIQUE (reception_number);
+
+ALTER TABLE ONLY public.filings
+    ADD CONSTRAINT filings_sender_sender_key_key UNIQUE (sender, sender_key);
+
+ALTER TABLE ONLY public.journal
+    ADD CONSTRAINT journal_pkey PRIMARY KEY (entry_id);
+
+ALTER TABLE ONLY public.leave_spells
+    ADD CONSTRAINT leave_spells_pkey PRIMARY KEY (prefecture_code, employer_id, spell_id, valid_from, leave_id, known_at);
+
+ALTER TABLE ONLY public.leave_spells_chugoku_shikoku
+    ADD CONSTRAINT leave_spells_chugoku_shikoku_pkey PRIMARY KEY (prefecture_code, employer_id, spell_id, valid_from, leave_id, known_at);
+
+ALTER TABLE ONLY public.leave_spells_hokkaido_tohoku
+    ADD CONSTRAINT leave_spells_hokkaido_tohoku_pkey PRIMARY KEY (prefecture_code, employer_id, spell_id, valid_from, leave_id, known_at);
+
+ALTER TABLE ONLY public.leave_spells_kanagawa_koshinetsu
+    ADD CONSTRAINT leave_spells_kanagawa_koshinetsu_pkey PRIMARY KEY (prefecture_code, employer_id, spell_id, valid_from, leave_id, known_at);
+
+ALTER TABLE ONLY public.leave_spells_kinki
+    ADD CONSTRAINT leave_spells_kinki_pkey PRIMARY KEY (prefecture_code, employer_id, spell_id, valid_from, leave_id, known_at);
+
+ALTER TABLE ONLY public.leave_spells_kyushu
+    ADD CONSTRAINT leave_spells_kyushu_pkey PRIMARY KEY (prefecture_code, employer_id, spell_id, valid_from, leave_id, known_at);
+
+ALTER TABLE ONLY public.leave_spells_north_kanto
+    ADD CONSTRAINT leave_spells_north_kanto_pkey PRIMARY KEY (prefecture_code, employer_id, spell_id, valid_from, leave_id, known_at);
+
+ALTER TABLE ONLY public.leave_spells_tokai_hokuriku
+    ADD CONSTRAINT leave_spells_tokai_hokuriku_pkey PRIMARY KEY (prefecture_code, employer_id, spell_id, valid_from, leave_id, known_at);
+
+ALTER TABLE ONLY public.leave_spells_tokyo
+    ADD CONSTRAINT leave_spells_tokyo_pkey PRIMARY KEY (prefecture_code, employer_id, spell_id, valid_from, leave_id, known_at);
+
+ALTER TABLE ONLY public.media_files
+    ADD CONSTRAINT media_files_pkey PRIMARY KEY (media_file_id);
+
+ALTER TABLE ONLY public.media_files
+    ADD CONSTRAINT media_files_sha256_key UNIQUE (sha256);
+
+ALTER TABLE ONLY public.media_problems
+    ADD CONSTRAINT media_problems_pkey PRIMARY KEY (media_file_id, problem_no);
+
+ALTER TABLE ONLY public.notices
+    ADD CONSTRAINT notices_pkey PRIMARY KEY (notice_id);
+
+ALTER TABLE ONLY public.offices
+    ADD CONSTRAINT offices_pkey PRIMARY KEY (office_code);
+
+ALTER TABLE ONLY public.person_identities
+    ADD CONSTRAINT person_identities_pkey PRIMARY KEY (person_id, valid_from, known_at);
+
+ALTER TABLE ONLY public.person_numbers
+    ADD CONSTRAINT person_numbers_pkey PRIMARY KEY (person_id, kind, known_at);
+
+ALTER TABLE ONLY public.persons
+    ADD CONSTRAINT persons_pkey PRIMARY KEY (person_id);
+
+ALTER TABLE ONLY public.print_lots
+    ADD CONSTRAINT print_lots_pkey PRIMARY KEY (print_run_id, lot_no);
+
+ALTER TABLE ONLY public.print_pieces
+    ADD CONSTRAINT print_pieces_pkey PRIMARY KEY (print_run_id, seq);
+
+ALTER TABLE ONLY public.print_runs
+    ADD CONSTRAINT print_runs_pkey PRIMARY KEY (print_run_id);
+
+ALTER TABLE ONLY public.run_files
+    ADD CONSTRAINT run_files_pkey PRIMARY KEY (run_id, job_no, partition_no, path);
+
+ALTER TABLE ONLY public.run_jobs
+    ADD CONSTRAINT run_jobs_pkey PRIMARY KEY (run_id, job_no);
+
+ALTER TABLE ONLY public.run_partitions
+    ADD CONSTRAINT run_partitions_pkey PRIMARY KEY (run_id, job_no, partition_no);
+
+ALTER TABLE ONLY public.run_verdicts
+    ADD CONSTRAINT run_verdicts_pkey PRIMARY KEY (run_id, job_no, partition_no, subject, code);
+
+ALTER TABLE ONLY public.runs
+    ADD CONSTRAINT runs_pkey PRIMARY KEY (run_id);
+
+ALTER TABLE ONLY public.schema_migrations
+    ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_pkey PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY public.settings
+    ADD CONSTRAINT settings_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.standard_remunerations
+    ADD CONSTRAINT standard_remunerations_pkey PRIMARY KEY (prefecture_code, employer_id, spell_id, valid_from, known_at);
+
+ALTER TABLE ONLY public.standard_remunerations_chugoku_shikoku
+    ADD CONSTRAINT standard_remunerations_chugoku_shikoku_pkey PRIMARY KEY (prefecture_code, employer_id, spell_id, valid_from, known_at);
+
+ALTER TABLE ONLY public.standard_remunerations_hokkaido_tohoku
+    ADD CONSTRAINT standard_remunerations_hokkaido_tohoku_pkey PRIMARY KEY (prefecture_code, employer_id, spell_id, valid_from, known_at);
+
+ALTER TABLE ONLY public.standard_remunerations_kanagawa_koshinetsu
+    ADD CONSTRAINT standard_remunerations_kanagawa_koshinetsu_pkey PRIMARY KEY (prefecture_code, employer_id, spell_id, valid_from, known_at);
+
+ALTER TABLE ONLY public.standard_remunerations_kinki
+    ADD CONSTRAINT standard_remunerations_kinki_pkey PRIMARY KEY (prefecture_code, employer_id, spell_id, valid_from, known_at);
+
+ALTER TABLE ONLY public.standard_remunerations_kyushu
+    ADD CONSTRAINT standard_remunerations_kyushu_pkey PRIMARY KEY (prefecture_code, employer_id, spell_id, valid_from, known_at);
+
+ALTER TABLE ONLY public.standard_remunerations_north_kanto
+    ADD CONSTRAINT standard_remunerations_north_kanto_pkey PRIMARY KEY (prefecture_code, employer_id, spell_id, valid_from, known_at);
+
+ALTER TABLE ONLY public.standard_remunerations_tokai_hokuriku
+    ADD CONSTRAINT standard_remunerations_tokai_hokuriku_pkey PRIMARY KEY (prefecture_code, employer_id, spell_id, valid_from, known_at);
+
+ALTER TABLE ONLY public.standard_remunerations_tokyo
+    ADD CONSTRAINT standard_remunerations_tokyo_pkey PRIMARY KEY (prefecture_code, employer_id, spell_id, valid_from, known_at);
+
+CREATE INDEX filed_by_index ON my_number.filed USING btree (number_index);
+
+CREATE UNIQUE INDEX numbers_current ON my_number.numbers USING btree (number_index) WHERE (superseded_at IS NULL);
+
+CREATE INDEX access_log_by_subject ON public.access_log USING btree (subject, seq);
+
+CREATE INDEX application_queue_by_employer ON public.application_queue USING btree (employer_id, filing_id);
+
+CREATE INDEX bonuses_by_employer ON ONLY public.bonuses USING btree (employer_id, spell_id);
+
+CREATE INDEX bonuses_chugoku_shikoku_employer_id_spell_id_idx ON public.bonuses_chugoku_shikoku USING btree (employer_id, spell_id);
+
+CREATE INDEX bonuses_late ON ONLY public.bonuses USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX bonuses_chugoku_shikoku_known_at_idx ON public.bonuses_chugoku_shikoku USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX bonuses_superseded ON ONLY public.bonuses USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE INDEX bonuses_chugoku_shikoku_superseded_at_idx ON public.bonuses_chugoku_shikoku USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE INDEX bonuses_hokkaido_tohoku_employer_id_spell_id_idx ON public.bonuses_hokkaido_tohoku USING btree (employer_id, spell_id);
+
+CREATE INDEX bonuses_hokkaido_tohoku_known_at_idx ON public.bonuses_hokkaido_tohoku USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX bonuses_hokkaido_tohoku_superseded_at_idx ON public.bonuses_hokkaido_tohoku USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE INDEX bonuses_kanagawa_koshinetsu_employer_id_spell_id_idx ON public.bonuses_kanagawa_koshinetsu USING btree (employer_id, spell_id);
+
+CREATE INDEX bonuses_kanagawa_koshinetsu_known_at_idx ON public.bonuses_kanagawa_koshinetsu USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX bonuses_kanagawa_koshinetsu_superseded_at_idx ON public.bonuses_kanagawa_koshinetsu USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE INDEX bonuses_kinki_employer_id_spell_id_idx ON public.bonuses_kinki USING btree (employer_id, spell_id);
+
+CREATE INDEX bonuses_kinki_known_at_idx ON public.bonuses_kinki USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX bonuses_kinki_superseded_at_idx ON public.bonuses_kinki USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE INDEX bonuses_kyushu_employer_id_spell_id_idx ON public.bonuses_kyushu USING btree (employer_id, spell_id);
+
+CREATE INDEX bonuses_kyushu_known_at_idx ON public.bonuses_kyushu USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX bonuses_kyushu_superseded_at_idx ON public.bonuses_kyushu USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE INDEX bonuses_north_kanto_employer_id_spell_id_idx ON public.bonuses_north_kanto USING btree (employer_id, spell_id);
+
+CREATE INDEX bonuses_north_kanto_known_at_idx ON public.bonuses_north_kanto USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX bonuses_north_kanto_superseded_at_idx ON public.bonuses_north_kanto USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE INDEX bonuses_tokai_hokuriku_employer_id_spell_id_idx ON public.bonuses_tokai_hokuriku USING btree (employer_id, spell_id);
+
+CREATE INDEX bonuses_tokai_hokuriku_known_at_idx ON public.bonuses_tokai_hokuriku USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX bonuses_tokai_hokuriku_superseded_at_idx ON public.bonuses_tokai_hokuriku USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE INDEX bonuses_tokyo_employer_id_spell_id_idx ON public.bonuses_tokyo USING btree (employer_id, spell_id);
+
+CREATE INDEX bonuses_tokyo_known_at_idx ON public.bonuses_tokyo USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX bonuses_tokyo_superseded_at_idx ON public.bonuses_tokyo USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE INDEX coverage_spells_by_employer ON ONLY public.coverage_spells USING btree (employer_id, spell_id);
+
+CREATE INDEX coverage_spells_by_person ON ONLY public.coverage_spells USING btree (person_id);
+
+CREATE UNIQUE INDEX coverage_spells_insured_number ON ONLY public.coverage_spells USING btree (prefecture_code, employer_id, insured_number) WHERE (superseded_at IS NULL);
+
+CREATE UNIQUE INDEX coverage_spells_chugoku_shiko_prefecture_code_employer_id_i_idx ON public.coverage_spells_chugoku_shikoku USING btree (prefecture_code, employer_id, insured_number) WHERE (superseded_at IS NULL);
+
+CREATE UNIQUE INDEX coverage_spells_open ON ONLY public.coverage_spells USING btree (prefecture_code, employer_id, person_id) WHERE ((superseded_at IS NULL) AND (valid_to IS NULL));
+
+CREATE UNIQUE INDEX coverage_spells_chugoku_shiko_prefecture_code_employer_id_p_idx ON public.coverage_spells_chugoku_shikoku USING btree (prefecture_code, employer_id, person_id) WHERE ((superseded_at IS NULL) AND (valid_to IS NULL));
+
+CREATE INDEX coverage_spells_chugoku_shikoku_employer_id_spell_id_idx ON public.coverage_spells_chugoku_shikoku USING btree (employer_id, spell_id);
+
+CREATE INDEX coverage_spells_late ON ONLY public.coverage_spells USING brin (known_at) WITH (autosummarize='on');
+
+COMMENT ON INDEX public.coverage_spells_late IS '前回の調定の後に知られた事実を探す (過月分の増減)';
+
+CREATE INDEX coverage_spells_chugoku_shikoku_known_at_idx ON public.coverage_spells_chugoku_shikoku USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX coverage_spells_chugoku_shikoku_person_id_idx ON public.coverage_spells_chugoku_shikoku USING btree (person_id);
+
+CREATE INDEX coverage_spells_superseded ON ONLY public.coverage_spells USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE INDEX coverage_spells_chugoku_shikoku_superseded_at_idx ON public.coverage_spells_chugoku_shikoku USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE UNIQUE INDEX coverage_spells_hokkaido_toho_prefecture_code_employer_id_i_idx ON public.coverage_spells_hokkaido_tohoku USING btree (prefecture_code, employer_id, insured_number) WHERE (superseded_at IS NULL);
+
+CREATE UNIQUE INDEX coverage_spells_hokkaido_toho_prefecture_code_employer_id_p_idx ON public.coverage_spells_hokkaido_tohoku USING btree (prefecture_code, employer_id, person_id) WHERE ((superseded_at IS NULL) AND (valid_to IS NULL));
+
+CREATE INDEX coverage_spells_hokkaido_tohoku_employer_id_spell_id_idx ON public.coverage_spells_hokkaido_tohoku USING btree (employer_id, spell_id);
+
+CREATE INDEX coverage_spells_hokkaido_tohoku_known_at_idx ON public.coverage_spells_hokkaido_tohoku USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX coverage_spells_hokkaido_tohoku_person_id_idx ON public.coverage_spells_hokkaido_tohoku USING btree (person_id);
+
+CREATE INDEX coverage_spells_hokkaido_tohoku_superseded_at_idx ON public.coverage_spells_hokkaido_tohoku USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE UNIQUE INDEX coverage_spells_kanagawa_kosh_prefecture_code_employer_id_i_idx ON public.coverage_spells_kanagawa_koshinetsu USING btree (prefecture_code, employer_id, insured_number) WHERE (superseded_at IS NULL);
+
+CREATE UNIQUE INDEX coverage_spells_kanagawa_kosh_prefecture_code_employer_id_p_idx ON public.coverage_spells_kanagawa_koshinetsu USING btree (prefecture_code, employer_id, person_id) WHERE ((superseded_at IS NULL) AND (valid_to IS NULL));
+
+CREATE INDEX coverage_spells_kanagawa_koshinetsu_employer_id_spell_id_idx ON public.coverage_spells_kanagawa_koshinetsu USING btree (employer_id, spell_id);
+
+CREATE INDEX coverage_spells_kanagawa_koshinetsu_known_at_idx ON public.coverage_spells_kanagawa_koshinetsu USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX coverage_spells_kanagawa_koshinetsu_person_id_idx ON public.coverage_spells_kanagawa_koshinetsu USING btree (person_id);
+
+CREATE INDEX coverage_spells_kanagawa_koshinetsu_superseded_at_idx ON public.coverage_spells_kanagawa_koshinetsu USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE INDEX coverage_spells_kinki_employer_id_spell_id_idx ON public.coverage_spells_kinki USING btree (employer_id, spell_id);
+
+CREATE INDEX coverage_spells_kinki_known_at_idx ON public.coverage_spells_kinki USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX coverage_spells_kinki_person_id_idx ON public.coverage_spells_kinki USING btree (person_id);
+
+CREATE UNIQUE INDEX coverage_spells_kinki_prefecture_code_employer_id_insured_n_idx ON public.coverage_spells_kinki USING btree (prefecture_code, employer_id, insured_number) WHERE (superseded_at IS NULL);
+
+CREATE UNIQUE INDEX coverage_spells_kinki_prefecture_code_employer_id_person_id_idx ON public.coverage_spells_kinki USING btree (prefecture_code, employer_id, person_id) WHERE ((superseded_at IS NULL) AND (valid_to IS NULL));
+
+CREATE INDEX coverage_spells_kinki_superseded_at_idx ON public.coverage_spells_kinki USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE INDEX coverage_spells_kyushu_employer_id_spell_id_idx ON public.coverage_spells_kyushu USING btree (employer_id, spell_id);
+
+CREATE INDEX coverage_spells_kyushu_known_at_idx ON public.coverage_spells_kyushu USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX coverage_spells_kyushu_person_id_idx ON public.coverage_spells_kyushu USING btree (person_id);
+
+CREATE UNIQUE INDEX coverage_spells_kyushu_prefecture_code_employer_id_insured__idx ON public.coverage_spells_kyushu USING btree (prefecture_code, employer_id, insured_number) WHERE (superseded_at IS NULL);
+
+CREATE UNIQUE INDEX coverage_spells_kyushu_prefecture_code_employer_id_person_i_idx ON public.coverage_spells_kyushu USING btree (prefecture_code, employer_id, person_id) WHERE ((superseded_at IS NULL) AND (valid_to IS NULL));
+
+CREATE INDEX coverage_spells_kyushu_superseded_at_idx ON public.coverage_spells_kyushu USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE INDEX coverage_spells_north_kanto_employer_id_spell_id_idx ON public.coverage_spells_north_kanto USING btree (employer_id, spell_id);
+
+CREATE INDEX coverage_spells_north_kanto_known_at_idx ON public.coverage_spells_north_kanto USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX coverage_spells_north_kanto_person_id_idx ON public.coverage_spells_north_kanto USING btree (person_id);
+
+CREATE UNIQUE INDEX coverage_spells_north_kanto_prefecture_code_employer_id_ins_idx ON public.coverage_spells_north_kanto USING btree (prefecture_code, employer_id, insured_number) WHERE (superseded_at IS NULL);
+
+CREATE UNIQUE INDEX coverage_spells_north_kanto_prefecture_code_employer_id_per_idx ON public.coverage_spells_north_kanto USING btree (prefecture_code, employer_id, person_id) WHERE ((superseded_at IS NULL) AND (valid_to IS NULL));
+
+CREATE INDEX coverage_spells_north_kanto_superseded_at_idx ON public.coverage_spells_north_kanto USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE UNIQUE INDEX coverage_spells_tokai_hokurik_prefecture_code_employer_id_i_idx ON public.coverage_spells_tokai_hokuriku USING btree (prefecture_code, employer_id, insured_number) WHERE (superseded_at IS NULL);
+
+CREATE UNIQUE INDEX coverage_spells_tokai_hokurik_prefecture_code_employer_id_p_idx ON public.coverage_spells_tokai_hokuriku USING btree (prefecture_code, employer_id, person_id) WHERE ((superseded_at IS NULL) AND (valid_to IS NULL));
+
+CREATE INDEX coverage_spells_tokai_hokuriku_employer_id_spell_id_idx ON public.coverage_spells_tokai_hokuriku USING btree (employer_id, spell_id);
+
+CREATE INDEX coverage_spells_tokai_hokuriku_known_at_idx ON public.coverage_spells_tokai_hokuriku USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX coverage_spells_tokai_hokuriku_person_id_idx ON public.coverage_spells_tokai_hokuriku USING btree (person_id);
+
+CREATE INDEX coverage_spells_tokai_hokuriku_superseded_at_idx ON public.coverage_spells_tokai_hokuriku USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE INDEX coverage_spells_tokyo_employer_id_spell_id_idx ON public.coverage_spells_tokyo USING btree (employer_id, spell_id);
+
+CREATE INDEX coverage_spells_tokyo_known_at_idx ON public.coverage_spells_tokyo USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX coverage_spells_tokyo_person_id_idx ON public.coverage_spells_tokyo USING btree (person_id);
+
+CREATE UNIQUE INDEX coverage_spells_tokyo_prefecture_code_employer_id_insured_n_idx ON public.coverage_spells_tokyo USING btree (prefecture_code, employer_id, insured_number) WHERE (superseded_at IS NULL);
+
+CREATE UNIQUE INDEX coverage_spells_tokyo_prefecture_code_employer_id_person_id_idx ON public.coverage_spells_tokyo USING btree (prefecture_code, employer_id, person_id) WHERE ((superseded_at IS NULL) AND (valid_to IS NULL));
+
+CREATE INDEX coverage_spells_tokyo_superseded_at_idx ON public.coverage_spells_tokyo USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE UNIQUE INDEX employer_profiles_current ON public.employer_profiles USING btree (employer_id) WHERE (superseded_at IS NULL);
+
+CREATE INDEX employer_profiles_name ON public.employer_profiles USING btree (name text_pattern_ops) WHERE (superseded_at IS NULL);
+
+CREATE INDEX employers_office ON public.employers USING btree (office_code);
+
+CREATE INDEX filings_by_content ON public.filings USING btree (payload_sha256);
+
+CREATE INDEX filings_by_employer ON public.filings USING btree (employer_id, filing_id);
+
+CREATE INDEX filings_by_office ON public.filings USING btree (office_code, filing_id);
+
+CREATE INDEX filings_enrolment_number ON public.filings USING btree ((((payload -> 'insured'::text) ->> 'basic_pension_number'::text))) WHERE (form_code = '2200700'::text);
+
+COMMENT ON INDEX public.filings_enrolment_number IS '資格取得届の基礎年金番号: 夜間の反映で同じ人の届を見分ける';
+
+CREATE INDEX journal_by_employer ON public.journal USING btree (employer_id, for_month);
+
+CREATE INDEX journal_by_run ON public.journal USING btree (run_id);
+
+CREATE INDEX leave_spells_by_employer ON ONLY public.leave_spells USING btree (employer_id, spell_id);
+
+CREATE INDEX leave_spells_chugoku_shikoku_employer_id_spell_id_idx ON public.leave_spells_chugoku_shikoku USING btree (employer_id, spell_id);
+
+CREATE INDEX leave_spells_late ON ONLY public.leave_spells USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX leave_spells_chugoku_shikoku_known_at_idx ON public.leave_spells_chugoku_shikoku USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX leave_spells_superseded ON ONLY public.leave_spells USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE INDEX leave_spells_chugoku_shikoku_superseded_at_idx ON public.leave_spells_chugoku_shikoku USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE INDEX leave_spells_hokkaido_tohoku_employer_id_spell_id_idx ON public.leave_spells_hokkaido_tohoku USING btree (employer_id, spell_id);
+
+CREATE INDEX leave_spells_hokkaido_tohoku_known_at_idx ON public.leave_spells_hokkaido_tohoku USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX leave_spells_hokkaido_tohoku_superseded_at_idx ON public.leave_spells_hokkaido_tohoku USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE INDEX leave_spells_kanagawa_koshinetsu_employer_id_spell_id_idx ON public.leave_spells_kanagawa_koshinetsu USING btree (employer_id, spell_id);
+
+CREATE INDEX leave_spells_kanagawa_koshinetsu_known_at_idx ON public.leave_spells_kanagawa_koshinetsu USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX leave_spells_kanagawa_koshinetsu_superseded_at_idx ON public.leave_spells_kanagawa_koshinetsu USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE INDEX leave_spells_kinki_employer_id_spell_id_idx ON public.leave_spells_kinki USING btree (employer_id, spell_id);
+
+CREATE INDEX leave_spells_kinki_known_at_idx ON public.leave_spells_kinki USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX leave_spells_kinki_superseded_at_idx ON public.leave_spells_kinki USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE INDEX leave_spells_kyushu_employer_id_spell_id_idx ON public.leave_spells_kyushu USING btree (employer_id, spell_id);
+
+CREATE INDEX leave_spells_kyushu_known_at_idx ON public.leave_spells_kyushu USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX leave_spells_kyushu_superseded_at_idx ON public.leave_spells_kyushu USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE INDEX leave_spells_north_kanto_employer_id_spell_id_idx ON public.leave_spells_north_kanto USING btree (employer_id, spell_id);
+
+CREATE INDEX leave_spells_north_kanto_known_at_idx ON public.leave_spells_north_kanto USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX leave_spells_north_kanto_superseded_at_idx ON public.leave_spells_north_kanto USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE INDEX leave_spells_tokai_hokuriku_employer_id_spell_id_idx ON public.leave_spells_tokai_hokuriku USING btree (employer_id, spell_id);
+
+CREATE INDEX leave_spells_tokai_hokuriku_known_at_idx ON public.leave_spells_tokai_hokuriku USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX leave_spells_tokai_hokuriku_superseded_at_idx ON public.leave_spells_tokai_hokuriku USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE INDEX leave_spells_tokyo_employer_id_spell_id_idx ON public.leave_spells_tokyo USING btree (employer_id, spell_id);
+
+CREATE INDEX leave_spells_tokyo_known_at_idx ON public.leave_spells_tokyo USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX leave_spells_tokyo_superseded_at_idx ON public.leave_spells_tokyo USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE INDEX notices_by_employer ON public.notices USING btree (employer_id, for_month);
+
+CREATE INDEX notices_by_run ON public.notices USING btree (run_id);
+
+CREATE INDEX person_identities_birth ON public.person_identities USING btree (birth_on) WHERE (superseded_at IS NULL);
+
+CREATE UNIQUE INDEX person_identities_current ON public.person_identities USING btree (person_id, valid_from) WHERE (superseded_at IS NULL);
+
+CREATE INDEX person_identities_kana ON public.person_identities USING btree (name_kana text_pattern_ops) WHERE (superseded_at IS NULL);
+
+CREATE INDEX person_identities_late ON public.person_identities USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX person_identities_superseded ON public.person_identities USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE UNIQUE INDEX person_numbers_current ON public.person_numbers USING btree (kind, number) WHERE (superseded_at IS NULL);
+
+CREATE UNIQUE INDEX runs_one_at_a_time ON public.runs USING btree ((true)) WHERE (state = ANY (ARRAY['planning'::text, 'running'::text, 'stopped'::text]));
+
+CREATE INDEX standard_remunerations_by_employer ON ONLY public.standard_remunerations USING btree (employer_id, spell_id);
+
+CREATE UNIQUE INDEX standard_remunerations_current ON ONLY public.standard_remunerations USING btree (prefecture_code, employer_id, spell_id, valid_from) WHERE (superseded_at IS NULL);
+
+CREATE UNIQUE INDEX standard_remunerations_chugok_prefecture_code_employer_id_s_idx ON public.standard_remunerations_chugoku_shikoku USING btree (prefecture_code, employer_id, spell_id, valid_from) WHERE (superseded_at IS NULL);
+
+CREATE INDEX standard_remunerations_chugoku_shikoku_employer_id_spell_id_idx ON public.standard_remunerations_chugoku_shikoku USING btree (employer_id, spell_id);
+
+CREATE INDEX standard_remunerations_late ON ONLY public.standard_remunerations USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX standard_remunerations_chugoku_shikoku_known_at_idx ON public.standard_remunerations_chugoku_shikoku USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX standard_remunerations_superseded ON ONLY public.standard_remunerations USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE INDEX standard_remunerations_chugoku_shikoku_superseded_at_idx ON public.standard_remunerations_chugoku_shikoku USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE UNIQUE INDEX standard_remunerations_hokkai_prefecture_code_employer_id_s_idx ON public.standard_remunerations_hokkaido_tohoku USING btree (prefecture_code, employer_id, spell_id, valid_from) WHERE (superseded_at IS NULL);
+
+CREATE INDEX standard_remunerations_hokkaido_tohoku_employer_id_spell_id_idx ON public.standard_remunerations_hokkaido_tohoku USING btree (employer_id, spell_id);
+
+CREATE INDEX standard_remunerations_hokkaido_tohoku_known_at_idx ON public.standard_remunerations_hokkaido_tohoku USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX standard_remunerations_hokkaido_tohoku_superseded_at_idx ON public.standard_remunerations_hokkaido_tohoku USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE UNIQUE INDEX standard_remunerations_kanaga_prefecture_code_employer_id_s_idx ON public.standard_remunerations_kanagawa_koshinetsu USING btree (prefecture_code, employer_id, spell_id, valid_from) WHERE (superseded_at IS NULL);
+
+CREATE INDEX standard_remunerations_kanagawa_koshin_employer_id_spell_id_idx ON public.standard_remunerations_kanagawa_koshinetsu USING btree (employer_id, spell_id);
+
+CREATE INDEX standard_remunerations_kanagawa_koshinetsu_known_at_idx ON public.standard_remunerations_kanagawa_koshinetsu USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX standard_remunerations_kanagawa_koshinetsu_superseded_at_idx ON public.standard_remunerations_kanagawa_koshinetsu USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE INDEX standard_remunerations_kinki_employer_id_spell_id_idx ON public.standard_remunerations_kinki USING btree (employer_id, spell_id);
+
+CREATE INDEX standard_remunerations_kinki_known_at_idx ON public.standard_remunerations_kinki USING brin (known_at) WITH (autosummarize='on');
+
+CREATE UNIQUE INDEX standard_remunerations_kinki_prefecture_code_employer_id_sp_idx ON public.standard_remunerations_kinki USING btree (prefecture_code, employer_id, spell_id, valid_from) WHERE (superseded_at IS NULL);
+
+CREATE INDEX standard_remunerations_kinki_superseded_at_idx ON public.standard_remunerations_kinki USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE INDEX standard_remunerations_kyushu_employer_id_spell_id_idx ON public.standard_remunerations_kyushu USING btree (employer_id, spell_id);
+
+CREATE INDEX standard_remunerations_kyushu_known_at_idx ON public.standard_remunerations_kyushu USING brin (known_at) WITH (autosummarize='on');
+
+CREATE UNIQUE INDEX standard_remunerations_kyushu_prefecture_code_employer_id_s_idx ON public.standard_remunerations_kyushu USING btree (prefecture_code, employer_id, spell_id, valid_from) WHERE (superseded_at IS NULL);
+
+CREATE INDEX standard_remunerations_kyushu_superseded_at_idx ON public.standard_remunerations_kyushu USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE UNIQUE INDEX standard_remunerations_north__prefecture_code_employer_id_s_idx ON public.standard_remunerations_north_kanto USING btree (prefecture_code, employer_id, spell_id, valid_from) WHERE (superseded_at IS NULL);
+
+CREATE INDEX standard_remunerations_north_kanto_employer_id_spell_id_idx ON public.standard_remunerations_north_kanto USING btree (employer_id, spell_id);
+
+CREATE INDEX standard_remunerations_north_kanto_known_at_idx ON public.standard_remunerations_north_kanto USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX standard_remunerations_north_kanto_superseded_at_idx ON public.standard_remunerations_north_kanto USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE UNIQUE INDEX standard_remunerations_tokai__prefecture_code_employer_id_s_idx ON public.standard_remunerations_tokai_hokuriku USING btree (prefecture_code, employer_id, spell_id, valid_from) WHERE (superseded_at IS NULL);
+
+CREATE INDEX standard_remunerations_tokai_hokuriku_employer_id_spell_id_idx ON public.standard_remunerations_tokai_hokuriku USING btree (employer_id, spell_id);
+
+CREATE INDEX standard_remunerations_tokai_hokuriku_known_at_idx ON public.standard_remunerations_tokai_hokuriku USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX standard_remunerations_tokai_hokuriku_superseded_at_idx ON public.standard_remunerations_tokai_hokuriku USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE INDEX standard_remunerations_tokyo_employer_id_spell_id_idx ON public.standard_remunerations_tokyo USING btree (employer_id, spell_id);
+
+CREATE INDEX standard_remunerations_tokyo_known_at_idx ON public.standard_remunerations_tokyo USING brin (known_at) WITH (autosummarize='on');
+
+CREATE UNIQUE INDEX standard_remunerations_tokyo_prefecture_code_employer_id_sp_idx ON public.standard_remunerations_tokyo USING btree (prefecture_code, employer_id, spell_id, valid_from) WHERE (superseded_at IS NULL);
+
+CREATE INDEX standard_remunerations_tokyo_superseded_at_idx ON public.standard_remunerations_tokyo USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+ALTER INDEX public.bonuses_by_employer ATTACH PARTITION public.bonuses_chugoku_shikoku_employer_id_spell_id_idx;
+
+ALTER INDEX public.bonuses_late ATTACH PARTITION public.bonuses_chugoku_shikoku_known_at_idx;
+
+ALTER INDEX public.bonuses_pkey ATTACH PARTITION public.bonuses_chugoku_shikoku_pkey;
+
+ALTER INDEX public.bonuses_superseded ATTACH PARTITION public.bonuses_chugoku_shikoku_superseded_at_idx;
+
+ALTER INDEX public.bonuses_by_employer ATTACH PARTITION public.bonuses_hokkaido_tohoku_employer_id_spell_id_idx;
+
+ALTER INDEX public.bonuses_late ATTACH PARTITION public.bonuses_hokkaido_tohoku_known_at_idx;
+
+ALTER INDEX public.bonuses_pkey ATTACH PARTITION public.bonuses_hokkaido_tohoku_pkey;
+
+ALTER INDEX public.bonuses_superseded ATTACH PARTITION public.bonuses_hokkaido_tohoku_superseded_at_idx;
+
+ALTER INDEX public.bonuses_by_employer ATTACH PARTITION public.bonuses_kanagawa_koshinetsu_employer_id_spell_id_idx;
+
+ALTER INDEX public.bonuses_late ATTACH PARTITION public.bonuses_kanagawa_koshinetsu_known_at_idx;
+
+ALTER INDEX public.bonuses_pkey ATTACH PARTITION public.bonuses_kanagawa_koshinetsu_pkey;
+
+ALTER INDEX public.bonuses_superseded ATTACH PARTITION public.bonuses_kanagawa_koshinetsu_superseded_at_idx;
+
+ALTER INDEX public.bonuses_by_employer ATTACH PARTITION public.bonuses_kinki_employer_id_spell_id_idx;
+
+ALTER INDEX public.bonuses_late ATTACH PARTITION public.bonuses_kinki_known_at_idx;
+
+ALTER INDEX public.bonuses_pkey ATTACH PARTITION public.bonuses_kinki_pkey;
+
+ALTER INDEX public.bonuses_superseded ATTACH PARTITION public.bonuses_kinki_superseded_at_idx;
+
+ALTER INDEX public.bonuses_by_employer ATTACH PARTITION public.bonuses_kyushu_employer_id_spell_id_idx;
+
+ALTER INDEX public.bonuses_late ATTACH PARTITION public.bonuses_kyushu_known_at_idx;
+
+ALTER INDEX public.bonuses_pkey ATTACH PARTITION public.bonuses_kyushu_pkey;
+
+ALTER INDEX public.bonuses_superseded ATTACH PARTITION public.bonuses_kyushu_superseded_at_idx;
+
+ALTER INDEX public.bonuses_by_employer ATTACH PARTITION public.bonuses_north_kanto_employer_id_spell_id_idx;
+
+ALTER INDEX public.bonuses_late ATTACH PARTITION public.bonuses_north_kanto_known_at_idx;
+
+ALTER INDEX public.bonuses_pkey ATTACH PARTITION public.bonuses_north_kanto_pkey;
+
+ALTER INDEX public.bonuses_superseded ATTACH PARTITION public.bonuses_north_kanto_superseded_at_idx;
+
+ALTER INDEX public.bonuses_by_employer ATTACH PARTITION public.bonuses_tokai_hokuriku_employer_id_spell_id_idx;
+
+ALTER INDEX public.bonuses_late ATTACH PARTITION public.bonuses_tokai_hokuriku_known_at_idx;
+
+ALTER INDEX public.bonuses_pkey ATTACH PARTITION public.bonuses_tokai_hokuriku_pkey;
+
+ALTER INDEX public.bonuses_superseded ATTACH PARTITION public.bonuses_tokai_hokuriku_superseded_at_idx;
+
+ALTER INDEX public.bonuses_by_employer ATTACH PARTITION public.bonuses_tokyo_employer_id_spell_id_idx;
+
+ALTER INDEX public.bonuses_late ATTACH PARTITION public.bonuses_tokyo_known_at_idx;
+
+ALTER INDEX public.bonuses_pkey ATTACH PARTITION public.bonuses_tokyo_pkey;
+
+ALTER INDEX public.bonuses_superseded ATTACH PARTITION public.bonuses_tokyo_superseded_at_idx;
+
+ALTER INDEX public.coverage_spells_insured_number ATTACH PARTITION public.coverage_spells_chugoku_shiko_prefecture_code_employer_id_i_idx;
+
+ALTER INDEX public.coverage_spells_open ATTACH PARTITION public.coverage_spells_chugoku_shiko_prefecture_code_employer_id_p_idx;
+
+ALTER INDEX public.coverage_spells_by_employer ATTACH PARTITION public.coverage_spells_chugoku_shikoku_employer_id_spell_id_idx;
+
+ALTER INDEX public.coverage_spells_late ATTACH PARTITION public.coverage_spells_chugoku_shikoku_known_at_idx;
+
+ALTER INDEX public.coverage_spells_by_person ATTACH PARTITION public.coverage_spells_chugoku_shikoku_person_id_idx;
+
+ALTER INDEX public.coverage_spells_pkey ATTACH PARTITION public.coverage_spells_chugoku_shikoku_pkey;
+
+ALTER INDEX public.coverage_spells_superseded ATTACH PARTITION public.coverage_spells_chugoku_shikoku_superseded_at_idx;
+
+ALTER INDEX public.coverage_spells_insured_number ATTACH PARTITION public.coverage_spells_hokkaido_toho_prefecture_code_employer_id_i_idx;
+
+ALTER INDEX public.coverage_spells_open ATTACH PARTITION public.coverage_spells_hokkaido_toho_prefecture_code_employer_id_p_idx;
+
+ALTER INDEX public.coverage_spells_by_employer ATTACH PARTITION public.coverage_spells_hokkaido_tohoku_employer_id_spell_id_idx;
+
+ALTER INDEX public.coverage_spells_late ATTACH PARTITION public.coverage_spells_hokkaido_tohoku_known_at_idx;
+
+ALTER INDEX public.coverage_spells_by_person ATTACH PARTITION public.coverage_spells_hokkaido_tohoku_person_id_idx;
+
+ALTER INDEX public.coverage_spells_pkey ATTACH PARTITION public.coverage_spells_hokkaido_tohoku_pkey;
+
+ALTER INDEX public.coverage_spells_superseded ATTACH PARTITION public.coverage_spells_hokkaido_tohoku_superseded_at_idx;
+
+ALTER INDEX public.coverage_spells_insured_number ATTACH PARTITION public.coverage_spells_kanagawa_kosh_prefecture_code_employer_id_i_idx;
+
+ALTER INDEX public.coverage_spells_open ATTACH PARTITION public.coverage_spells_kanagawa_kosh_prefecture_code_employer_id_p_idx;
+
+ALTER INDEX public.coverage_spells_by_employer ATTACH PARTITION public.coverage_spells_kanagawa_koshinetsu_employer_id_spell_id_idx;
+
+ALTER INDEX public.coverage_spells_late ATTACH PARTITION public.coverage_spells_kanagawa_koshinetsu_known_at_idx;
+
+ALTER INDEX public.coverage_spells_by_person ATTACH PARTITION public.coverage_spells_kanagawa_koshinetsu_person_id_idx;
+
+ALTER INDEX public.coverage_spells_pkey ATTACH PARTITION public.coverage_spells_kanagawa_koshinetsu_pkey;
+
+ALTER INDEX public.coverage_spells_superseded ATTACH PARTITION public.coverage_spells_kanagawa_koshinetsu_superseded_at_idx;
+
+ALTER INDEX public.coverage_spells_by_employer ATTACH PARTITION public.coverage_spells_kinki_employer_id_spell_id_idx;
+
+ALTER INDEX public.coverage_spells_late ATTACH PARTITION public.coverage_spells_kinki_known_at_idx;
+
+ALTER INDEX public.coverage_spells_by_person ATTACH PARTITION public.coverage_spells_kinki_person_id_idx;
+
+ALTER INDEX public.coverage_spells_pkey ATTACH PARTITION public.coverage_spells_kinki_pkey;
+
+ALTER INDEX public.coverage_spells_insured_number ATTACH PARTITION public.coverage_spells_kinki_prefecture_code_employer_id_insured_n_idx;
+
+ALTER INDEX public.coverage_spells_open ATTACH PARTITION public.coverage_spells_kinki_prefecture_code_employer_id_person_id_idx;
+
+ALTER INDEX public.coverage_spells_superseded ATTACH PARTITION public.coverage_spells_kinki_superseded_at_idx;
+
+ALTER INDEX public.coverage_spells_by_employer ATTACH PARTITION public.coverage_spells_kyushu_employer_id_spell_id_idx;
+
+ALTER INDEX public.coverage_spells_late ATTACH PARTITION public.coverage_spells_kyushu_known_at_idx;
+
+ALTER INDEX public.coverage_spells_by_person ATTACH PARTITION public.coverage_spells_kyushu_person_id_idx;
+
+ALTER INDEX public.coverage_spells_pkey ATTACH PARTITION public.coverage_spells_kyushu_pkey;
+
+ALTER INDEX public.coverage_spells_insured_number ATTACH PARTITION public.coverage_spells_kyushu_prefecture_code_employer_id_insured__idx;
+
+ALTER INDEX public.coverage_spells_open ATTACH PARTITION public.coverage_spells_kyushu_prefecture_code_employer_id_person_i_idx;
+
+ALTER INDEX public.coverage_spells_superseded ATTACH PARTITION public.coverage_spells_kyushu_superseded_at_idx;
+
+ALTER INDEX public.coverage_spells_by_employer ATTACH PARTITION public.coverage_spells_north_kanto_employer_id_spell_id_idx;
+
+ALTER INDEX public.coverage_spells_late ATTACH PARTITION public.coverage_spells_north_kanto_known_at_idx;
+
+ALTER INDEX public.coverage_spells_by_person ATTACH PARTITION public.coverage_spells_north_kanto_person_id_idx;
+
+ALTER INDEX public.coverage_spells_pkey ATTACH PARTITION public.coverage_spells_north_kanto_pkey;
+
+ALTER INDEX public.coverage_spells_insured_number ATTACH PARTITION public.coverage_spells_north_kanto_prefecture_code_employer_id_ins_idx;
+
+ALTER INDEX public.coverage_spells_open ATTACH PARTITION public.coverage_spells_north_kanto_prefecture_code_employer_id_per_idx;
+
+ALTER INDEX public.coverage_spells_superseded ATTACH PARTITION public.coverage_spells_north_kanto_superseded_at_idx;
+
+ALTER INDEX public.coverage_spells_insured_number ATTACH PARTITION public.coverage_spells_tokai_hokurik_prefecture_code_employer_id_i_idx;
+
+ALTER INDEX public.coverage_spells_open ATTACH PARTITION public.coverage_spells_tokai_hokurik_prefecture_code_employer_id_p_idx;
+
+ALTER INDEX public.coverage_spells_by_employer ATTACH PARTITION public.coverage_spells_tokai_hokuriku_employer_id_spell_id_idx;
+
+ALTER INDEX public.coverage_spells_late ATTACH PARTITION public.coverage_spells_tokai_hokuriku_known_at_idx;
+
+ALTER INDEX public.coverage_spells_by_person ATTACH PARTITION public.coverage_spells_tokai_hokuriku_person_id_idx;
+
+ALTER INDEX public.coverage_spells_pkey ATTACH PARTITION public.coverage_spells_tokai_hokuriku_pkey;
+
+ALTER INDEX public.coverage_spells_superseded ATTACH PARTITION public.coverage_spells_tokai_hokuriku_superseded_at_idx;
+
+ALTER INDEX public.coverage_spells_by_employer ATTACH PARTITION public.coverage_spells_tokyo_employer_id_spell_id_idx;
+
+ALTER INDEX public.coverage_spells_late ATTACH PARTITION public.coverage_spells_tokyo_known_at_idx;
+
+ALTER INDEX public.coverage_spells_by_person ATTACH PARTITION public.coverage_spells_tokyo_person_id_idx;
+
+ALTER INDEX public.coverage_spells_pkey ATTACH PARTITION public.coverage_spells_tokyo_pkey;
+
+ALTER INDEX public.coverage_spells_insured_number ATTACH PARTITION public.coverage_spells_tokyo_prefecture_code_employer_id_insured_n_idx;
+
+ALTER INDEX public.coverage_spells_open ATTACH PARTITION public.coverage_spells_tokyo_prefecture_code_employer_id_person_id_idx;
+
+ALTER INDEX public.coverage_spells_superseded ATTACH PARTITION public.coverage_spells_tokyo_superseded_at_idx;
+
+ALTER INDEX public.leave_spells_by_employer ATTACH PARTITION public.leave_spells_chugoku_shikoku_employer_id_spell_id_idx;
+
+ALTER INDEX public.leave_spells_late ATTACH PARTITION public.leave_spells_chugoku_shikoku_known_at_idx;
+
+ALTER INDEX public.leave_spells_pkey ATTACH PARTITION public.leave_spells_chugoku_shikoku_pkey;
+
+ALTER INDEX public.leave_spells_superseded ATTACH PARTITION public.leave_spells_chugoku_shikoku_superseded_at_idx;
+
+ALTER INDEX public.leave_spells_by_employer ATTACH PARTITION public.leave_spells_hokkaido_tohoku_employer_id_spell_id_idx;
+
+ALTER INDEX public.leave_spells_late ATTACH PARTITION public.leave_spells_hokkaido_tohoku_known_at_idx;
+
+ALTER INDEX public.leave_spells_pkey ATTACH PARTITION public.leave_spells_hokkaido_tohoku_pkey;
+
+ALTER INDEX public.leave_spells_superseded ATTACH PARTITION public.leave_spells_hokkaido_tohoku_superseded_at_idx;
+
+ALTER INDEX public.leave_spells_by_employer ATTACH PARTITION public.leave_spells_kanagawa_koshinetsu_employer_id_spell_id_idx;
+
+ALTER INDEX public.leave_spells_late ATTACH PARTITION public.leave_spells_kanagawa_koshinetsu_known_at_idx;
+
+ALTER INDEX public.leave_spells_pkey ATTACH PARTITION public.leave_spells_kanagawa_koshinetsu_pkey;
+
+ALTER INDEX public.leave_spells_superseded ATTACH PARTITION public.leave_spells_kanagawa_koshinetsu_superseded_at_idx;
+
+ALTER INDEX public.leave_spells_by_employer ATTACH PARTITION public.leave_spells_kinki_employer_id_spell_id_idx;
+
+ALTER INDEX public.leave_spells_late ATTACH PARTITION public.leave_spells_kinki_known_at_idx;
+
+ALTER INDEX public.leave_spells_pkey ATTACH PARTITION public.leave_spells_kinki_pkey;
+
+ALTER INDEX public.leave_spells_superseded ATTACH PARTITION public.leave_spells_kinki_superseded_at_idx;
+
+ALTER INDEX public.leave_spells_by_employer ATTACH PARTITION public.leave_spells_kyushu_employer_id_spell_id_idx;
+
+ALTER INDEX public.leave_spells_late ATTACH PARTITION public.leave_spells_kyushu_known_at_idx;
+
+ALTER INDEX public.leave_spells_pkey ATTACH PARTITION public.leave_spells_kyushu_pkey;
+
+ALTER INDEX public.leave_spells_superseded ATTACH PARTITION public.leave_spells_kyushu_superseded_at_idx;
+
+ALTER INDEX public.leave_spells_by_employer ATTACH PARTITION public.leave_spells_north_kanto_employer_id_spell_id_idx;
+
+ALTER INDEX public.leave_spells_late ATTACH PARTITION public.leave_spells_north_kanto_known_at_idx;
+
+ALTER INDEX public.leave_spells_pkey ATTACH PARTITION public.leave_spells_north_kanto_pkey;
+
+ALTER INDEX public.leave_spells_superseded ATTACH PARTITION public.leave_spells_north_kanto_superseded_at_idx;
+
+ALTER INDEX public.leave_spells_by_employer ATTACH PARTITION public.leave_spells_tokai_hokuriku_employer_id_spell_id_idx;
+
+ALTER INDEX public.leave_spells_late ATTACH PARTITION public.leave_spells_tokai_hokuriku_known_at_idx;
+
+ALTER INDEX public.leave_spells_pkey ATTACH PARTITION public.leave_spells_tokai_hokuriku_pkey;
+
+ALTER INDEX public.leave_spells_superseded ATTACH PARTITION public.leave_spells_tokai_hokuriku_superseded_at_idx;
+
+ALTER INDEX public.leave_spells_by_employer ATTACH PARTITION public.leave_spells_tokyo_employer_id_spell_id_idx;
+
+ALTER INDEX public.leave_spells_late ATTACH PARTITION public.leave_spells_tokyo_known_at_idx;
+
+ALTER INDEX public.leave_spells_pkey ATTACH PARTITION public.leave_spells_tokyo_pkey;
+
+ALTER INDEX public.leave_spells_superseded ATTACH PARTITION public.leave_spells_tokyo_superseded_at_idx;
+
+ALTER INDEX public.standard_remunerations_current ATTACH PARTITION public.standard_remunerations_chugok_prefecture_code_employer_id_s_idx;
+
+ALTER INDEX public.standard_remunerations_by_employer ATTACH PARTITION public.standard_remunerations_chugoku_shikoku_employer_id_spell_id_idx;
+
+ALTER INDEX public.standard_remunerations_late ATTACH PARTITION public.standard_remunerations_chugoku_shikoku_known_at_idx;
+
+ALTER INDEX public.standard_remunerations_pkey ATTACH PARTITION public.standard_remunerations_chugoku_shikoku_pkey;
+
+ALTER INDEX public.standard_remunerations_superseded ATTACH PARTITION public.standard_remunerations_chugoku_shikoku_superseded_at_idx;
+
+ALTER INDEX public.standard_remunerations_current ATTACH PARTITION public.standard_remunerations_hokkai_prefecture_code_employer_id_s_idx;
+
+ALTER INDEX public.standard_remunerations_by_employer ATTACH PARTITION public.standard_remunerations_hokkaido_tohoku_employer_id_spell_id_idx;
+
+ALTER INDEX public.standard_remunerations_late ATTACH PARTITION public.standard_remunerations_hokkaido_tohoku_known_at_idx;
+
+ALTER INDEX public.standard_remunerations_pkey ATTACH PARTITION public.standard_remunerations_hokkaido_tohoku_pkey;
+
+ALTER INDEX public.standard_remunerations_superseded ATTACH PARTITION public.standard_remunerations_hokkaido_tohoku_superseded_at_idx;
+
+ALTER INDEX public.standard_remunerations_current ATTACH PARTITION public.standard_remunerations_kanaga_prefecture_code_employer_id_s_idx;
+
+ALTER INDEX public.standard_remunerations_by_employer ATTACH PARTITION public.standard_remunerations_kanagawa_koshin_employer_id_spell_id_idx;
+
+ALTER INDEX public.standard_remunerations_late ATTACH PARTITION public.standard_remunerations_kanagawa_koshinetsu_known_at_idx;
+
+ALTER INDEX public.standard_remunerations_pkey ATTACH PARTITION public.standard_remunerations_kanagawa_koshinetsu_pkey;
+
+ALTER INDEX public.standard_remunerations_superseded ATTACH PARTITION public.standard_remunerations_kanagawa_koshinetsu_superseded_at_idx;
+
+ALTER INDEX public.standard_remunerations_by_employer ATTACH PARTITION public.standard_remunerations_kinki_employer_id_spell_id_idx;
+
+ALTER INDEX public.standard_remunerations_late ATTACH PARTITION public.standard_remunerations_kinki_known_at_idx;
+
+ALTER INDEX public.standard_remunerations_pkey ATTACH PARTITION public.standard_remunerations_kinki_pkey;
+
+ALTER INDEX public.standard_remunerations_current ATTACH PARTITION public.standard_remunerations_kinki_prefecture_code_employer_id_sp_idx;
+
+ALTER INDEX public.standard_remunerations_superseded ATTACH PARTITION public.standard_remunerations_kinki_superseded_at_idx;
+
+ALTER INDEX public.standard_remunerations_by_employer ATTACH PARTITION public.standard_remunerations_kyushu_employer_id_spell_id_idx;
+
+ALTER INDEX public.standard_remunerations_late ATTACH PARTITION public.standard_remunerations_kyushu_known_at_idx;
+
+ALTER INDEX public.standard_remunerations_pkey ATTACH PARTITION public.standard_remunerations_kyushu_pkey;
+
+ALTER INDEX public.standard_remunerations_current ATTACH PARTITION public.standard_remunerations_kyushu_prefecture_code_employer_id_s_idx;
+
+ALTER INDEX public.standard_remunerations_superseded ATTACH PARTITION public.standard_remunerations_kyushu_superseded_at_idx;
+
+ALTER INDEX public.standard_remunerations_current ATTACH PARTITION public.standard_remunerations_north__prefecture_code_employer_id_s_idx;
+
+ALTER INDEX public.standard_remunerations_by_employer ATTACH PARTITION public.standard_remunerations_north_kanto_employer_id_spell_id_idx;
+
+ALTER INDEX public.standard_remunerations_late ATTACH PARTITION public.standard_remunerations_north_kanto_known_at_idx;
+
+ALTER INDEX public.standard_remunerations_pkey ATTACH PARTITION public.standard_remunerations_north_kanto_pkey;
+
+ALTER INDEX public.standard_remunerations_superseded ATTACH PARTITION public.standard_remunerations_north_kanto_superseded_at_idx;
+
+ALTER INDEX public.standard_remunerations_current ATTACH PARTITION public.standard_remunerations_tokai__prefecture_code_employer_id_s_idx;
+
+ALTER INDEX public.standard_remunerations_by_employer ATTACH PARTITION public.standard_remunerations_tokai_hokuriku_employer_id_spell_id_idx;
+
+ALTER INDEX public.standard_remunerations_late ATTACH PARTITION public.standard_remunerations_tokai_hokuriku_known_at_idx;
+
+ALTER INDEX public.standard_remunerations_pkey ATTACH PARTITION public.standard_remunerations_tokai_hokuriku_pkey;
+
+ALTER INDEX public.standard_remunerations_superseded ATTACH PARTITION public.standard_remunerations_tokai_hokuriku_superseded_at_idx;
+
+ALTER INDEX public.standard_remunerations_by_employer ATTACH PARTITION public.standard_remunerations_tokyo_employer_id_spell_id_idx;
+
+ALTER INDEX public.standard_remunerations_late ATTACH PARTITION public.standard_remunerations_tokyo_known_at_idx;
+
+ALTER INDEX public.standard_remunerations_pkey ATTACH PARTITION public.standard_remunerations_tokyo_pkey;
+
+ALTER INDEX public.standard_remunerations_current ATTACH PARTITION public.standard_remunerations_tokyo_prefecture_code_employer_id_sp_idx;
+
+ALTER INDEX public.standard_remunerations_superseded ATTACH PARTITION public.standard_remunerations_tokyo_superseded_at_idx;
+
+CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON my_number.filed FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_delete BEFORE DELETE ON my_number.numbers FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON my_number.filed FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON my_number.numbers FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER only_supersede BEFORE UPDATE ON my_number.numbers FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
+CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.access_log FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.employers FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.filing_steps FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.filings FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.journal FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.media_files FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.media_problems FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.persons FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_delete BEFORE DELETE ON public.addresses FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_delete BEFORE DELETE ON public.bonuses FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_delete BEFORE DELETE ON public.coverage_spells FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_delete BEFORE DELETE ON public.decisions FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_delete BEFORE DELETE ON public.employer_profiles FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_delete BEFORE DELETE ON public.leave_spells FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_delete BEFORE DELETE ON public.notices FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_delete BEFORE DELETE ON public.person_identities FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_delete BEFORE DELETE ON public.person_numbers FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_delete BEFORE DELETE ON public.standard_remunerations FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.access_log FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.addresses FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.bonuses FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.bonuses_chugoku_shikoku FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.bonuses_hokkaido_tohoku FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.bonuses_kanagawa_koshinetsu FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.bonuses_kinki FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.bonuses_kyushu FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.bonuses_north_kanto FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.bonuses_tokai_hokuriku FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.bonuses_tokyo FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.coverage_spells FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.coverage_spells_chugoku_shikoku FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.coverage_spells_hokkaido_tohoku FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.coverage_spells_kanagawa_koshinetsu FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.coverage_spells_kinki FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.coverage_spells_kyushu FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.coverage_spells_north_kanto FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.coverage_spells_tokai_hokuriku FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.coverage_spells_tokyo FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.decisions FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.employer_profiles FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.employers FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.filing_steps FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.filings FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.journal FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.leave_spells FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.leave_spells_chugoku_shikoku FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.leave_spells_hokkaido_tohoku FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.leave_spells_kanagawa_koshinetsu FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.leave_spells_kinki FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.leave_spells_kyushu FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.leave_spells_north_kanto FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.leave_spells_tokai_hokuriku FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.leave_spells_tokyo FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.media_files FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.media_problems FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.notices FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.person_identities FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.person_numbers FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.persons FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.standard_remunerations FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.standard_remunerations_chugoku_shikoku FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.standard_remunerations_hokkaido_tohoku FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.standard_remunerations_kanagawa_koshinetsu FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.standard_remunerations_kinki FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.standard_remunerations_kyushu FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.standard_remunerations_north_kanto FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.standard_remunerations_tokai_hokuriku FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.standard_remunerations_tokyo FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER only_supersede BEFORE UPDATE ON public.addresses FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
+CREATE TRIGGER only_supersede BEFORE UPDATE ON public.bonuses FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
+CREATE TRIGGER only_supersede BEFORE UPDATE ON public.coverage_spells FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
+CREATE TRIGGER only_supersede BEFORE UPDATE ON public.decisions FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
+CREATE TRIGGER only_supersede BEFORE UPDATE ON public.employer_profiles FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
+CREATE TRIGGER only_supersede BEFORE UPDATE ON public.leave_spells FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
+CREATE TRIGGER only_supersede BEFORE UPDATE ON public.notices FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
+CREATE TRIGGER only_supersede BEFORE UPDATE ON public.person_identities FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
+CREATE TRIGGER only_supersede BEFORE UPDATE ON public.person_numbers FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
+CREATE TRIGGER only_supersede BEFORE UPDATE ON public.standard_remunerations FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
+ALTER TABLE ONLY my_number.filed
+    ADD CONSTRAINT filed_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filings(filing_id);
+
+ALTER TABLE ONLY my_number.numbers
+    ADD CONSTRAINT numbers_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
+
+ALTER TABLE ONLY public.addresses
+    ADD CONSTRAINT addresses_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
+
+ALTER TABLE ONLY public.application_queue
+    ADD CONSTRAINT application_queue_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filings(filing_id);
+
+ALTER TABLE ONLY public.clerks
+    ADD CONSTRAINT clerks_office_code_fkey FOREIGN KEY (office_code) REFERENCES public.offices(office_code);
+
+ALTER TABLE ONLY public.decisions
+    ADD CONSTRAINT decisions_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES public.clerks(clerk_id);
+
+ALTER TABLE ONLY public.decisions
+    ADD CONSTRAINT decisions_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES public.clerks(clerk_id);
+
+ALTER TABLE ONLY public.decisions
+    ADD CONSTRAINT decisions_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filings(filing_id);
+
+ALTER TABLE ONLY public.employer_profiles
+    ADD CONSTRAINT employer_profiles_employer_id_fkey FOREIGN KEY (employer_id) REFERENCES public.employers(employer_id);
+
+ALTER TABLE ONLY public.employers
+    ADD CONSTRAINT employers_office_code_fkey FOREIGN KEY (office_code) REFERENCES public.offices(office_code);
+
+ALTER TABLE ONLY public.filing_steps
+    ADD CONSTRAINT filing_steps_by_clerk_fkey FOREIGN KEY (by_clerk) REFERENCES public.clerks(clerk_id);
+
+ALTER TABLE ONLY public.filing_steps
+    ADD CONSTRAINT filing_steps_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filings(filing_id);
+
+ALTER TABLE ONLY public.filings
+    ADD CONSTRAINT filings_employer_id_fkey FOREIGN KEY (employer_id) REFERENCES public.employers(employer_id);
+
+ALTER TABLE ONLY public.filings
+    ADD CONSTRAINT filings_media_file_id_fkey FOREIGN KEY (media_file_id) REFERENCES public.media_files(media_file_id);
+
+ALTER TABLE ONLY public.filings
+    ADD CONSTRAINT filings_office_code_fkey FOREIGN KEY (office_code) REFERENCES public.offices(office_code);
+
+ALTER TABLE ONLY public.filings
+    ADD CONSTRAINT filings_received_by_fkey FOREIGN KEY (received_by) REFERENCES public.clerks(clerk_id);
+
+ALTER TABLE ONLY public.journal
+    ADD CONSTRAINT journal_credit_account_fkey FOREIGN KEY (credit_account) REFERENCES public.accounts(account);
+
+ALTER TABLE ONLY public.journal
+    ADD CONSTRAINT journal_debit_account_fkey FOREIGN KEY (debit_account) REFERENCES public.accounts(account);
+
+ALTER TABLE ONLY public.media_problems
+    ADD CONSTRAINT media_problems_media_file_id_fkey FOREIGN KEY (media_file_id) REFERENCES public.media_files(media_file_id);
+
+ALTER TABLE ONLY public.person_identities
+    ADD CONSTRAINT person_identities_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
+
+ALTER TABLE ONLY public.person_numbers
+    ADD CONSTRAINT person_numbers_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
+
+ALTER TABLE ONLY public.print_lots
+    ADD CONSTRAINT print_lots_print_run_id_fkey FOREIGN KEY (print_run_id) REFERENCES public.print_runs(print_run_id);
+
+ALTER TABLE ONLY public.print_pieces
+    ADD CONSTRAINT print_pieces_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES public.notices(notice_id);
+
+ALTER TABLE ONLY public.print_pieces
+    ADD CONSTRAINT print_pieces_print_run_id_fkey FOREIGN KEY (print_run_id) REFERENCES public.print_runs(print_run_id);
+
+ALTER TABLE ONLY public.run_jobs
+    ADD CONSTRAINT run_jobs_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(run_id);
+
+ALTER TABLE ONLY public.run_partitions
+    ADD CONSTRAINT run_partitions_run_id_job_no_fkey FOREIGN KEY (run_id, job_no) REFERENCES public.run_jobs(run_id, job_no);
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_clerk_id_fkey FOREIGN KEY (clerk_id) REFERENCES public.clerks(clerk_id);
+
