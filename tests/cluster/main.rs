@@ -81,7 +81,8 @@ fn a_killed_server_is_taken_up_with_all_it_acknowledged() {
 
     // A number of a process that is gone to somebody else: to this test.
     let stale = second.data_dir.join("postmaster.pid");
-    std::fs::write(&stale, format!("{}\n{}\n0\n{}\n", std::process::id(), second.data_dir.display(), second.port)).expect("written");
+    std::fs::write(&stale, format!("{}\n{}\n0\n{}\n", std::process::id(), second.data_dir.display(), second.port))
+        .expect("written");
     assert!(matches!(status(root.path()), Ok(Status::Stopped)), "a stranger is no postmaster");
     let third = root.up().expect("taken up beside a stale postmaster.pid");
     assert_eq!(count(&third, &third.url), 1001);

@@ -21,9 +21,18 @@ async fn an_altered_row_breaks_the_chain_where_it_stands() {
 
     // Somebody with the rights of the owner.
     for (change, undo) in [
-        ("UPDATE access_log SET purpose = 'audit' WHERE seq = 5", "UPDATE access_log SET purpose = 'person_inquiry' WHERE seq = 5"),
-        ("UPDATE access_log SET office_code = NULL WHERE seq = 5", "UPDATE access_log SET office_code = '1301' WHERE seq = 5"),
-        ("UPDATE access_log SET at = at + interval '1 microsecond' WHERE seq = 5", "UPDATE access_log SET at = at - interval '1 microsecond' WHERE seq = 5"),
+        (
+            "UPDATE access_log SET purpose = 'audit' WHERE seq = 5",
+            "UPDATE access_log SET purpose = 'person_inquiry' WHERE seq = 5",
+        ),
+        (
+            "UPDATE access_log SET office_code = NULL WHERE seq = 5",
+            "UPDATE access_log SET office_code = '1301' WHERE seq = 5",
+        ),
+        (
+            "UPDATE access_log SET at = at + interval '1 microsecond' WHERE seq = 5",
+            "UPDATE access_log SET at = at - interval '1 microsecond' WHERE seq = 5",
+        ),
     ] {
         as_owner(&db, change).await;
         assert!(matches!(access_log::verify_chain(&db).await, Err(ChainError::BrokenAt { seq: 5 })), "{change}");

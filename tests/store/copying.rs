@@ -30,7 +30,8 @@ async fn every_type_comes_back_as_postgresql_reads_it() {
 
     let sql = "SELECT concat_ws('|', i2, i4, i8, b, t, y, d, at, j, a) FROM everything ORDER BY i2";
     let told: Vec<String> = db.rows(sql, &[]).await.expect("read").iter().map(|row| row.get(0)).collect();
-    let first = "-2|4|-8|t|年輪\u{e0100}|\\x00ff|1989-01-07|1999-12-31 15:00:00.000001+00|{\"円\": [1, null]}|{審査,\"\"}";
+    let first =
+        "-2|4|-8|t|年輪\u{e0100}|\\x00ff|1989-01-07|1999-12-31 15:00:00.000001+00|{\"円\": [1, null]}|{審査,\"\"}";
     assert_eq!(told, [first, "{}"]);
 
     let mut seen = Vec::new();

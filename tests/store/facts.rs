@@ -16,7 +16,13 @@ async fn now(db: &Connection) -> Timestamp {
 }
 
 fn end() -> SpellEnd<'static> {
-    SpellEnd { valid_to: date(2026, 7, 1), end_cause: Some(4), same_month_next: None, reason: "資格喪失届", cause_filing_id: None }
+    SpellEnd {
+        valid_to: date(2026, 7, 1),
+        end_cause: Some(4),
+        same_month_next: None,
+        reason: "資格喪失届",
+        cause_filing_id: None,
+    }
 }
 
 #[tokio::test]
@@ -32,7 +38,8 @@ async fn persons_are_found_by_kana_birth_and_number() {
         assert_eq!(found.len(), count, "{prefix}");
     }
     assert_eq!(persons::search(&db, &by_kana("ネン"), 2).await.expect("searched").len(), 2);
-    let born = Search { birth_on: Some(date(1990, 5, 5)), kana_prefix: Some("ネンド".to_owned()), pension_number: None };
+    let born =
+        Search { birth_on: Some(date(1990, 5, 5)), kana_prefix: Some("ネンド".to_owned()), pension_number: None };
     assert_eq!(persons::search(&db, &born, 10).await.expect("searched").len(), 1);
     let number = "2101-100007".parse().expect("a number");
     let found = persons::find_by_pension_number(&db, &number).await.expect("looked up").expect("there");
@@ -64,10 +71,13 @@ async fn employers_are_found_by_symbol_and_name() {
     assert!(matches!(taken, Err(StoreError::EmployerSymbolTaken(_))), "{taken:?}");
     let found = employers::find_by_symbol(&db, &symbol("ABC")).await.expect("looked up").expect("there");
     assert_eq!((found.employer_id, found.profile.name.as_str()), (other, "試験商会"));
-    for (text, office_code, count) in [("試験", None, 2), ("試験産", None, 1), ("21-01-ABC", None, 1), ("試験", Some("1302"), 0), ("", None, 0)] {
+    for (text, office_code, count) in
+        [("試験", None, 2), ("試験産", None, 1), ("21-01-ABC", None, 1), ("試験", Some("1302"), 0), ("", None, 0)]
+    {
         assert_eq!(employers::search(&db, text, office_code, 10).await.expect("searched").len(), count, "{text}");
     }
-    let many = employers::find_many(&db, &[symbol("ABC"), symbol("ZZZ"), symbol("ﾃｽﾄ"), symbol("ABC")]).await.expect("found");
+    let many =
+        employers::find_many(&db, &[symbol("ABC"), symbol("ZZZ"), symbol("ﾃｽﾄ"), symbol("ABC")]).await.expect("found");
     let ids: Vec<_> = many.iter().map(|one| one.as_ref().map(|one| one.employer_id)).collect();
     assert_eq!(ids, [Some(other), None, Some(world.employer_id), Some(other)]);
     let transaction = db.transaction().await.expect("a transaction");
@@ -183,7 +193,10 @@ async fn my_numbers_lie_sealed_and_are_found_by_their_index() {
     let kept = store::my_number::sealed_of_person(&db, world.person_id).await.expect("read").expect("there");
     assert_eq!(keys.open(&kept).expect("opens"), number);
     let plain: bool = db
-        .row("SELECT position($1::bytea IN number_sealed || number_index) > 0 FROM my_number.numbers", &[&b"123456".as_slice()])
+        .row(
+            "SELECT position($1::bytea IN number_sealed || number_index) > 0 FROM my_number.numbers",
+            &[&b"123456".as_slice()],
+        )
         .await
         .expect("read")
         .get(0);

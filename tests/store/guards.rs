@@ -74,7 +74,11 @@ async fn no_posted_row_is_deleted_or_truncated() {
     for table in &tables {
         assert_refused(&db, &format!("TRUNCATE {} CASCADE", table.name)).await;
         let count: i64 = db.row(&format!("SELECT count(*) FROM {}", table.name), &[]).await.expect("counted").get(0);
-        assert!(count > 0 || table.partition, "{}: give it a row in one_of_everything, or name it in WORKING", table.name);
+        assert!(
+            count > 0 || table.partition,
+            "{}: give it a row in one_of_everything, or name it in WORKING",
+            table.name
+        );
         if count > 0 {
             assert_refused(&db, &format!("DELETE FROM {}", table.name)).await;
         }
@@ -99,7 +103,8 @@ async fn only_the_end_of_our_knowing_is_ever_written_and_once() {
         }
         if table.is_fact() {
             assert_refused(&db, &format!("UPDATE {} SET superseded_at = NULL", table.name)).await;
-            assert_refused(&db, &format!("UPDATE {} SET superseded_at = known_at - interval '1 second'", table.name)).await;
+            assert_refused(&db, &format!("UPDATE {} SET superseded_at = known_at - interval '1 second'", table.name))
+                .await;
             db.batch_execute(&format!("UPDATE {} SET superseded_at = now()", table.name)).await.expect("once");
             assert_refused(&db, &format!("UPDATE {} SET superseded_at = now()", table.name)).await;
         }

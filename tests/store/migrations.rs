@@ -53,7 +53,9 @@ async fn a_changed_migration_is_noticed() {
 async fn an_older_database_is_told_from_a_fitting_one() {
     let office = TestOffice::empty();
     let db = office.connect().await;
-    assert!(matches!(check_version(&db).await, Err(MigrateError::OlderDatabase { name }) if name == MIGRATIONS[0].name));
+    assert!(
+        matches!(check_version(&db).await, Err(MigrateError::OlderDatabase { name }) if name == MIGRATIONS[0].name)
+    );
 }
 
 /// What `pg_dump` says of the structure, without what differs from call to call and from version to version.

@@ -86,12 +86,15 @@ async fn a_course_is_told_step_by_step() {
     let db = office.connect().await;
     let world = settle(&db).await;
     let payload = json!({});
-    let filing_id = filings::receive(&db, &new_filing(world.employer_id, "1", &payload)).await.expect("received").filing_id;
+    let filing_id =
+        filings::receive(&db, &new_filing(world.employer_id, "1", &payload)).await.expect("received").filing_id;
     let clerk = By::Clerk(world.clerk_id);
     for step in [Step::Received, Step::Entered, Step::Examined] {
         filings::append_step(&db, filing_id, step, clerk, None).await.expect("a step");
     }
-    filings::draft(&db, filing_id, world.clerk_id, true, Some(&json!({"標準報酬月額": 300_000})), None).await.expect("drafted");
+    filings::draft(&db, filing_id, world.clerk_id, true, Some(&json!({"標準報酬月額": 300_000})), None)
+        .await
+        .expect("drafted");
     assert!(filings::decision(&db, filing_id).await.expect("read").expect("there").is_draft());
     let twice = filings::draft(&db, filing_id, world.approver_id, true, None, None).await;
     assert!(matches!(twice, Err(StoreError::CourseMoved(_))), "{twice:?}");

@@ -120,7 +120,8 @@ pub async fn settle(db: &Connection) -> World {
     store::clerks::insert_office(db, &office).await.expect("an office");
     let (clerk_id, approver_id) = (clerk(db, "uketsuke").await, clerk(db, "kessai").await);
     let employer_id = store::employers::create(db, &new_employer("ﾃｽﾄ", "試験産業")).await.expect("an employer");
-    let person_id = store::persons::create(db, &new_person("ネンリン　ハナコ", Some("2101100007"))).await.expect("a person");
+    let person_id =
+        store::persons::create(db, &new_person("ネンリン　ハナコ", Some("2101100007"))).await.expect("a person");
     let spell_id = store::coverage::insert_spell(db, &new_spell(employer_id, person_id, 1)).await.expect("a spell");
     let spell = store::coverage::find_spell(db, 13, spell_id).await.expect("read").expect("the spell");
     World { clerk_id, approver_id, employer_id, person_id, spell }
@@ -128,7 +129,14 @@ pub async fn settle(db: &Connection) -> World {
 
 async fn clerk(db: &Connection, login: &str) -> i64 {
     let roles = ["reception", "approver"];
-    let new = NewClerk { login, name: login, password_hash: "$argon2id$", office_code: "1301", roles: &roles, area: "office" };
+    let new = NewClerk {
+        login,
+        name: login,
+        password_hash: "$argon2id$",
+        office_code: "1301",
+        roles: &roles,
+        area: "office",
+    };
     store::clerks::create(db, &new).await.expect("a clerk")
 }
 
@@ -177,7 +185,14 @@ pub async fn one_of_everything(db: &mut Connection) -> World {
         taken_count: 1,
         refused_count: 0,
     };
-    let problem = MediaProblem { line_no: 7, column_no: Some(3), item: "生年月日", code: "w1", message: "確かめてください", warning: true };
+    let problem = MediaProblem {
+        line_no: 7,
+        column_no: Some(3),
+        item: "生年月日",
+        code: "w1",
+        message: "確かめてください",
+        warning: true,
+    };
     store::media::record(db, &file, &[problem]).await.expect("a medium");
     let filing_id = filed(db, world.employer_id, "1").await.filing_id;
     let filed_number = FiledNumber { filing_id, column_no: 0, index: [2; 32], sealed: vec![1; 40] };

@@ -101,7 +101,11 @@ pub enum ClusterError {
 impl ClusterError {
     pub(crate) fn file(place: &Path, source: io::Error) -> ClusterError {
         if source.kind() == io::ErrorKind::StorageFull {
-            return ClusterError::DiskFull { place: place.to_owned(), free_mib: 0, needed_mib: crate::server::ROOM_MIB };
+            return ClusterError::DiskFull {
+                place: place.to_owned(),
+                free_mib: 0,
+                needed_mib: crate::server::ROOM_MIB,
+            };
         }
         ClusterError::File { place: place.to_owned(), source }
     }

@@ -13,6 +13,13 @@ const LOCK: i64 = 0x6163_6365_7373;
 /// What the first row follows.
 const GENESIS: [u8; 32] = [0; 32];
 
+const LOCK_CHAIN: &str = "SELECT pg_advisory_xact_lock($1)";
+const END_OF_CHAIN: &str = "SELECT seq, hash FROM access_log ORDER BY seq DESC LIMIT 1";
+const INSERT: &str = "
+        INSERT INTO access_log (seq, at, actor, office_code, action, subject, purpose, outcome, previous_hash, hash)
+        SELECT * FROM unnest($1::bigint[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[],
+            $7::text[], $8::text[], $9::bytea[], $10::bytea[])";
+
 /// 照会または変更 — one line of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -45,7 +52,9 @@ pub struct Chain {
 #[derive(Debug, thiserror::Error)]
 pub enum ChainError {
     /// A row was altered, or one before it is missing.
-    #[error("アクセス記録の鎖が {seq} 番で切れています。記録が変えられたか消されています。監査担当者に知らせてください")]
+    #[error(
+        "アクセス記録の鎖が {seq} 番で切れています。記録が変えられたか消されています。監査担当者に知らせてください"
+    )]
     BrokenAt {
         /// The first row that does not follow from the one before.
         seq: i64,
@@ -63,7 +72,7 @@ pub async fn append(connection: &mut Connection, entries: &[Entry]) -> Result<()
         return Ok(());
     }
     let transaction = connection.transaction().await?;
-    transaction.run("SELECT pg_advisory_xact_lock($1)", &[&LOCK]).await?;
+    transaction.run(LOCK_CHAIN, &[&LOCK]).await?;
     let (mut seq, mut previous) = end_of_chain(&transaction).await?;
     let mut links = Vec::with_capacity(entries.len());
     for entry in entries {
@@ -76,19 +85,20 @@ pub async fn append(connection: &mut Connection, entries: &[Entry]) -> Result<()
     Ok(transaction.commit().await?)
 }
 
+/// 記録一回で送る SQL — what one [`append`] sends, in order, between `BEGIN` and `COMMIT`, for benchmarks.
+pub fn statements_of_one_append() -> [&'static str; 3] {
+    [LOCK_CHAIN, END_OF_CHAIN, INSERT]
+}
+
 async fn end_of_chain(db: &impl Db) -> Result<(i64, [u8; 32]), StoreError> {
-    let last = db.row_opt("SELECT seq, hash FROM access_log ORDER BY seq DESC LIMIT 1", &[]).await?;
+    let last = db.row_opt(END_OF_CHAIN, &[]).await?;
     let Some(row) = last else { return Ok((0, GENESIS)) };
-    let hash = <[u8; 32]>::try_from(row.get::<_, &[u8]>(1))
-        .map_err(|_| StoreError::Unreadable { what: "access_log.hash" })?;
+    let hash =
+        <[u8; 32]>::try_from(row.get::<_, &[u8]>(1)).map_err(|_| StoreError::Unreadable { what: "access_log.hash" })?;
     Ok((row.get(0), hash))
 }
 
 async fn insert(db: &impl Db, entries: &[Entry], links: &[(i64, [u8; 32], [u8; 32])]) -> Result<(), StoreError> {
-    const SQL: &str = "
-        INSERT INTO access_log (seq, at, actor, office_code, action, subject, purpose, outcome, previous_hash, hash)
-        SELECT * FROM unnest($1::bigint[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[],
-            $7::text[], $8::text[], $9::bytea[], $10::bytea[])";
     fn column<'a, T>(entries: &'a [Entry], field: impl Fn(&'a Entry) -> T) -> Vec<T> {
         entries.iter().map(field).collect()
     }
@@ -96,7 +106,7 @@ async fn insert(db: &impl Db, entries: &[Entry], links: &[(i64, [u8; 32], [u8; 3
     let previous: Vec<&[u8]> = links.iter().map(|link| link.1.as_slice()).collect();
     let hashes: Vec<&[u8]> = links.iter().map(|link| link.2.as_slice()).collect();
     db.run(
-        SQL,
+        INSERT,
         &[
             &seqs,
             &column(entries, |entry| entry.at),

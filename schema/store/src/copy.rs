@@ -304,7 +304,8 @@ impl<'a> Fields<'a> {
 
     /// `timestamptz`.
     pub fn timestamp(&self, place: usize) -> Timestamp {
-        Timestamp::from_microsecond(self.i64(place) + EPOCH_MICROSECONDS).expect("PostgreSQL's instants are finite here")
+        Timestamp::from_microsecond(self.i64(place) + EPOCH_MICROSECONDS)
+            .expect("PostgreSQL's instants are finite here")
     }
 }
 
@@ -455,7 +456,14 @@ mod tests {
         for chunk in chunks {
             decoder.push(Bytes::copy_from_slice(chunk));
             while let Some(row) = decoder.next_row()? {
-                seen.push(format!("{} {} {:?} {:?} {}", row.i64(0), row.text(1), row.opt_date(2), row.opt_i16(3), row.bool(4)));
+                seen.push(format!(
+                    "{} {} {:?} {:?} {}",
+                    row.i64(0),
+                    row.text(1),
+                    row.opt_date(2),
+                    row.opt_i16(3),
+                    row.bool(4)
+                ));
             }
         }
         decoder.finish().map(|count| {

@@ -38,11 +38,7 @@ pub trait Db: Sync {
     }
 
     /// One row or none.
-    fn row_opt(
-        &self,
-        sql: &str,
-        params: Params<'_>,
-    ) -> impl Future<Output = Result<Option<Row>, StoreError>> + Send {
+    fn row_opt(&self, sql: &str, params: Params<'_>) -> impl Future<Output = Result<Option<Row>, StoreError>> + Send {
         async move {
             let statement = self.prepared(sql).await?;
             Ok(self.postgres().query_opt(&statement, params).await?)

@@ -176,9 +176,8 @@ pub async fn find(db: &impl Db, employer_id: i64) -> Result<Option<Employer>, St
 
 /// The employer of this 事業所整理記号.
 pub async fn find_by_symbol(db: &impl Db, symbol: &EmployerSymbol) -> Result<Option<Employer>, StoreError> {
-    let sql = format!(
-        "{EMPLOYER} WHERE e.nenkin_prefecture_code = $1 AND e.district_code = $2 AND e.office_symbol = $3"
-    );
+    let sql =
+        format!("{EMPLOYER} WHERE e.nenkin_prefecture_code = $1 AND e.district_code = $2 AND e.office_symbol = $3");
     let row = db.row_opt(&sql, &[&symbol.prefecture_code(), &symbol.district(), &symbol.symbol()]).await?;
     row.as_ref().map(employer_of).transpose()
 }
@@ -242,9 +241,8 @@ pub async fn lock(db: &impl Db, employer_id: i64) -> Result<Option<Employer>, St
 
 /// As [`lock`], by 事業所整理記号 and in one statement: what a terminal's filing begins with.
 pub async fn lock_by_symbol(db: &impl Db, symbol: &EmployerSymbol) -> Result<Option<Employer>, StoreError> {
-    let row = db
-        .row_opt(&lock_by_symbol_sql(), &[&symbol.prefecture_code(), &symbol.district(), &symbol.symbol()])
-        .await?;
+    let row =
+        db.row_opt(&lock_by_symbol_sql(), &[&symbol.prefecture_code(), &symbol.district(), &symbol.symbol()]).await?;
     row.as_ref().map(employer_of).transpose()
 }
 

@@ -160,20 +160,7 @@ fn filing_of(row: &Row) -> Filing {
     }
 }
 
-/// 受付 — writes the filing, once per key of the sender; the same key again gives the first reception.
-///
-/// # Errors
-/// `UnknownReference` — no such employer, office, clerk or medium.
-pub async fn receive(db: &impl Db, new: &NewFiling<'_>) -> Result<Reception, StoreError> {
-    let mut receptions = receive_many(db, std::slice::from_ref(new)).await?;
-    Ok(receptions.pop().expect("one reception per filing"))
-}
-
-/// 一括受付 — as [`receive`] for the filings of a file, in one statement; receptions in the same order.
-///
-/// A key that comes twice among `news` is received once.
-pub async fn receive_many(db: &impl Db, news: &[NewFiling<'_>]) -> Result<Vec<Reception>, StoreError> {
-    const SQL: &str = "
+const RECEIVE: &str = "
         INSERT INTO filings (reception_number, form_code, channel, office_code, employer_id, insured_number, payload,
             payload_sha256, my_number_sealed, sender, sender_key, media_file_id, media_line, business_on, received_by)
         SELECT n.office_code || '-' || to_char(n.business_on, 'YYYYMMDD') || '-'
@@ -193,6 +180,20 @@ pub async fn receive_many(db: &impl Db, news: &[NewFiling<'_>]) -> Result<Vec<Re
         ORDER BY n.place
         ON CONFLICT (sender, sender_key) DO NOTHING
         RETURNING filing_id, reception_number, sender, sender_key";
+
+/// 受付 — writes the filing, once per key of the sender; the same key again gives the first reception.
+///
+/// # Errors
+/// `UnknownReference` — no such employer, office, clerk or medium.
+pub async fn receive(db: &impl Db, new: &NewFiling<'_>) -> Result<Reception, StoreError> {
+    let mut receptions = receive_many(db, std::slice::from_ref(new)).await?;
+    Ok(receptions.pop().expect("one reception per filing"))
+}
+
+/// 一括受付 — as [`receive`] for the filings of a file, in one statement; receptions in the same order.
+///
+/// A key that comes twice among `news` is received once.
+pub async fn receive_many(db: &impl Db, news: &[NewFiling<'_>]) -> Result<Vec<Reception>, StoreError> {
     let payloads: Vec<String> = news.iter().map(|new| new.payload.to_string()).collect();
     let digests: Vec<[u8; 32]> = news.iter().map(NewFiling::content_sha256).collect();
     let digests: Vec<&[u8]> = digests.iter().map(<[u8; 32]>::as_slice).collect();
@@ -212,7 +213,7 @@ pub async fn receive_many(db: &impl Db, news: &[NewFiling<'_>]) -> Result<Vec<Re
         &column(news, |new| new.business_on),
         &column(news, |new| new.received_by),
     ];
-    let written = db.rows(SQL, params).await?;
+    let written = db.rows(RECEIVE, params).await?;
     if written.len() == news.len() {
         return Ok(written.iter().map(first_reception).collect());
     }
@@ -375,12 +376,7 @@ pub struct NewStep<'a> {
     pub note: Option<&'a str>,
 }
 
-/// Adds the same steps to the course of each filing, in one statement.
-///
-/// # Errors
-/// `CourseMoved` — somebody else took a step of one of them at the same moment; look it up again.
-pub async fn append_steps(db: &impl Db, filing_ids: &[i64], steps: &[NewStep<'_>]) -> Result<(), StoreError> {
-    const SQL: &str = "
+const APPEND_STEPS: &str = "
         INSERT INTO filing_steps (filing_id, step_no, step, by_clerk, by_system, note)
         SELECT f.filing_id, coalesce(last.step_no, 0) + s.place, s.step, s.by_clerk, s.by_system, s.note
         FROM unnest($1::bigint[]) AS f (filing_id)
@@ -389,6 +385,12 @@ pub async fn append_steps(db: &impl Db, filing_ids: &[i64], steps: &[NewStep<'_>
         ) AS last ON true
         CROSS JOIN unnest($2::text[], $3::bigint[], $4::text[], $5::text[])
             WITH ORDINALITY AS s (step, by_clerk, by_system, note, place)";
+
+/// Adds the same steps to the course of each filing, in one statement.
+///
+/// # Errors
+/// `CourseMoved` — somebody else took a step of one of them at the same moment; look it up again.
+pub async fn append_steps(db: &impl Db, filing_ids: &[i64], steps: &[NewStep<'_>]) -> Result<(), StoreError> {
     let codes: Vec<&str> = steps.iter().map(|step| step.step.code()).collect();
     let clerks: Vec<Option<i64>> = steps
         .iter()
@@ -405,7 +407,7 @@ pub async fn append_steps(db: &impl Db, filing_ids: &[i64], steps: &[NewStep<'_>
         })
         .collect();
     let notes: Vec<Option<&str>> = steps.iter().map(|step| step.note).collect();
-    db.run(SQL, &[&filing_ids, &codes, &clerks, &systems, &notes]).await?;
+    db.run(APPEND_STEPS, &[&filing_ids, &codes, &clerks, &systems, &notes]).await?;
     Ok(())
 }
 
@@ -413,7 +415,13 @@ pub async fn append_steps(db: &impl Db, filing_ids: &[i64], steps: &[NewStep<'_>
 ///
 /// # Errors
 /// As [`append_steps`].
-pub async fn append_step(db: &impl Db, filing_id: i64, step: Step, by: By<'_>, note: Option<&str>) -> Result<(), StoreError> {
+pub async fn append_step(
+    db: &impl Db,
+    filing_id: i64,
+    step: Step,
+    by: By<'_>,
+    note: Option<&str>,
+) -> Result<(), StoreError> {
     append_steps(db, &[filing_id], &[NewStep { step, by, note }]).await
 }
 
@@ -590,7 +598,8 @@ pub async fn approve_by_rule(db: &impl Db, filing_ids: &[i64], by: &str) -> Resu
         INSERT INTO decisions (filing_id, outcome, rule)
         SELECT filing_id, 'approved', 'automatic_media' FROM unnest($1::bigint[]) AS f (filing_id)";
     db.run(SQL, &[&filing_ids]).await?;
-    append_steps(db, filing_ids, &[NewStep { step: Step::Approved, by: By::System(by), note: Some("機械審査") }]).await?;
+    append_steps(db, filing_ids, &[NewStep { step: Step::Approved, by: By::System(by), note: Some("機械審査") }])
+        .await?;
     enqueue(db, filing_ids).await
 }
 
@@ -636,6 +645,19 @@ pub async fn lock(db: &impl Db, filing_id: i64) -> Result<Option<Filing>, StoreE
     Ok(db.row_opt(&sql, &[&filing_id]).await?.as_ref().map(filing_of))
 }
 
+/// 一件の受付で送る SQL — what one 資格取得届 at a terminal sends, in order, between `BEGIN` and `COMMIT`: for a
+/// benchmark that replays the same statements without us. A 個人番号 adds one more (`my_number::record_filed`).
+pub fn statements_of_one_filing() -> [String; 6] {
+    [
+        crate::employers::lock_by_symbol_sql(),
+        crate::examination::PERSONS_BY_PENSION_NUMBER.to_owned(),
+        crate::examination::PENDING.to_owned(),
+        crate::examination::COVERS.to_owned(),
+        RECEIVE.to_owned(),
+        APPEND_STEPS.to_owned(),
+    ]
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -663,7 +685,8 @@ mod tests {
 
     #[test]
     fn content_is_the_same_in_whatever_order_it_is_written() {
-        let (one, two) = (json!({"a": 1, "b": {"c": [1, 2], "d": null}}), json!({"b": {"d": null, "c": [1, 2]}, "a": 1}));
+        let (one, two) =
+            (json!({"a": 1, "b": {"c": [1, 2], "d": null}}), json!({"b": {"d": null, "c": [1, 2]}, "a": 1}));
         assert_eq!(filing(&one).content_sha256(), filing(&two).content_sha256());
         for other in [json!({"a": 1}), json!({"a": 1, "b": {"c": [2, 1], "d": null}}), json!({"a": "1"})] {
             assert_ne!(filing(&one).content_sha256(), filing(&other).content_sha256());

@@ -92,11 +92,7 @@ pub async fn find_by_sha256(db: &impl Db, sha256: &[u8]) -> Result<Option<MediaF
 ///
 /// # Errors
 /// `DuplicateFile` — the same bytes were received before, or are being received by somebody else.
-pub async fn record(
-    db: &impl Db,
-    file: &NewMediaFile<'_>,
-    problems: &[MediaProblem<'_>],
-) -> Result<i64, StoreError> {
+pub async fn record(db: &impl Db, file: &NewMediaFile<'_>, problems: &[MediaProblem<'_>]) -> Result<i64, StoreError> {
     const SQL: &str = "
         INSERT INTO media_files (sha256, file_name, sender, media_serial, created_on, business_on, outcome,
             record_count, taken_count, refused_count)

@@ -35,6 +35,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0010_access_log",
     "0011_receptions",
     "0012_application_lookups",
+    "0013_late_changes",
 ];
 
 /// One at a time over all programs that migrate this database ("nenrin" in ASCII).
@@ -155,7 +156,10 @@ async fn apply(connection: &mut Connection, migration: &Migration) -> Result<(),
     let transaction = connection.transaction().await?;
     transaction.batch_execute(migration.sql).await?;
     transaction
-        .run("INSERT INTO schema_migrations (name, sha256) VALUES ($1, $2)", &[&migration.name, &fingerprint(migration)])
+        .run(
+            "INSERT INTO schema_migrations (name, sha256) VALUES ($1, $2)",
+            &[&migration.name, &fingerprint(migration)],
+        )
         .await?;
     Ok(transaction.commit().await?)
 }
@@ -193,6 +197,8 @@ mod tests {
         assert!(matches!(missing(&newer), Err(MigrateError::NewerDatabase { name }) if name == "9999_from_the_future"));
         let mut changed = applied(3);
         changed[1].1.push('0');
-        assert!(matches!(missing(&changed), Err(MigrateError::ChangedMigration { name }) if name == MIGRATIONS[1].name));
+        assert!(
+            matches!(missing(&changed), Err(MigrateError::ChangedMigration { name }) if name == MIGRATIONS[1].name)
+        );
     }
 }

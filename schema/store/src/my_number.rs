@@ -158,8 +158,13 @@ fn create_file(path: &Path) -> Result<(), KeyError> {
     let mut master = [0_u8; 32];
     getrandom::fill(&mut master).map_err(|_| KeyError::NoRandomness)?;
     let beside = path.with_extension(format!("{}.tmp", std::process::id()));
-    let mut file =
-        std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside).map_err(failed)?;
+    let mut file = std::fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&beside)
+        .map_err(failed)?;
     file.write_all(hex::encode(master).as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
     let linked = std::fs::hard_link(&beside, path);
     std::fs::remove_file(&beside).map_err(failed)?;

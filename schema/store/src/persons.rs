@@ -122,10 +122,8 @@ const PERSON: &str = "
 
 fn person_of(row: &Row) -> Result<Person, StoreError> {
     let number: Option<&str> = row.get(5);
-    let pension_number = number
-        .map(str::parse)
-        .transpose()
-        .map_err(|_| StoreError::Unreadable { what: "person_numbers.number" })?;
+    let pension_number =
+        number.map(str::parse).transpose().map_err(|_| StoreError::Unreadable { what: "person_numbers.number" })?;
     Ok(Person {
         person_id: row.get(0),
         name_kana: row.get(1),
