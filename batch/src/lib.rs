@@ -3,6 +3,7 @@
 
 pub mod intake;
 pub mod jobs;
+pub mod lake;
 pub mod night;
 pub mod populate;
 pub mod progress;

@@ -53,6 +53,10 @@ pub struct JobContext {
     pub print_dir: PathBuf,
     /// Threads that compute.
     pub threads: usize,
+    /// A partition holds about so many people.
+    pub people_per_partition: i64,
+    /// A print lot holds at most so many pieces.
+    pub pieces_per_lot: i64,
 }
 
 impl JobContext {

@@ -1,4 +1,9 @@
 //! 夜間処理の読み書き — what the night reads and writes, and nothing it decides.
 
 pub mod applications;
+pub mod facts;
+pub mod journal;
+pub mod notices;
+pub mod peer;
+pub mod pieces;
 pub mod runs;

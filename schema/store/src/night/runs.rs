@@ -211,12 +211,19 @@ pub struct RunJob {
     pub job: String,
     /// 月分 of monthly jobs.
     pub for_month: Option<Month>,
-    /// True when its totals were counted again and agreed.
-    pub done: bool,
+    /// `open`, or `done` when its totals were counted again and agreed.
+    pub state: String,
     /// Rejections the run bears.
     pub rejected_max: i32,
     /// The recounted totals.
     pub totals: Option<Value>,
+}
+
+impl RunJob {
+    /// True when its totals were counted again and agreed.
+    pub fn is_done(&self) -> bool {
+        self.state == "done"
+    }
 }
 
 /// Writes the jobs of the plan and lets the run begin, in the caller's transaction.
@@ -244,7 +251,7 @@ pub async fn jobs(db: &impl Db, run_id: &str) -> Result<Vec<RunJob>, StoreError>
         job_no: row.get("job_no"),
         job: row.get("job"),
         for_month: row.get::<_, Option<Date>>("for_month").map(Month::of),
-        done: row.get::<_, &str>("state") == "done",
+        state: row.get("state"),
         rejected_max: row.get("rejected_max"),
         totals: row.get("totals"),
     };

@@ -1,0 +1,316 @@
+//! 調定の事実 — the facts of a month in a range of employers, as known at an instant, by binary COPY.
+//!
+//! Each query is one index range without joins; the reader merges them by key.
+
+use domain::Month;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::copy::{Fields, copy_out, day, instant};
+use crate::db::Db;
+use crate::error::StoreError;
+
+/// Employers `from` up to, not including, `to`, as known at `known_at`.
+#[derive(Clone, Copy, Debug)]
+pub struct Scope {
+    /// First employer.
+    pub from: i64,
+    /// First employer after them.
+    pub to: i64,
+    /// 締切, or any other instant to look from.
+    pub known_at: Timestamp,
+}
+
+impl Scope {
+    fn known(&self) -> String {
+        known(self.known_at)
+    }
+
+    fn employers(&self) -> String {
+        format!("employer_id >= {} AND employer_id < {}", self.from, self.to)
+    }
+}
+
+fn known(at: Timestamp) -> String {
+    let at = instant(at);
+    format!("known_at <= {at} AND (superseded_at IS NULL OR superseded_at > {at})")
+}
+
+fn list(keys: &[i64]) -> String {
+    let mut text = String::with_capacity(keys.len() * 9 + 16);
+    text.push_str("'{");
+    for (place, key) in keys.iter().enumerate() {
+        if place > 0 {
+            text.push(',');
+        }
+        text.push_str(&key.to_string());
+    }
+    text.push_str("}'::bigint[]");
+    text
+}
+
+/// 被保険者資格 — a spell that a month may charge; days since 1970-01-01.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SpellMonth {
+    /// 事業所.
+    pub employer_id: i64,
+    /// 資格.
+    pub spell_id: i64,
+    /// 人.
+    pub person_id: i64,
+    /// 協会けんぽの支部.
+    pub prefecture_code: i16,
+    /// 健康保険.
+    pub health_insurance: bool,
+    /// 厚生年金保険.
+    pub employees_pension: bool,
+    /// 二以上事業所勤務.
+    pub two_workplaces: bool,
+    /// 資格取得年月日.
+    pub acquired_on: i32,
+    /// 資格喪失年月日.
+    pub lost_on: Option<i32>,
+}
+
+/// Spells that reach over the end of the month, or begin and end in it; in no order.
+pub async fn spells(db: &impl Db, scope: Scope, month: Month, narrow: &str) -> Result<Vec<SpellMonth>, StoreError> {
+    let (first, next) = (day(month.first_day()), day(month.next().first_day()));
+    let query = format!(
+        "SELECT employer_id, spell_id, person_id, prefecture_code, health_insurance, employees_pension, two_workplaces,
+             valid_from, valid_to
+         FROM coverage_spells
+         WHERE {employers} AND valid_from < {next}
+             AND (valid_to IS NULL OR valid_to >= {next} OR valid_from >= {first})
+             AND (health_insurance OR employees_pension) AND {known}{narrow}",
+        employers = scope.employers(),
+        known = scope.known(),
+    );
+    let mut rows = Vec::with_capacity(1 << 15);
+    let read = |row: &Fields<'_>| {
+        rows.push(SpellMonth {
+            employer_id: row.i64(0),
+            spell_id: row.i64(1),
+            person_id: row.i64(2),
+            prefecture_code: row.i16(3),
+            health_insurance: row.bool(4),
+            employees_pension: row.bool(5),
+            two_workplaces: row.bool(6),
+            acquired_on: row.unix_days(7),
+            lost_on: row.opt_unix_days(8),
+        });
+        Ok::<(), StoreError>(())
+    };
+    copy_out(db, &query, read).await?;
+    Ok(rows)
+}
+
+/// Narrows a query to these spells.
+pub fn only_spells(spells: &[i64]) -> String {
+    format!(" AND spell_id = ANY ({})", list(spells))
+}
+
+/// 標準報酬月額 in force in a month: spell, HI yen, EPI yen; in no order.
+pub async fn standards(
+    db: &impl Db,
+    scope: Scope,
+    month: Month,
+    narrow: &str,
+) -> Result<Vec<(i64, i32, i32)>, StoreError> {
+    let first = day(month.first_day());
+    let query = format!(
+        "SELECT spell_id, hi_standard_yen, epi_standard_yen FROM standard_remunerations
+         WHERE {employers} AND valid_from <= {first} AND (valid_to IS NULL OR valid_to > {first}) AND {known}{narrow}",
+        employers = scope.employers(),
+        known = scope.known(),
+    );
+    let mut rows = Vec::with_capacity(1 << 15);
+    let read = |row: &Fields<'_>| {
+        rows.push((row.i64(0), row.i32(1), row.i32(2)));
+        Ok::<(), StoreError>(())
+    };
+    copy_out(db, &query, read).await?;
+    Ok(rows)
+}
+
+/// 賞与 paid from a day up to, not including, another: spell, day since 1970-01-01, yen; in no order.
+pub async fn bonuses(
+    db: &impl Db,
+    scope: Scope,
+    from: Date,
+    until: Date,
+    narrow: &str,
+) -> Result<Vec<(i64, i32, i64)>, StoreError> {
+    let query = format!(
+        "SELECT spell_id, valid_from, amount_yen FROM bonuses
+         WHERE {employers} AND valid_from >= {from} AND valid_from < {until} AND {known}{narrow}",
+        employers = scope.employers(),
+        known = scope.known(),
+        from = day(from),
+        until = day(until),
+    );
+    let mut rows = Vec::new();
+    let read = |row: &Fields<'_>| {
+        rows.push((row.i64(0), row.unix_days(1), row.i64(2)));
+        Ok::<(), StoreError>(())
+    };
+    copy_out(db, &query, read).await?;
+    Ok(rows)
+}
+
+/// 休業 of a spell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Leave {
+    /// 資格.
+    pub spell_id: i64,
+    /// 産前産後休業; childcare otherwise.
+    pub maternity: bool,
+    /// 就業日数.
+    pub worked_days_excluded: i16,
+    /// 開始年月日.
+    pub from: Date,
+    /// 終了年月日の翌日.
+    pub until: Date,
+}
+
+/// Leaves that may bear on a month: long ones that began years ago, and those that go on from one that did.
+pub async fn leaves(db: &impl Db, scope: Scope, month: Month, narrow: &str) -> Result<Vec<Leave>, StoreError> {
+    let (from, until) = (day(month.plus(-48).first_day()), day(month.plus(48).first_day()));
+    let query = format!(
+        "SELECT spell_id, kind = 'maternity', worked_days_excluded, valid_from, valid_to FROM leave_spells
+         WHERE {employers} AND valid_to >= {from} AND valid_from < {until} AND {known}{narrow}",
+        employers = scope.employers(),
+        known = scope.known(),
+    );
+    let mut rows = Vec::new();
+    let read = |row: &Fields<'_>| {
+        rows.push(Leave {
+            spell_id: row.i64(0),
+            maternity: row.bool(1),
+            worked_days_excluded: row.i16(2),
+            from: row.date(3),
+            until: row.date(4),
+        });
+        Ok::<(), StoreError>(())
+    };
+    copy_out(db, &query, read).await?;
+    Ok(rows)
+}
+
+/// 人 — birth (days since 1970-01-01) and sex.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PersonFacts {
+    /// 人.
+    pub person_id: i64,
+    /// 生年月日.
+    pub birth_on: i32,
+    /// 性別.
+    pub sex: i16,
+}
+
+/// The persons with these numbers (in order, each once); others may come along. In no order.
+///
+/// Numbers that lie close together are read as one range, others one by one.
+pub async fn persons(db: &impl Db, ids: &[i64], known_at: Timestamp) -> Result<Vec<PersonFacts>, StoreError> {
+    let (Some(first), Some(last)) = (ids.first(), ids.last()) else { return Ok(Vec::new()) };
+    let spread = last - first + 1;
+    let dense = spread <= 2 * i64::try_from(ids.len()).expect("a partition fits in memory");
+    let which = match dense {
+        true => format!("person_id >= {first} AND person_id <= {last}"),
+        false => format!("person_id = ANY ({})", list(ids)),
+    };
+    let query = format!(
+        "SELECT person_id, birth_on, sex FROM person_identities WHERE {which} AND valid_to IS NULL AND {known}",
+        known = known(known_at)
+    );
+    let mut rows = Vec::with_capacity(ids.len());
+    let read = |row: &Fields<'_>| {
+        rows.push(PersonFacts { person_id: row.i64(0), birth_on: row.unix_days(1), sex: row.i16(2) });
+        Ok::<(), StoreError>(())
+    };
+    copy_out(db, &query, read).await?;
+    Ok(rows)
+}
+
+/// 同月得喪の後の資格 — of spells that began and ended in one month, those whose person then became insured by
+/// EPI again or by the National Pension otherwise than in category 2, in the same month.
+pub async fn cancelled_months(
+    db: &impl Db,
+    spells: &[i64],
+    month: Month,
+    known_at: Timestamp,
+) -> Result<Vec<i64>, StoreError> {
+    let next = month.next().first_day();
+    let rows = db
+        .rows(
+            "SELECT DISTINCT spell.spell_id
+             FROM coverage_spells AS spell
+             WHERE spell.spell_id = ANY ($1)
+                 AND spell.known_at <= $2 AND (spell.superseded_at IS NULL OR spell.superseded_at > $2)
+                 AND (spell.same_month_next IS NOT NULL OR EXISTS (
+                     SELECT 1 FROM coverage_spells AS later
+                     WHERE later.person_id = spell.person_id AND later.spell_id <> spell.spell_id
+                         AND later.employees_pension
+                         AND later.valid_from >= spell.valid_to AND later.valid_from < $3
+                         AND (later.valid_to IS NULL OR later.valid_to > later.valid_from)
+                         AND later.known_at <= $2 AND (later.superseded_at IS NULL OR later.superseded_at > $2)))
+             ORDER BY spell.spell_id",
+            &[&spells, &known_at, &next],
+        )
+        .await?;
+    Ok(rows.iter().map(|row| row.get(0)).collect())
+}
+
+/// Employers with rows of cover, in order, and how many: what the division of the work goes by. It counts rows
+/// whenever known, so it needs no look at the rows themselves.
+pub async fn insured_by_employer(db: &impl Db) -> Result<Vec<(i64, i64)>, StoreError> {
+    let query = "SELECT employer_id, count(*) FROM coverage_spells GROUP BY employer_id";
+    let mut rows = Vec::new();
+    let read = |row: &Fields<'_>| {
+        rows.push((row.i64(0), row.i64(1)));
+        Ok::<(), StoreError>(())
+    };
+    copy_out(db, query, read).await?;
+    rows.sort_unstable();
+    Ok(rows)
+}
+
+/// 遡及の訂正 — spells of a range with a fact that became known, or was superseded, after one instant up to another
+/// (`scope.known_at`), and that speaks of days before the month; with the first day it speaks of. In order of spell.
+pub async fn changed_spells(
+    db: &impl Db,
+    scope: Scope,
+    after: Timestamp,
+    month: Month,
+) -> Result<Vec<(i64, Date)>, StoreError> {
+    let rows = db
+        .rows(
+            "SELECT spell_id, min(valid_from) AS since
+             FROM (
+                 SELECT spell_id, valid_from FROM coverage_spells
+                 WHERE employer_id >= $1 AND employer_id < $2 AND valid_from < $5
+                     AND (known_at > $3 AND known_at <= $4 OR superseded_at > $3 AND superseded_at <= $4)
+                 UNION ALL
+                 SELECT spell_id, valid_from FROM standard_remunerations
+                 WHERE employer_id >= $1 AND employer_id < $2 AND valid_from < $5
+                     AND (known_at > $3 AND known_at <= $4 OR superseded_at > $3 AND superseded_at <= $4)
+                 UNION ALL
+                 SELECT spell_id, valid_from FROM bonuses
+                 WHERE employer_id >= $1 AND employer_id < $2 AND valid_from < $5
+                     AND (known_at > $3 AND known_at <= $4 OR superseded_at > $3 AND superseded_at <= $4)
+                 UNION ALL
+                 SELECT spell_id, valid_from FROM leave_spells
+                 WHERE employer_id >= $1 AND employer_id < $2 AND valid_from < $5
+                     AND (known_at > $3 AND known_at <= $4 OR superseded_at > $3 AND superseded_at <= $4)
+                 UNION ALL
+                 SELECT spell.spell_id, spell.valid_from
+                 FROM person_identities AS person JOIN coverage_spells AS spell ON spell.person_id = person.person_id
+                 WHERE spell.employer_id >= $1 AND spell.employer_id < $2 AND spell.valid_from < $5
+                     AND (person.known_at > $3 AND person.known_at <= $4
+                         OR person.superseded_at > $3 AND person.superseded_at <= $4)
+             ) AS changes
+             GROUP BY spell_id ORDER BY spell_id",
+            &[&scope.from, &scope.to, &after, &scope.known_at, &month.first_day()],
+        )
+        .await?;
+    Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
+}

@@ -1,0 +1,132 @@
+//! もう一つの道 — the month's assessment as plain SQL inside PostgreSQL, with the same columns per person and the same
+//! entries per employer. The bench measures the night against it, and tests hold both roads together to the yen.
+//!
+//! It reads the same facts as known at the same instant and writes logged tables in the schema `peer`.
+
+use domain::Month;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::db::Db;
+use crate::error::StoreError;
+
+/// The numbers of a month as decimals, read from the law by the caller.
+#[derive(Clone, Debug)]
+pub struct Rates {
+    /// 月分.
+    pub month: Month,
+    /// JIS prefecture code and 健康保険料率.
+    pub health: Vec<(i16, String)>,
+    /// 介護保険料率.
+    pub ltci: String,
+    /// 子ども・子育て支援金率.
+    pub support: String,
+    /// 厚生年金保険料率.
+    pub epi: String,
+    /// 子ども・子育て拠出金率.
+    pub contribution: String,
+    /// 標準賞与額の上限 (年度累計).
+    pub hi_bonus_cap_yen: i64,
+    /// 標準賞与額の上限 (月).
+    pub epi_bonus_cap_yen: i64,
+    /// 健康保険の標準報酬月額, from grade 1.
+    pub hi_standards: Vec<i32>,
+    /// 厚生年金保険の標準報酬月額, from grade 1.
+    pub epi_standards: Vec<i32>,
+}
+
+/// Lets the database write out what it still holds, so that neither side pays for the other.
+pub async fn settle(db: &impl Db) -> Result<(), StoreError> {
+    Ok(db.postgres().batch_execute("CHECKPOINT").await?)
+}
+
+/// Makes the empty tables and fills in the numbers of the month.
+pub async fn prepare(db: &impl Db, rates: &Rates) -> Result<(), StoreError> {
+    let postgres = db.postgres();
+    postgres.batch_execute(TABLES).await?;
+    let values = |rows: Vec<String>| rows.join(", ");
+    let health = rates.health.iter().map(|(code, rate)| format!("({code}, {rate})")).collect();
+    let grades = |standards: &[i32]| {
+        (1..).zip(standards).map(|(grade, yen): (i32, &i32)| format!("({grade}, {yen})")).collect::<Vec<_>>()
+    };
+    let fill = format!(
+        "INSERT INTO peer.health_rates VALUES {}; INSERT INTO peer.hi_grades VALUES {}; INSERT INTO peer.epi_grades VALUES {};
+         ANALYZE peer.health_rates; ANALYZE peer.hi_grades; ANALYZE peer.epi_grades",
+        values(health),
+        values(grades(&rates.hi_standards)),
+        values(grades(&rates.epi_standards)),
+    );
+    Ok(postgres.batch_execute(&fill).await?)
+}
+
+const TABLES: &str = "
+    DROP SCHEMA IF EXISTS peer CASCADE;
+    CREATE SCHEMA peer;
+    CREATE TABLE peer.health_rates (prefecture_code smallint PRIMARY KEY, rate numeric NOT NULL);
+    CREATE TABLE peer.hi_grades (grade smallint NOT NULL, standard_yen integer PRIMARY KEY);
+    CREATE TABLE peer.epi_grades (grade smallint NOT NULL, standard_yen integer PRIMARY KEY);
+    CREATE TABLE peer.contributions (
+        employer_id bigint NOT NULL, spell_id bigint NOT NULL, person_id bigint NOT NULL,
+        prefecture_code smallint NOT NULL, sex smallint NOT NULL, birth_on date NOT NULL,
+        hi_grade smallint NOT NULL, epi_grade smallint NOT NULL,
+        hi_standard_yen integer NOT NULL, epi_standard_yen integer NOT NULL,
+        hi_standard_bonus_yen bigint NOT NULL, epi_standard_bonus_yen bigint NOT NULL,
+        hi_charged boolean NOT NULL, epi_charged boolean NOT NULL, ltci boolean NOT NULL, exempt boolean NOT NULL,
+        health_yen numeric (18, 5) NOT NULL, ltci_yen numeric (18, 5) NOT NULL, support_yen numeric (18, 5) NOT NULL,
+        epi_yen numeric (18, 5) NOT NULL, contribution_yen numeric (18, 5) NOT NULL,
+        hi_employee_yen bigint NOT NULL, epi_employee_yen bigint NOT NULL,
+        bonus_hi_employee_yen bigint NOT NULL, bonus_epi_employee_yen bigint NOT NULL
+    );
+    CREATE TABLE peer.journal (LIKE journal INCLUDING DEFAULTS INCLUDING IDENTITY INCLUDING CONSTRAINTS);
+    CREATE INDEX journal_by_employer ON peer.journal (employer_id, for_month);
+    CREATE INDEX journal_by_run ON peer.journal (run_id);
+";
+
+/// Assesses the month: one row per person, then the entries per employer and levy, in one transaction.
+pub async fn assess(db: &impl Db, rates: &Rates, known_at: Timestamp, business_on: Date) -> Result<(), StoreError> {
+    let month = rates.month;
+    let year = Month::new(month.fiscal_year(), 4).expect("April");
+    let script = SCRIPT
+        .replace("@first", &format!("'{}'::date", month.first_day()))
+        .replace("@next", &format!("'{}'::date", month.next().first_day()))
+        .replace("@year", &format!("'{}'::date", year.first_day()))
+        .replace("@known", &format!("'{known_at}'::timestamptz"))
+        .replace("@business", &format!("'{business_on}'::date"))
+        .replace("@ltci_rate", &rates.ltci)
+        .replace("@support_rate", &rates.support)
+        .replace("@epi_rate", &rates.epi)
+        .replace("@contribution_rate", &rates.contribution)
+        .replace("@hi_cap", &rates.hi_bonus_cap_yen.to_string())
+        .replace("@epi_cap", &rates.epi_bonus_cap_yen.to_string());
+    Ok(db.postgres().batch_execute(&script).await?)
+}
+
+/// Placeholders are put in by [`assess`]: dates, instants and rates of ours, no texts of users.
+const SCRIPT: &str = include_str!("peer.sql");
+
+/// 調定 by employer and levy as the SQL road posted it, in order: employer, levy, yen.
+pub async fn by_employer(db: &impl Db) -> Result<Vec<(i64, String, i64)>, StoreError> {
+    let rows = db
+        .rows(
+            "SELECT employer_id, levy, amount_yen FROM peer.journal ORDER BY employer_id, levy",
+            &[],
+        )
+        .await?;
+    Ok(rows.iter().map(|row| (row.get(0), row.get(1), row.get(2))).collect())
+}
+
+/// The same as the night posted it.
+pub async fn night_by_employer(
+    db: &impl Db,
+    run_id: &str,
+    for_month: Month,
+) -> Result<Vec<(i64, String, i64)>, StoreError> {
+    let rows = db
+        .rows(
+            "SELECT employer_id, levy, amount_yen FROM journal
+             WHERE kind = 'assessment' AND run_id = $1 AND for_month = $2 ORDER BY employer_id, levy",
+            &[&run_id, &for_month.first_day()],
+        )
+        .await?;
+    Ok(rows.iter().map(|row| (row.get(0), row.get(1), row.get(2))).collect())
+}

@@ -1,0 +1,61 @@
+//! What becomes known after a month was assessed enters the next month's sum, to the unrounded yen.
+
+use batch::night::{self, NightOptions};
+use batch::progress::Silent;
+use jiff::civil::date;
+use store::Db;
+
+use crate::office::Country;
+
+#[test]
+fn a_late_loss_gives_the_month_back_in_the_next_sum() {
+    let country = Country::of(800);
+    country.night().expect("July is assessed");
+    // Somebody insured all along turns out to have left in June: July was charged for nothing.
+    country.execute(
+        "WITH found AS (
+             SELECT * FROM coverage_spells
+             WHERE valid_to IS NULL AND superseded_at IS NULL AND health_insurance AND employees_pension
+                 AND NOT two_workplaces AND valid_from < '2026-01-01'
+                 AND EXISTS (SELECT 1 FROM standard_remunerations AS standard WHERE standard.spell_id = coverage_spells.spell_id)
+                 AND NOT EXISTS (SELECT 1 FROM leave_spells WHERE leave_spells.spell_id = coverage_spells.spell_id)
+                 AND (SELECT count(*) FROM coverage_spells AS others WHERE others.employer_id = coverage_spells.employer_id) > 5
+             ORDER BY spell_id LIMIT 1
+         ), gone AS (
+             UPDATE coverage_spells SET superseded_at = now() FROM found
+             WHERE coverage_spells.spell_id = found.spell_id AND coverage_spells.superseded_at IS NULL
+         )
+         INSERT INTO coverage_spells (spell_id, prefecture_code, employer_id, person_id, insured_number, health_insurance,
+             employees_pension, short_time_worker, two_workplaces, end_cause, reason, valid_from, valid_to)
+         SELECT spell_id, prefecture_code, employer_id, person_id, insured_number, health_insurance, employees_pension,
+             short_time_worker, two_workplaces, 4, 'late loss', valid_from, '2026-06-30' FROM found",
+    );
+    let august = NightOptions { business_on: date(2026, 9, 15), ..country.options() };
+    let summary = night::run(&august, &Silent).expect("August is assessed");
+    assert_eq!(summary.months[0].for_month.to_string(), "2026-08");
+    assert_eq!(summary.months[0].adjustments, 1, "July of one spell");
+    let (employer, adjusted, own) = august_of(&country);
+    assert!(adjusted < own, "employer {employer}: {adjusted} with July given back, {own} without");
+    assert!(country.folder.path().join("lake/adjustments/for_month=2026-08/_run.json").exists());
+    let again = night::run(&NightOptions { business_on: date(2026, 10, 15), ..country.options() }, &Silent);
+    assert_eq!(again.expect("September is assessed").months[0].adjustments, 0, "it is given back once");
+}
+
+/// The employer of the late loss: what August came to, and what its people of August alone come to.
+fn august_of(country: &Country) -> (i64, i64, i64) {
+    let employer: i64 = country.one("SELECT employer_id FROM coverage_spells WHERE reason = 'late loss'");
+    let total: i64 = country.one(&format!(
+        "SELECT total_yen FROM assessments WHERE employer_id = {employer} AND for_month = '2026-08-01'"
+    ));
+    let mut session = country.office.session();
+    let own = session.run(async |db| {
+        let month = "2026-08".parse().expect("a month");
+        let rates = batch::jobs::assessment::peer::rates(month).expect("August has its law");
+        store::night::peer::prepare(&*db, &rates).await.expect("tables");
+        let cutoff = db.row("SELECT max(cutoff_at) FROM runs", &[]).await.expect("a run").get(0);
+        store::night::peer::assess(&*db, &rates, cutoff, date(2026, 9, 15)).await.expect("the other road");
+        let sql = format!("SELECT sum(amount_yen)::bigint FROM peer.journal WHERE employer_id = {employer}");
+        db.row(&sql, &[]).await.expect("a sum").get::<_, i64>(0)
+    });
+    (employer, total, own)
+}

@@ -1,0 +1,9 @@
+//! The night: killed, resumed, raced, starved of disk; and the same yen by two roads.
+
+mod adjustments;
+mod balance;
+mod cutoff;
+mod kill;
+mod office;
+mod race;
+mod starved;
