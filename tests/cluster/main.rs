@@ -170,7 +170,29 @@ fn a_deep_folder_has_its_socket_elsewhere() {
     let running = up(&ClusterConfig { root: deep.clone(), port: None }).expect("created and started");
     let sound = running.socket_dir.as_os_str().len() < 100 && Session::open(&Settings::new(&running.url)).is_ok();
     down(&deep).expect("stopped");
+    std::fs::remove_dir_all(&running.socket_dir).expect("ours");
     assert!(sound, "{}", running.socket_dir.display());
+}
+
+#[test]
+fn a_closed_folder_has_its_data_elsewhere_when_root_gives_up_its_rights() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    let root = Root::new();
+    if std::fs::metadata(root.path()).expect("ours").uid() != 0 {
+        return; // Only root runs the server as somebody else.
+    }
+    std::fs::set_permissions(root.path(), std::fs::Permissions::from_mode(0o700)).expect("ours");
+    let running = root.up().expect("created and started");
+    execute(&running, "CREATE TABLE kept (n bigint)");
+    assert!(running.data_dir.starts_with("/var/lib/nenrin"), "{}", running.data_dir.display());
+    // Opened meanwhile, the data are still where they were put.
+    open(root.path());
+    assert!(down(root.path()).expect("stopped"));
+    let again = root.up().expect("started");
+    assert_eq!((&again.data_dir, count(&again, &again.url)), (&running.data_dir, 0));
+    assert!(down(root.path()).expect("stopped"));
+    let base = running.data_dir.parent().expect("a folder of its own");
+    std::fs::remove_dir_all(base).expect("ours");
 }
 
 #[test]

@@ -373,6 +373,17 @@ mod tests {
     }
 
     #[test]
+    fn a_server_that_did_not_start_says_what_to_do() {
+        let layout = Layout::of(&std::env::temp_dir()).expect("there is a user for the server");
+        let full = why_not(&layout, 5432, "FATAL:  could not write to file \"pg_wal/x\": No space left on device");
+        assert!(matches!(full, ClusterError::DiskFull { .. }), "{full}");
+        let taken = why_not(&layout, 5432, "LOG:  could not bind IPv4 address \"127.0.0.1\": Address already in use");
+        assert!(matches!(taken, ClusterError::PortTaken { port: 5432 }), "{taken}");
+        let other = why_not(&layout, 5432, "FATAL:  data directory has wrong ownership");
+        assert!(other.to_string().contains("data directory has wrong ownership"), "{other}");
+    }
+
+    #[test]
     fn the_line_that_says_why() {
         let said = "LOG:  starting\nFATAL:  could not create lock file\nLOG:  database system is shut down\n";
         assert_eq!(telling_line(said), "FATAL:  could not create lock file");
