@@ -65,7 +65,11 @@ impl Audit {
 
     /// One more record that is looked at or changed: `person:123`, `employer:45`, a reception number.
     pub(crate) fn subject(&self, subject: impl Into<String>) {
-        self.0.subjects.lock().expect("no holder of this lock panics").named.push(subject.into());
+        let subject = subject.into();
+        let mut subjects = self.0.subjects.lock().expect("no holder of this lock panics");
+        if !subjects.named.contains(&subject) {
+            subjects.named.push(subject);
+        }
     }
 
     /// Writes the entry and runs the commit at the same time: the answer waits for the slower of the two.

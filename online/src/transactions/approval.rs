@@ -9,11 +9,12 @@ use domain::nenkin;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use store::filings::{self, By, Filing, Step};
+use store::my_number::Keys;
 use store::{Db, employers, examination};
 use utoipa::{IntoParams, ToSchema};
 
 use super::course::{Course, filing_of, form_name};
-use super::examine::{self, Known};
+use super::examine::{self, Known, Names};
 use super::filing::in_charge;
 use crate::app::App;
 use crate::audit::Audit;
@@ -350,23 +351,35 @@ async fn not_the_drafter(db: &impl Db, clerk: &Clerk, filing: &Filing) -> Result
 
 /// 審査 once more at the draft: what is known may have changed since the reception.
 async fn examine_again(app: &App, db: &impl Db, filing: &Filing) -> Result<Option<serde_json::Value>, TerminalError> {
-    let content: nenkin::Filing = serde_json::from_value(filing.payload.clone()).map_err(|error| {
-        tracing::error!(%error, filing_id = filing.filing_id, "a stored filing cannot be read");
-        TerminalError::Broken(None)
-    })?;
+    let keys = app.0.config.my_number_keys.as_ref();
+    let content = content_of(filing, keys)?;
     let employer = employers::lock_by_symbol(db, content.employer()).await?;
     let employer = employer.ok_or(TerminalError::NotFound { what: "事業所" })?;
-    let person = examine::person(db, app.0.config.my_number_keys.as_ref(), &content).await?;
+    let person = examine::person(db, keys, &content).await?;
     let covers = examine::covers(db, &employer, &content, person.as_ref()).await?;
-    let pension_number = content.insured().basic_pension_number.map(|number| number.to_string());
-    let asked = (examine::insured_number(&content), pension_number.as_deref());
+    let names = Names::of(&content, keys);
     let mut pending =
-        examination::pending(db, employer.employer_id, &filing.form_code, asked, ("", "")).await?;
+        examination::pending(db, employer.employer_id, &filing.form_code, names.about(), ("", "")).await?;
     // Of two filings about one person the earlier goes on; the later waits for it.
     let own = pending.iter().position(|one| one.reception_number == filing.reception_number);
     pending.truncate(own.unwrap_or(pending.len()));
     let examined = examine::decide(&content, &Known { person, covers, pending })?;
     Ok(examined.receipt.and_then(|receipt| serde_json::to_value(receipt).ok()))
+}
+
+/// The filing as it was received, its 個人番号 opened: it may be the only number that names the person.
+fn content_of(filing: &Filing, keys: Option<&Keys>) -> Result<nenkin::Filing, TerminalError> {
+    let mut content: nenkin::Filing = serde_json::from_value(filing.payload.clone()).map_err(|error| {
+        tracing::error!(%error, filing_id = filing.filing_id, "a stored filing cannot be read");
+        TerminalError::Broken(None)
+    })?;
+    let number = filing.my_number_sealed.as_deref().zip(keys).and_then(|(sealed, keys)| keys.open(sealed).ok());
+    match &mut content {
+        nenkin::Filing::Enrolment(enrolment) => enrolment.insured.my_number = number,
+        nenkin::Filing::CoverageEnd(end) => end.insured.my_number = number,
+        _ => {}
+    }
+    Ok(content)
 }
 
 async fn each(

@@ -22,6 +22,9 @@ use crate::clerk::Clerk;
 use crate::error::{ErrorBody, TerminalError};
 use crate::pages::{self, Esc, receipt_html, table};
 
+/// Later than anything known: as known now.
+const END_OF_TIME: Timestamp = Timestamp::constant(253_370_764_800, 0);
+
 /// いつの記録によるか.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -139,16 +142,37 @@ async fn compute(
     let (run_id, known_at) = assessed.map(|(_, run_id, cutoff_at)| (run_id, cutoff_at)).unzip();
     let mut spells = Vec::new();
     for facts in coverage::month_facts(&client, person_id, month, known_at).await? {
-        spells.push(of_spell(&client, &law, &facts).await?);
+        let cancelled = is_cancelled(&client, &facts, month, known_at).await?;
+        spells.push(of_spell(&client, &law, &facts, cancelled).await?);
     }
     Ok(Contribution { person_id, month, run_id, known_at, spells })
 }
 
-async fn of_spell(db: &impl Db, law: &MonthLaw, facts: &MonthFacts) -> Result<SpellContribution, TerminalError> {
+/// 同月得喪の後に得た資格 — asked as the night asks it, and only where both days lie in the month.
+async fn is_cancelled(
+    db: &impl Db,
+    facts: &MonthFacts,
+    month: Month,
+    known_at: Option<Timestamp>,
+) -> Result<bool, TerminalError> {
+    let spell = &facts.spell;
+    if Month::of(spell.valid_from) != month || spell.valid_to.map(Month::of) != Some(month) {
+        return Ok(false);
+    }
+    let known_at = known_at.unwrap_or(END_OF_TIME);
+    Ok(!store::night::facts::cancelled_months(db, &[spell.spell_id], month, known_at).await?.is_empty())
+}
+
+async fn of_spell(
+    db: &impl Db,
+    law: &MonthLaw,
+    facts: &MonthFacts,
+    cancelled: bool,
+) -> Result<SpellContribution, TerminalError> {
     let employer = store::employers::find(db, facts.spell.employer_id).await?;
     let employer = employer.ok_or(TerminalError::NotFound { what: "事業所" })?;
     let mut trace = Trace::new();
-    let outcome = law.explain(&person_month(law, facts), &mut trace);
+    let outcome = law.explain(&person_month(law, facts, cancelled), &mut trace);
     let verdict = match outcome.verdict {
         Verdict::Done => "done".to_owned(),
         Verdict::Hold(reason) => reason.code().to_owned(),
@@ -191,7 +215,7 @@ fn exact_text(units: i64) -> String {
 }
 
 /// The facts of the month in the shape the rule takes them.
-fn person_month(law: &MonthLaw, facts: &MonthFacts) -> PersonMonth {
+fn person_month(law: &MonthLaw, facts: &MonthFacts, epi_same_month_cancelled: bool) -> PersonMonth {
     let spell = &facts.spell;
     let paid_before = |end: Option<jiff::civil::Date>| {
         let counts = |bonus: &&Bonus| bonus.paid_on >= spell.valid_from && end.is_none_or(|end| bonus.paid_on < end);
@@ -218,7 +242,7 @@ fn person_month(law: &MonthLaw, facts: &MonthFacts) -> PersonMonth {
         epi_standard_bonus_yen: law.standard_bonus(&epi_payments).1,
         exempt: exempt.month,
         bonus_exempt: exempt.bonus,
-        epi_same_month_cancelled: spell.same_month_next.is_some(),
+        epi_same_month_cancelled,
         multi_workplace: spell.two_workplaces,
     }
 }

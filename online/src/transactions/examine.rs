@@ -9,7 +9,7 @@ use law::{Receipt, Trace};
 use serde_json::json;
 use store::Db;
 use store::employers::Employer;
-use store::examination::{self, CoverFact, PersonFact, PendingFiling};
+use store::examination::{self, About, CoverFact, PersonFact, PendingFiling};
 use store::my_number::Keys;
 
 use crate::error::{TerminalError, already_insured, insured_number_taken};
@@ -58,6 +58,32 @@ pub(crate) async fn covers(
         return Ok(Vec::new());
     }
     Ok(examination::covers(db, &[employer.employer_id], &numbers, &persons).await?)
+}
+
+/// How the filing names its person; the texts live here so that [`About`] can point at them.
+pub(crate) struct Names {
+    insured_number: Option<i32>,
+    pension_number: Option<String>,
+    my_number_index: Option<[u8; 32]>,
+}
+
+impl Names {
+    pub(crate) fn of(filing: &Filing, keys: Option<&Keys>) -> Names {
+        let insured = filing.insured();
+        Names {
+            insured_number: insured_number(filing),
+            pension_number: insured.basic_pension_number.map(|number| number.to_string()),
+            my_number_index: insured.my_number.zip(keys).map(|(number, keys)| keys.index(&number)),
+        }
+    }
+
+    pub(crate) fn about(&self) -> About<'_> {
+        About {
+            insured_number: self.insured_number,
+            pension_number: self.pension_number.as_deref(),
+            my_number_index: self.my_number_index.as_ref().map(<[u8; 32]>::as_slice),
+        }
+    }
 }
 
 /// 被保険者整理番号 as the store counts it.

@@ -9,11 +9,12 @@ use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use store::filings::{By, NewFiling, NewStep, Reception, Step};
-use store::{Db, employers, examination, filings};
+use store::my_number::FiledNumber;
+use store::{Db, employers, examination, filings, my_number};
 use tracing::Span;
 use utoipa::ToSchema;
 
-use super::examine::{self, Known};
+use super::examine::{self, Known, Names};
 use super::{coverage_end, enrolment};
 use crate::app::App;
 use crate::audit::Audit;
@@ -139,10 +140,9 @@ async fn take(
         business_on,
         received_by: Some(clerk.id()),
     };
-    let pension_number = filing.insured().basic_pension_number.map(|number| number.to_string());
-    let asked = (number, pension_number.as_deref());
+    let names = Names::of(&filing, keys);
     let (pending, covers, reception) = tokio::join!(
-        examination::pending(&transaction, employer.employer_id, new.form_code, asked, (&sender, key)),
+        examination::pending(&transaction, employer.employer_id, new.form_code, names.about(), (&sender, key)),
         examine::covers(&transaction, &employer, &filing, person.as_ref()),
         filings::receive(&transaction, &new)
     );
@@ -166,6 +166,10 @@ async fn take(
     let by = By::Clerk(clerk.id());
     let steps = [NewStep { step: Step::Received, by, note: None }, NewStep { step: Step::Entered, by, note: None }];
     filings::append_steps(&transaction, &[reception.filing_id], &steps).await?;
+    if let (Some(number), Some(keys), Some(sealed)) = (filing.my_number(), keys, sealed) {
+        let filed = FiledNumber { filing_id: reception.filing_id, column_no: 0, index: keys.index(&number), sealed };
+        my_number::record_filed(&transaction, &[filed]).await?;
+    }
     audit.with_commit(async { Ok(transaction.commit().await?) }).await?;
     Ok(Receipt { remark: examined.remark, calculation: examined.receipt, ..receipt })
 }

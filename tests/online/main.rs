@@ -1,0 +1,12 @@
+//! The online tier against a real PostgreSQL: every transaction, every right, every refusal.
+
+mod approvals;
+mod audit;
+mod browser;
+mod filings;
+mod health;
+mod look_ups;
+mod pages;
+mod rights;
+mod sign_in;
+mod world;
