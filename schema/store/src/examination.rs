@@ -68,6 +68,12 @@ impl PersonFact {
     }
 }
 
+pub(crate) const PERSONS_BY_PENSION_NUMBER: &str = "SELECT number, person_id, name_kana, birth_on
+    FROM person_numbers JOIN person_identities USING (person_id)
+    WHERE kind = 'basic_pension_number' AND number = ANY ($1)
+        AND person_numbers.superseded_at IS NULL AND person_identities.superseded_at IS NULL
+    ORDER BY number, person_identities.valid_from";
+
 /// Persons by basic pension number (ten digits), in order of number.
 pub async fn persons_by_pension_number(
     db: &impl Db,
@@ -75,11 +81,7 @@ pub async fn persons_by_pension_number(
 ) -> Result<Vec<(String, PersonFact)>, StoreError> {
     let rows = db
         .rows(
-            "SELECT number, person_id, name_kana, birth_on
-            FROM person_numbers JOIN person_identities USING (person_id)
-            WHERE kind = 'basic_pension_number' AND number = ANY ($1)
-                AND person_numbers.superseded_at IS NULL AND person_identities.superseded_at IS NULL
-            ORDER BY number, person_identities.valid_from",
+            PERSONS_BY_PENSION_NUMBER,
             &[&numbers],
         )
         .await?;
@@ -114,10 +116,20 @@ pub struct CoverFact {
     pub lost_on: Option<Date>,
     /// Whose.
     pub person: PersonFact,
+    /// That person's 基礎年金番号, ten digits.
+    pub pension_number: Option<String>,
 }
 
-/// Spells at these employers that have one of the insured numbers (`numbers` beside `employers_of_numbers`) or
-/// belong to one of the persons, in order of employer and insured number.
+pub(crate) const COVERS: &str = "SELECT employer_id, insured_number, coverage_spells.valid_from AS acquired_on,
+        coverage_spells.valid_to AS lost_on, person_id, name_kana, birth_on,
+        (SELECT number FROM person_numbers WHERE person_numbers.person_id = coverage_spells.person_id
+            AND kind = 'basic_pension_number' AND superseded_at IS NULL LIMIT 1) AS pension_number
+    FROM coverage_spells JOIN person_identities USING (person_id)
+    WHERE employer_id = ANY ($1) AND (insured_number = ANY ($2) OR person_id = ANY ($3))
+        AND coverage_spells.superseded_at IS NULL AND person_identities.superseded_at IS NULL
+    ORDER BY employer_id, insured_number, person_identities.valid_from";
+
+/// Spells at these employers that have one of the insured numbers or belong to one of the persons, in order of employer and insured number.
 pub async fn covers(
     db: &impl Db,
     employer_ids: &[i64],
@@ -126,12 +138,7 @@ pub async fn covers(
 ) -> Result<Vec<CoverFact>, StoreError> {
     let rows = db
         .rows(
-            "SELECT employer_id, insured_number, coverage_spells.valid_from AS acquired_on,
-                coverage_spells.valid_to AS lost_on, person_id, name_kana, birth_on
-            FROM coverage_spells JOIN person_identities USING (person_id)
-            WHERE employer_id = ANY ($1) AND (insured_number = ANY ($2) OR person_id = ANY ($3))
-                AND coverage_spells.superseded_at IS NULL AND person_identities.superseded_at IS NULL
-            ORDER BY employer_id, insured_number, person_identities.valid_from",
+            COVERS,
             &[&employer_ids, &numbers, &person_ids],
         )
         .await?;
@@ -141,22 +148,42 @@ pub async fn covers(
         acquired_on: row.get("acquired_on"),
         lost_on: row.get("lost_on"),
         person: PersonFact::of(row),
+        pension_number: row.get("pension_number"),
     };
     Ok(rows.iter().map(read).collect())
 }
 
-/// Enrolments and coverage ends of these employers that are on their way (received, not yet applied, not returned):
-/// `(employer_id, filing_id, payload)` in order of filing.
-pub async fn on_their_way(db: &impl Db, employer_ids: &[i64]) -> Result<Vec<(i64, i64, Value)>, StoreError> {
+/// An enrolment or a coverage end that was approved and not yet applied.
+pub struct WaitingFiling {
+    /// 事業所.
+    pub employer_id: i64,
+    /// 届.
+    pub filing_id: i64,
+    /// What it says.
+    pub payload: Value,
+    /// The index of the insured's 個人番号, when the filing gave one.
+    pub my_number_index: Option<Vec<u8>>,
+}
+
+/// Enrolments and coverage ends of these employers that wait for the night, in order of filing.
+pub async fn on_their_way(db: &impl Db, employer_ids: &[i64]) -> Result<Vec<WaitingFiling>, StoreError> {
     let rows = db
         .rows(
-            "SELECT employer_id, filing_id, payload FROM application_queue JOIN filings USING (filing_id, employer_id)
-            WHERE employer_id = ANY ($1) AND form_code IN ('2200700', '2201700')
+            "SELECT employer_id, filing_id, payload, number_index
+            FROM application_queue JOIN filings USING (filing_id, employer_id)
+            LEFT JOIN my_number.filed USING (filing_id)
+            WHERE employer_id = ANY ($1) AND form_code IN ('2200700', '2201700') AND coalesce(column_no, 0) = 0
             ORDER BY filing_id",
             &[&employer_ids],
         )
         .await?;
-    Ok(rows.iter().map(|row| (row.get(0), row.get(1), row.get(2))).collect())
+    let read = |row: &Row| WaitingFiling {
+        employer_id: row.get("employer_id"),
+        filing_id: row.get("filing_id"),
+        payload: row.get("payload"),
+        my_number_index: row.get("number_index"),
+    };
+    Ok(rows.iter().map(read).collect())
 }
 
 /// Filings with one of these contents that were neither returned nor refused: `(payload_sha256, reception_number)`.
@@ -183,27 +210,50 @@ pub struct PendingFiling {
     pub same_insured_number: bool,
 }
 
-const PENDING: &str = "
+pub(crate) const PENDING: &str = "
     SELECT reception_number, coalesce(insured_number = $3, false) AS same_insured_number FROM filings
     WHERE employer_id = $1 AND form_code = $2
-        AND (insured_number = $3 OR payload -> 'insured' ->> 'basic_pension_number' = $4)
-        AND (sender, sender_key) <> ($5, $6)
+        AND (insured_number = $3 OR payload -> 'insured' ->> 'basic_pension_number' = $4
+            OR filing_id IN (SELECT filing_id FROM my_number.filed WHERE number_index = $5 AND column_no = 0))
+        AND (sender, sender_key) <> ($6, $7)
         AND NOT EXISTS (
             SELECT FROM filing_steps
             WHERE filing_steps.filing_id = filings.filing_id AND step IN ('returned', 'refused', 'applied'))
     ORDER BY filing_id LIMIT 2";
 
-/// Filings of this form and employer about the same insured number or basic pension number (as the payload writes
-/// it) that were neither returned, refused nor applied; that of this key itself is left out.
+/// Whom a filing is about, in each of the ways it may say so.
+#[derive(Clone, Copy, Default)]
+pub struct About<'a> {
+    /// 被保険者整理番号.
+    pub insured_number: Option<i32>,
+    /// 基礎年金番号, as the payload writes it.
+    pub pension_number: Option<&'a str>,
+    /// Index of the 個人番号.
+    pub my_number_index: Option<&'a [u8]>,
+}
+
+/// Filings of this form and employer about the same person or insured number that were neither returned, refused
+/// nor applied; that of this key itself is left out.
 pub async fn pending(
     db: &impl Db,
     employer_id: i64,
     form_code: &str,
-    (insured_number, pension_number): (Option<i32>, Option<&str>),
+    about: About<'_>,
     (sender, sender_key): (&str, &str),
 ) -> Result<Vec<PendingFiling>, StoreError> {
     let rows = db
-        .rows(PENDING, &[&employer_id, &form_code, &insured_number, &pension_number, &sender, &sender_key])
+        .rows(
+            PENDING,
+            &[
+                &employer_id,
+                &form_code,
+                &about.insured_number,
+                &about.pension_number,
+                &about.my_number_index,
+                &sender,
+                &sender_key,
+            ],
+        )
         .await?;
     let read = |row: &Row| PendingFiling {
         reception_number: row.get("reception_number"),
