@@ -61,7 +61,9 @@ pub fn exact_array(units: Vec<i128>) -> ArrayRef {
 
 /// The schema of a dataset.
 pub fn schema(columns: &[Column]) -> SchemaRef {
-    Arc::new(Schema::new(columns.iter().map(|column| Field::new(column.name, column.kind.clone(), false)).collect::<Vec<_>>()))
+    Arc::new(Schema::new(
+        columns.iter().map(|column| Field::new(column.name, column.kind.clone(), false)).collect::<Vec<_>>(),
+    ))
 }
 
 /// `contributions/for_month=2026-07/part-00003.parquet`.
@@ -128,7 +130,8 @@ pub fn read(
     let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(NightError::parquet(path))?;
     let footer_rows = builder.metadata().file_metadata().num_rows();
     let mask = ProjectionMask::columns(builder.parquet_schema(), columns.iter().copied());
-    let reader = builder.with_projection(mask).with_batch_size(BATCH_ROWS).build().map_err(NightError::parquet(path))?;
+    let reader =
+        builder.with_projection(mask).with_batch_size(BATCH_ROWS).build().map_err(NightError::parquet(path))?;
     for batch in reader {
         let batch = batch.map_err(|error| NightError::Parquet { path: path.to_owned(), reason: error.to_string() })?;
         take(&batch)?;

@@ -100,14 +100,20 @@ fn verify_run(
 }
 
 /// Every file is there with its bytes.
-fn verify_files(context: &JobContext, name: &str, session: &mut Session, checked: &mut Checked) -> Result<(), NightError> {
+fn verify_files(
+    context: &JobContext,
+    name: &str,
+    session: &mut Session,
+    checked: &mut Checked,
+) -> Result<(), NightError> {
     let written = session.run(async |db| runs::files(&*db, &context.run_id, context.job_no).await)?;
     if written.is_empty() {
         return Ok(());
     }
     let broken: Vec<String> =
         written.iter().filter_map(|file| files::check(context, file).err()).map(|error| error.to_string()).collect();
-    let outcome = if broken.is_empty() { Ok(format!("{} ファイル", written.len())) } else { Err(broken.join("; ")) };
+    let outcome =
+        if broken.is_empty() { Ok(format!("{} ファイル", written.len())) } else { Err(broken.join("; ")) };
     checked.add(format!("{name}: ファイルの指紋"), outcome);
     Ok(())
 }
@@ -136,7 +142,12 @@ fn verify_totals(
 }
 
 /// 調定 = 告知 + 保留.
-fn verify_balance(context: &JobContext, name: &str, session: &mut Session, checked: &mut Checked) -> Result<(), NightError> {
+fn verify_balance(
+    context: &JobContext,
+    name: &str,
+    session: &mut Session,
+    checked: &mut Checked,
+) -> Result<(), NightError> {
     let (run_id, month) = (context.run_id.as_str(), context.month());
     let (posted, notified, left) = session.run(async |db| {
         let db = &*db;

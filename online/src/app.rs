@@ -67,4 +67,3 @@ impl App {
         Ok(self.0.pool.get().await?)
     }
 }
-

@@ -136,7 +136,9 @@ pub enum TerminalError {
         reason: String,
     },
     /// The access log could not be written: nothing is shown.
-    #[error("アクセス記録を書けないため、回答できません。少し待ってからやり直してください。同じ鍵の再送は二重になりません")]
+    #[error(
+        "アクセス記録を書けないため、回答できません。少し待ってからやり直してください。同じ鍵の再送は二重になりません"
+    )]
     LogUnavailable,
     /// The database does not answer.
     #[error("データベースが応答しません。受付番号が出ていない届は、同じ鍵で送り直してください")]
@@ -332,7 +334,9 @@ impl From<StoreError> for TerminalError {
             S::InsuredNumberTaken(_) => insured_number_taken(),
             S::DuplicateSenderKey(_) => TerminalError::KeyReused,
             S::SamePersonDecides(_) => TerminalError::SameDrafter,
-            S::CourseMoved(_) => TerminalError::WrongStep { now: "他の職員が処理済み", wanted: "照会したときのまま" },
+            S::CourseMoved(_) => {
+                TerminalError::WrongStep { now: "他の職員が処理済み", wanted: "照会したときのまま" }
+            }
             S::Conflict(_) | S::PoolBusy(_) | S::TimedOut(_) => TerminalError::Busy(Some(error)),
             S::Connect { .. } | S::Disconnected(_) | S::DiskFull(_) => TerminalError::DatabaseUnavailable(error),
             other => TerminalError::Broken(Some(other)),

@@ -1,9 +1,9 @@
 //! 送信内容の読み取り — bodies, with refusals of ours.
 
+use axum::Json;
 use axum::extract::rejection::{FormRejection, JsonRejection};
 use axum::extract::{Form, FromRequest, Request};
 use axum::http::StatusCode;
-use axum::Json;
 use serde::de::DeserializeOwned;
 
 use crate::app::App;
@@ -31,7 +31,9 @@ fn of_json(app: &App, rejection: JsonRejection) -> TerminalError {
     let reason = match rejection {
         JsonRejection::MissingJsonContentType(_) => "Content-Type を application/json にしてください".to_owned(),
         // The parser's own words name line and column, never the value.
-        JsonRejection::JsonSyntaxError(error) => format!("JSON の書き方が正しくありません ({})", place(&error.body_text())),
+        JsonRejection::JsonSyntaxError(error) => {
+            format!("JSON の書き方が正しくありません ({})", place(&error.body_text()))
+        }
         JsonRejection::JsonDataError(error) => format!("JSON の形が違います ({})", place(&error.body_text())),
         _ => "本文を最後まで受け取れませんでした。もう一度送ってください".to_owned(),
     };
@@ -63,7 +65,9 @@ impl FromRequest<App> for Pairs {
             Err(FormRejection::BytesRejection(rejection)) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
                 Err(TerminalError::TooLarge { bytes_max: app.0.config.body_bytes_max })
             }
-            Err(_) => Err(TerminalError::Unreadable { reason: "画面を開き直して送信してください".to_owned() }),
+            Err(_) => {
+                Err(TerminalError::Unreadable { reason: "画面を開き直して送信してください".to_owned() })
+            }
         }
     }
 }

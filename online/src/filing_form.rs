@@ -96,9 +96,8 @@ impl Spec {
     }
 
     fn in_screen_order(&self, mut problems: Vec<Problem>) -> TerminalError {
-        problems.sort_by_key(|problem| {
-            self.fields().position(|field| field.name == problem.field).unwrap_or(usize::MAX)
-        });
+        problems
+            .sort_by_key(|problem| self.fields().position(|field| field.name == problem.field).unwrap_or(usize::MAX));
         TerminalError::Invalid(problems)
     }
 
@@ -200,8 +199,9 @@ pub(crate) fn symbol_of(typed: &str) -> Result<EmployerSymbol, String> {
     let mut parts = typed.trim().splitn(3, ['-', '－']);
     let (prefecture, district) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
     let symbol = kana::to_half_width(parts.next().unwrap_or_default());
-    EmployerSymbol::new(&half_width_digits(prefecture), &half_width_digits(district), &symbol)
-        .map_err(|error| format!("{}。都道府県コード-郡市区符号-事業所記号 (21-01-ﾃｽﾄ) の形で入力してください", error.reason))
+    EmployerSymbol::new(&half_width_digits(prefecture), &half_width_digits(district), &symbol).map_err(|error| {
+        format!("{}。都道府県コード-郡市区符号-事業所記号 (21-01-ﾃｽﾄ) の形で入力してください", error.reason)
+    })
 }
 
 fn split_pension_number(typed: &str, columns: &mut Columns) -> Result<(), NotRead> {
@@ -218,7 +218,8 @@ pub(crate) fn pension_number_of(typed: &str) -> Result<BasicPensionNumber, Strin
 
 fn split_zip(typed: &str, columns: &mut Columns) -> Result<(), NotRead> {
     let code: Result<PostalCode, NotANumber> = half_width_digits(typed).parse();
-    let code = code.map_err(|error| ("zip_unreadable", format!("{}。100-0001 の形で入力してください", error.reason)))?;
+    let code =
+        code.map_err(|error| ("zip_unreadable", format!("{}。100-0001 の形で入力してください", error.reason)))?;
     put(columns, ZIP, [code.parent(), code.child()]);
     Ok(())
 }

@@ -183,9 +183,8 @@ mod tests {
             .filter(|endpoint| endpoint.access == Access::Public)
             .map(|endpoint| endpoint.path)
             .collect();
-        let expected = [
-            "/healthz", "/readyz", "/metrics", "/openapi.json", "/style.css", "/sign-in", "/sign-in", "/api/sign-in",
-        ];
+        let expected =
+            ["/healthz", "/readyz", "/metrics", "/openapi.json", "/style.css", "/sign-in", "/sign-in", "/api/sign-in"];
         assert_eq!(open, expected);
     }
 

@@ -49,9 +49,21 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 fn sample(kind: NoticeKind, number: i64) -> PremiumNotice {
-    let names = ["株式会社渡邉\u{E0117}𠮷野髙橋製作所", "有限会社山田商店", "医療法人社団緑町クリニック", "社会福祉法人あおぞら会"];
+    let names = [
+        "株式会社渡邉\u{E0117}𠮷野髙橋製作所",
+        "有限会社山田商店",
+        "医療法人社団緑町クリニック",
+        "社会福祉法人あおぞら会",
+    ];
     let towns = ["緑町", "穴川", "小仲台", "稲毛東", "園生町", "長沼町", "宮野木町", "黒砂台"];
-    let rest = format!("{}丁目{}-{}　第{}ビル{}号", number % 9 + 1, number % 40 + 1, number % 20 + 1, number % 5 + 1, number % 900 + 100);
+    let rest = format!(
+        "{}丁目{}-{}　第{}ビル{}号",
+        number % 9 + 1,
+        number % 40 + 1,
+        number % 20 + 1,
+        number % 5 + 1,
+        number % 900 + 100
+    );
     let pick = |list: &[&str]| list[usize::try_from(number).expect("small") % list.len()].to_owned();
     PremiumNotice {
         notice_id: format!("NT202604-{number:07}"),

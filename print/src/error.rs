@@ -26,7 +26,8 @@ pub enum PrintError {
     /// No font has this character or variation; the notice is held and a clerk corrects the name or address.
     #[error(
         "通知 {notice_id} の「{item}」にある文字 {} は、どのフォントにもありません。\
-         通知を保留し、文字を確かめてください", code_points(sequence)
+         通知を保留し、文字を確かめてください",
+        code_points(sequence)
     )]
     MissingGlyph {
         /// The notice (通知ID), or the name of the sheet.

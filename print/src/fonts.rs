@@ -81,7 +81,8 @@ impl Fonts {
     pub fn load_from(folder: Option<&Path>) -> Result<Fonts, PrintError> {
         let read = |key: FontKey| {
             let path = folder.unwrap_or(Path::new(key.folder())).join(key.file_name());
-            let bytes = std::fs::read(&path).map_err(|source| PrintError::FontMissing { path: path.clone(), source })?;
+            let bytes =
+                std::fs::read(&path).map_err(|source| PrintError::FontMissing { path: path.clone(), source })?;
             Face::parse(&bytes, 0).map_err(|_| PrintError::FontBroken { path })?;
             Ok(bytes)
         };

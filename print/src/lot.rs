@@ -217,9 +217,10 @@ fn check_spec(spec: &LotSpec, notices: &[PremiumNotice]) -> Result<(), PrintErro
 
 fn row(seq: u32, page: u32, notice: &PremiumNotice) -> IndexRow {
     let zip = notice.recipient.postal_code.digits();
-    let barcode = notice.recipient.address_number().map(|number| {
-        format!("{zip}{}", domain::customer_barcode::within_symbol(&number))
-    });
+    let barcode = notice
+        .recipient
+        .address_number()
+        .map(|number| format!("{zip}{}", domain::customer_barcode::within_symbol(&number)));
     IndexRow {
         seq,
         notice_id: notice.notice_id.clone(),

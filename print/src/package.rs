@@ -402,11 +402,17 @@ fn ticket(run: &RunSpec, lots: usize, total: &CountRow) -> Vec<(&'static str, St
                 run.envelope.code, window.left, window.top, window.width, window.height
             ),
         ),
-        ("折り", "三つ折り。紙の上から99mmと198mm。宛名を外にして封入し、窓から宛名とバーコードだけが見えること".to_owned()),
+        (
+            "折り",
+            "三つ折り。紙の上から99mmと198mm。宛名を外にして封入し、窓から宛名とバーコードだけが見えること".to_owned(),
+        ),
         ("封入", "1通1枚。右上の二次元コード（ラン番号/連番/何枚目/枚数）で照合すること".to_owned()),
         ("並び", "郵便番号の順。ロットとページの順を変えないこと".to_owned()),
         ("郵便区分", POSTAGE_CLASS.to_owned()),
-        ("受領の確認", "復号したファイルの SHA-256 を一覧（manifest）と照らし、控えを返してから印刷すること".to_owned()),
+        (
+            "受領の確認",
+            "復号したファイルの SHA-256 を一覧（manifest）と照らし、控えを返してから印刷すること".to_owned(),
+        ),
         ("損紙", "同じ連番で刷り直し、結果報告に連番を書くこと".to_owned()),
         ("引抜き", "引抜き一覧（pull.csv）の連番を抜き、処置を結果報告に書くこと".to_owned()),
         ("結果報告", "通数・枚数・差出数を result.csv で返すこと。残数は0、廃棄の証明を添えること".to_owned()),

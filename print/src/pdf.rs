@@ -17,11 +17,11 @@ use printpdf::{
 use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
+use crate::PrintError;
 use crate::fonts::{FontKey, Fonts, GlyphChooser};
 use crate::marks::{BAR_PITCH, BAR_THIRD, BAR_WIDTH, Length, Mark, Rect};
-use crate::typeset::{Line, Placed, advanced, spelled, typeset};
-use crate::PrintError;
 use crate::square::square;
+use crate::typeset::{Line, Placed, advanced, spelled, typeset};
 
 /// A4.
 const SHEET_HEIGHT: Length = Length(29_700);

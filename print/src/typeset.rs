@@ -128,8 +128,7 @@ fn break_lines(glyphs: &[Placed], size: u16, width: Length) -> Vec<std::ops::Ran
 fn allowed_break(glyphs: &[Placed], start: usize, end: usize) -> usize {
     let base = |place: usize| glyphs[place].character.0;
     let digits = |place: usize| base(place).is_ascii_alphanumeric() && base(place - 1).is_ascii_alphanumeric();
-    let allowed = |place: usize| {
-        !NOT_FIRST.contains(base(place)) && !NOT_LAST.contains(base(place - 1)) && !digits(place)
-    };
+    let allowed =
+        |place: usize| !NOT_FIRST.contains(base(place)) && !NOT_LAST.contains(base(place - 1)) && !digits(place);
     (start + 1..=end).rev().take(12).find(|place| allowed(*place)).unwrap_or(end)
 }

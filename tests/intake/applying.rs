@@ -19,7 +19,12 @@ fn hired_paid_and_gone_in_one_night() {
     ];
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
     let taken = world.take(1, &lines);
-    assert_eq!((taken.records_taken, taken.records_refused), (3, 0), "{:?}", world.rows("SELECT * FROM media_problems"));
+    assert_eq!(
+        (taken.records_taken, taken.records_refused),
+        (3, 0),
+        "{:?}",
+        world.rows("SELECT * FROM media_problems")
+    );
     assert_eq!(world.apply().counts.done, 3, "{:?}", world.verdicts());
     // One night, one instant: the spell is written as it stands at its end.
     assert_eq!(world.rows(SPELLS), ["7 2026-04-01 2026-08-01 true"]);
@@ -132,10 +137,8 @@ fn seventy_and_seventy_five_on_the_day_of_acquisition() {
         enrolment(number, "ﾛｳｼﾞ ﾀﾛｳ", birth, pension, acquired, 300_000)
             .replace("0300000,,,,,,100", &format!("0300000,{over70},,,,,100"))
     };
-    let lines = [
-        line("1", "2101,100001", "5,310702", "9,080630", ""),
-        line("2", "2101,100002", "5,310702", "9,080701", "1"),
-    ];
+    let lines =
+        [line("1", "2101,100001", "5,310702", "9,080630", ""), line("2", "2101,100002", "5,310702", "9,080701", "1")];
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
     assert_eq!(world.take(1, &lines).records_taken, 2, "{:?}", world.rows("SELECT * FROM media_problems"));
     assert_eq!(world.apply().counts.done, 2, "{:?}", world.verdicts());

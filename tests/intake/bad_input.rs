@@ -6,9 +6,7 @@ use jiff::civil::date;
 use batch::intake::{self, FileOutcome};
 use batch::progress::Silent;
 
-use crate::world::{
-    HANAKO, ICHIRO, Insured, World, bonus, coverage_end, enrolment, enrolment_at, media, media_of,
-};
+use crate::world::{HANAKO, ICHIRO, Insured, World, bonus, coverage_end, enrolment, enrolment_at, media, media_of};
 
 /// `line item code` of every problem, in order.
 fn problems(world: &World) -> Vec<String> {
@@ -33,14 +31,8 @@ fn enrolments_that_cannot_be() {
         (newcomer("1", "2101,100007", "9,080701"), "7 被保険者整理番号 DB-NUMBER-USED"),
         (newcomer("7", "2101,100007", "7,220331"), "7 資格取得年月日（年月日） DB-BEFORE-COVERAGE"),
         // Ichiro's pension number with another's birth date, then with another's name.
-        (
-            enrolment("7", "ﾐﾎﾝ ｲﾁﾛｳ", "5,550516", "2101,200009", "9,080701", 240_000),
-            "7 生年月日（年月日） DB-BIRTH",
-        ),
-        (
-            enrolment("7", "ﾐﾎﾝ ｼﾞﾛｳ", "5,550515", "2101,200009", "9,080701", 240_000),
-            "7 被保険者氏名（カナ） DB-NAME",
-        ),
+        (enrolment("7", "ﾐﾎﾝ ｲﾁﾛｳ", "5,550516", "2101,200009", "9,080701", 240_000), "7 生年月日（年月日） DB-BIRTH"),
+        (enrolment("7", "ﾐﾎﾝ ｼﾞﾛｳ", "5,550515", "2101,200009", "9,080701", 240_000), "7 被保険者氏名（カナ） DB-NAME"),
         (
             enrolment("7", "ﾐﾎﾝ ｲﾁﾛｳ", "5,550515", "2101,200001", "9,080701", 240_000),
             "7 資格取得年月日（年月日） DB-ALREADY-INSURED",
@@ -111,10 +103,7 @@ fn filings_about_days_without_cover() {
     for (line, expected) in [
         (santei.to_owned(), "6 被保険者整理番号 DB-NOT-INSURED-ON-DAY"),
         (geppen.to_owned(), "6 被保険者整理番号 DB-NOT-INSURED-ON-DAY"),
-        (
-            bonus("1", "ﾐﾎﾝ ｲﾁﾛｳ", "5,550515", "9,071231", 500_000),
-            "6 賞与支払年月日（年月日） DB-NOT-INSURED-ON-DAY",
-        ),
+        (bonus("1", "ﾐﾎﾝ ｲﾁﾛｳ", "5,550515", "9,071231", 500_000), "6 賞与支払年月日（年月日） DB-NOT-INSURED-ON-DAY"),
     ] {
         let world = World::with(&[Insured { acquired_on: date(2026, 1, 1), ..ICHIRO }]);
         world.take(1, &[&line]);
@@ -138,10 +127,7 @@ fn employers_that_are_not_ours() {
     let summary = intake::run(&options, &Silent).expect("intake reaches the database");
     assert_eq!((summary.records_taken, summary.records_refused), (0, 3), "{summary}");
     let codes = world.rows("SELECT item, code FROM media_problems WHERE NOT warning ORDER BY line_no");
-    assert_eq!(
-        codes,
-        ["事業所記号 DB-EMPLOYER-UNKNOWN", "事業所番号 DB-OFFICE-NUMBER", "事業所記号 DB-OTHER-OFFICE"]
-    );
+    assert_eq!(codes, ["事業所記号 DB-EMPLOYER-UNKNOWN", "事業所番号 DB-OFFICE-NUMBER", "事業所記号 DB-OTHER-OFFICE"]);
 }
 
 #[test]

@@ -48,15 +48,23 @@ fn facts(world: &World) -> Vec<String> {
     let without = "- '{known_at,superseded_at,at,committed_at}'::text[]";
     let mut all = Vec::new();
     for table in [
-        "persons", "person_identities", "person_numbers", "addresses", "coverage_spells", "standard_remunerations",
-        "bonuses", "filing_steps", "application_queue", "decisions",
+        "persons",
+        "person_identities",
+        "person_numbers",
+        "addresses",
+        "coverage_spells",
+        "standard_remunerations",
+        "bonuses",
+        "filing_steps",
+        "application_queue",
+        "decisions",
     ] {
         let gone = match table {
             "persons" | "filing_steps" | "application_queue" => "",
             _ => ", superseded_at IS NULL AS current",
         };
         all.extend(world.rows(&format!(
-            "SELECT '{table}' AS name{gone}, (to_jsonb(t) - 'approved_at' {without})::text AS row FROM {table} t ORDER BY row"
+            "SELECT '{table}' AS name{gone}, (to_jsonb(t) - 'approved_at' {without})::text AS fact FROM {table} t ORDER BY fact"
         )));
     }
     all.extend(world.rows("SELECT subject, verdict, code, message FROM run_verdicts ORDER BY subject"));
@@ -78,8 +86,7 @@ fn any_division_of_the_employers_gives_the_same_facts() {
         let (world, employers) = busy_office();
         let mut bounds: Vec<i64> = std::iter::once(0).chain(cut.iter().copied()).map(|at| employers[at]).collect();
         bounds.push(employers[11] + 1);
-        let mut ranges: Vec<KeyRange> =
-            bounds.windows(2).map(|pair| KeyRange { from: pair[0], to: pair[1] }).collect();
+        let mut ranges: Vec<KeyRange> = bounds.windows(2).map(|pair| KeyRange { from: pair[0], to: pair[1] }).collect();
         if place == 1 {
             ranges.reverse(); // partitions may also come in another order
         }

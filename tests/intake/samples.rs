@@ -57,7 +57,8 @@ fn every_good_sample_is_taken() {
 #[test]
 fn every_bad_sample_goes_back() {
     let folder = tests::workspace().join("schema/domain/samples/nenkin/bad");
-    let mut names: Vec<_> = std::fs::read_dir(&folder).expect("the bad samples").map(|e| e.expect("an entry").path()).collect();
+    let mut names: Vec<_> =
+        std::fs::read_dir(&folder).expect("the bad samples").map(|e| e.expect("an entry").path()).collect();
     names.retain(|path| path.is_dir());
     names.sort();
     assert!(names.len() >= 24, "{}", names.len());

@@ -133,7 +133,9 @@ impl World {
 
     /// One text per row of a query, its columns joined by blanks.
     pub fn rows(&self, sql: &str) -> Vec<String> {
-        let sql = format!("SELECT concat_ws(' ', VARIADIC array(SELECT coalesce(value, '-') FROM json_each_text(row_to_json(r)))) FROM ({sql}) AS r");
+        let sql = format!(
+            "SELECT concat_ws(' ', VARIADIC array(SELECT coalesce(value, '-') FROM json_each_text(row_to_json(r)))) FROM ({sql}) AS r"
+        );
         let mut session = self.office.session();
         let rows = session.run(async |db| db.rows(&sql, &[]).await).expect("a query of the test");
         rows.iter().map(|row| row.get(0)).collect()
@@ -250,10 +252,13 @@ pub fn media(serial: u16, lines: &[&str]) -> Vec<u8> {
     media_of(serial, &["ﾃｽﾄ,12345"], lines)
 }
 
-/// A file of the first of these employers (`symbol,office number`), with records of all of them.
+/// A file with records of these employers (`symbol,office number`); of several, a labour consultant sends it.
 pub fn media_of(serial: u16, employers: &[&str], lines: &[&str]) -> Vec<u8> {
-    let symbol = employers[0].split(',').next().expect("a symbol");
-    let mut text = format!("21,01,{symbol},{serial:03},20260815,22223\r\n[kanri]\r\n,{:03}\r\n", employers.len());
+    let (sender, name) = match employers {
+        [one] => (format!("21,01,{}", one.split(',').next().expect("a symbol")), ""),
+        _ => (",,12345678".to_owned(), "見本　労務"),
+    };
+    let mut text = format!("{sender},{serial:03},20260815,22223\r\n[kanri]\r\n{name},{:03}\r\n", employers.len());
     for employer in employers {
         text.push_str(&format!(
             "21,01,{employer},100,0001,東京都架空区見本町１－２－３,株式会社見本商事,見本　社長,03,0000,0000\r\n"
@@ -319,12 +324,21 @@ fn begin(session: &mut Session, job: &str, root: &Path) -> JobContext {
             lake_dir: root.join("lake"),
             print_dir: root.join("print"),
             threads: 2,
+            people_per_partition: 10_000,
+            pieces_per_lot: 1_000,
         }
     })
 }
 
 fn planned(job: &str) -> RunJob {
-    RunJob { job_no: 1, job: job.to_owned(), for_month: None, done: false, rejected_max: 100, totals: None }
+    RunJob {
+        job_no: 1,
+        job: job.to_owned(),
+        for_month: None,
+        state: "open".to_owned(),
+        rejected_max: 100,
+        totals: None,
+    }
 }
 
 /// The job under another division of its keys.

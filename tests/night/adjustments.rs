@@ -44,9 +44,8 @@ fn a_late_loss_gives_the_month_back_in_the_next_sum() {
 /// The employer of the late loss: what August came to, and what its people of August alone come to.
 fn august_of(country: &Country) -> (i64, i64, i64) {
     let employer: i64 = country.one("SELECT employer_id FROM coverage_spells WHERE reason = 'late loss'");
-    let total: i64 = country.one(&format!(
-        "SELECT total_yen FROM assessments WHERE employer_id = {employer} AND for_month = '2026-08-01'"
-    ));
+    let total: i64 = country
+        .one(&format!("SELECT total_yen FROM assessments WHERE employer_id = {employer} AND for_month = '2026-08-01'"));
     let mut session = country.office.session();
     let own = session.run(async |db| {
         let month = "2026-08".parse().expect("a month");

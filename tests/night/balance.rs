@@ -93,7 +93,8 @@ fn parquet_journal_and_notices_agree_and_sql_says_the_same() {
             .collect();
         (journal, notices, theirs, peer::by_employer(&*db).await.expect("the other road's journal"))
     });
-    let posted: BTreeMap<(i64, String), i64> = journal.iter().map(|(id, levy, yen)| ((*id, levy.clone()), *yen)).collect();
+    let posted: BTreeMap<(i64, String), i64> =
+        journal.iter().map(|(id, levy, yen)| ((*id, levy.clone()), *yen)).collect();
     assert_eq!(posted, employers(&people), "journal and Parquet");
     for (employer_id, total) in &notices {
         let of_employer: i64 = journal.iter().filter(|entry| entry.0 == *employer_id).map(|entry| entry.2).sum();
@@ -112,7 +113,10 @@ fn bonus_months_agree_by_both_roads() {
     country.execute("UPDATE settings SET value = '2026-06' WHERE name = 'first_month'");
     let summary = country.night().expect("the night makes up for June");
     let june: Month = "2026-06".parse().expect("a month");
-    assert_eq!(summary.months.iter().map(|month| month.for_month.to_string()).collect::<Vec<_>>(), ["2026-06", "2026-07"]);
+    assert_eq!(
+        summary.months.iter().map(|month| month.for_month.to_string()).collect::<Vec<_>>(),
+        ["2026-06", "2026-07"]
+    );
     let mut session = country.office.session();
     session.run(async |db| {
         let ours = peer::night_by_employer(&*db, &summary.run_id, june).await.expect("the journal");

@@ -46,7 +46,12 @@ fn killed_again_and_again_it_still_ends_with_the_same_bytes() {
     let undisturbed = country.copy();
     assert!(undisturbed.runner("run", "").status.success());
     let mut action = "run";
-    for fault in ["assessment:1:after_commit", "assessment:2:before_commit", "print_lots:1:after_commit", "print_lots:1:after_rename"] {
+    for fault in [
+        "assessment:1:after_commit",
+        "assessment:2:before_commit",
+        "print_lots:1:after_commit",
+        "print_lots:1:after_rename",
+    ] {
         let died = country.runner(action, fault);
         // The rename of a lot that was committed before is made up for without passing the point again.
         if died.status.signal() != Some(9) {

@@ -80,7 +80,10 @@ impl Country {
         let mut traces = BTreeMap::new();
         digest_files(self.folder.path(), self.folder.path(), &mut traces);
         for (table, columns) in [
-            ("journal", "kind, debit_account, credit_account, levy, employer_id, for_month, amount_yen, business_on, run_id"),
+            (
+                "journal",
+                "kind, debit_account, credit_account, levy, employer_id, for_month, amount_yen, business_on, run_id",
+            ),
             ("notices", "notice_id, run_id, kind, employer_id, issued_on, due_on, insured_count, total_yen"),
             ("print_pieces", "print_run_id, seq, lot_no, notice_id"),
             ("print_lots", "print_run_id, lot_no, file_name, sha256, total_yen"),
@@ -89,7 +92,9 @@ impl Country {
             ("run_jobs", "run_id, job_no, job, for_month, state, totals"),
             ("runs", "run_id, business_on, law_version, state"),
         ] {
-            let sql = format!("SELECT md5(string_agg(row::text, ';' ORDER BY row::text)) FROM (SELECT ROW({columns}) AS row FROM {table}) AS rows");
+            let sql = format!(
+                "SELECT md5(string_agg(row::text, ';' ORDER BY row::text)) FROM (SELECT ROW({columns}) AS row FROM {table}) AS rows"
+            );
             let digest: Option<String> = self.one(&sql);
             traces.insert(table.to_owned(), digest.unwrap_or_default());
         }

@@ -10,7 +10,8 @@ fn two_nights_at_once_and_one_runs() {
     // An old transaction keeps the first night in planning until the second has tried.
     let mut old = country.office.session();
     old.run(async |db| db.batch_execute("BEGIN; SELECT now()").await.expect("a transaction begins"));
-    let first = country.command("run").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the runner starts");
+    let first =
+        country.command("run").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the runner starts");
     while country.one::<i64>("SELECT count(*) FROM runs WHERE cutoff_at IS NOT NULL") == 0 {
         std::thread::sleep(std::time::Duration::from_millis(20));
     }
@@ -30,13 +31,18 @@ fn two_nights_at_once_and_one_runs() {
 #[test]
 fn many_start_at_the_same_moment_and_one_runs() {
     let country = Country::of(500);
-    let start = |_| country.command("run").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the runner starts");
+    let start =
+        |_| country.command("run").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the runner starts");
     let all: Vec<_> = (0..4).map(start).collect();
     let ended: Vec<_> = all.into_iter().map(|one| one.wait_with_output().expect("it ends")).collect();
     let refused = ended.iter().filter(|one| String::from_utf8_lossy(&one.stderr).contains("[already_running]")).count();
     let done = ended.iter().filter(|one| one.status.success()).count();
     assert_eq!(done + refused, 4, "{ended:?}");
-    assert_eq!(country.one::<i64>("SELECT count(*) FROM run_jobs WHERE job = 'assessment'"), 1, "July is assessed once");
+    assert_eq!(
+        country.one::<i64>("SELECT count(*) FROM run_jobs WHERE job = 'assessment'"),
+        1,
+        "July is assessed once"
+    );
 }
 
 #[test]

@@ -76,7 +76,10 @@ fn a_file_that_may_not_grow_stops_the_night() {
     let country = Country::of(500);
     let command = country.command("run");
     let mut limited = Command::new("sh");
-    limited.args(["-c", "ulimit -f 4; trap '' XFSZ; exec \"$@\"", "sh"]).arg(command.get_program()).args(command.get_args());
+    limited
+        .args(["-c", "ulimit -f 4; trap '' XFSZ; exec \"$@\"", "sh"])
+        .arg(command.get_program())
+        .args(command.get_args());
     let stopped = limited.output().expect("the shell starts");
     let said = String::from_utf8_lossy(&stopped.stderr).into_owned();
     assert!(!stopped.status.success() && said.contains("空き容量"), "{said}");

@@ -21,7 +21,8 @@ async fn one_drafts_another_approves_and_the_night_gets_it() {
     assert_eq!(approved.status, StatusCode::OK, "{}", approved.text);
     assert_eq!(world.count("SELECT count(*) FROM application_queue").await, 1);
     let course = world.get("approver", &format!("/api/filings/{number}")).await.json();
-    let steps: Vec<&str> = course["steps"].as_array().expect("steps").iter().filter_map(|step| step["step"].as_str()).collect();
+    let steps: Vec<&str> =
+        course["steps"].as_array().expect("steps").iter().filter_map(|step| step["step"].as_str()).collect();
     assert_eq!(steps, ["received", "entered", "examined", "drafted", "approved"]);
     assert_eq!(course["decision"]["receipt"]["result"]["epi_standard_yen"], json!(300_000));
     assert_eq!(act(&world, "approver", &number, "refuse", "誤り").await.refusal(), (409, "wrong_step".to_owned()));
@@ -42,7 +43,8 @@ async fn two_approvers_at_once_approve_once() {
     let world = World::new().await;
     let number = world.received("key-1", &enrolment()).await;
     act(&world, "examiner", &number, "draft", "").await;
-    let (one, two) = tokio::join!(act(&world, "approver", &number, "approve", ""), act(&world, "both", &number, "approve", ""));
+    let (one, two) =
+        tokio::join!(act(&world, "approver", &number, "approve", ""), act(&world, "both", &number, "approve", ""));
     let mut statuses = [one.status.as_u16(), two.status.as_u16()];
     statuses.sort_unstable();
     assert_eq!(statuses, [200, 409]);
@@ -85,8 +87,13 @@ async fn many_are_approved_one_by_one_and_a_bad_one_stops_nobody() {
         answer.json()["filings"].as_array().expect("filings").iter().map(|one| one["outcome"].clone()).collect();
     assert_eq!(outcomes, [json!("done"), json!("wrong_step"), json!("not_found"), json!("done")]);
     assert_eq!(world.count("SELECT count(*) FROM application_queue").await, 2);
-    let logged: Vec<(String, String)> =
-        world.log_of("approver").await.into_iter().filter(|line| line.0 == "approve").map(|line| (line.1, line.3)).collect();
+    let logged: Vec<(String, String)> = world
+        .log_of("approver")
+        .await
+        .into_iter()
+        .filter(|line| line.0 == "approve")
+        .map(|line| (line.1, line.3))
+        .collect();
     let filing = |number: &str, outcome: &str| (format!("filing:{number}"), outcome.to_owned());
     assert_eq!(
         logged,
@@ -120,6 +127,11 @@ async fn facts_that_changed_since_the_reception_stop_the_draft() {
     };
     store::coverage::insert_spell(&world.db, &spell).await.expect("corrected");
     let answer = act(&world, "examiner", &number, "draft", "").await;
-    assert_eq!(answer.problems(), [("insured_number".to_owned(), "insured_number_taken".to_owned())], "{}", answer.text);
+    assert_eq!(
+        answer.problems(),
+        [("insured_number".to_owned(), "insured_number_taken".to_owned())],
+        "{}",
+        answer.text
+    );
     assert_eq!(world.count("SELECT count(*) FROM decisions").await, 0, "nothing half-done");
 }

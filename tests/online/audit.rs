@@ -47,7 +47,9 @@ async fn everybody_on_a_list_has_been_looked_at() {
 async fn names_and_numbers_stay_out_of_the_log() {
     let world = World::new().await;
     world.received("key-1", &enrolment()).await;
-    world.post("viewer", "/api/persons/search", &json!({ "name_kana": "ﾈﾝﾘﾝ", "basic_pension_number": "2101-100007" })).await;
+    world
+        .post("viewer", "/api/persons/search", &json!({ "name_kana": "ﾈﾝﾘﾝ", "basic_pension_number": "2101-100007" }))
+        .await;
     world.get("viewer", "/api/filings/見本一郎".replace("見本一郎", "%E8%A6%8B%E6%9C%AC").as_str()).await;
     let rows = world.db.rows("SELECT action || subject || outcome FROM access_log", &[]).await.expect("the log");
     let whole: String = rows.iter().map(|row| row.get::<_, String>(0)).collect();

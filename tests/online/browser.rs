@@ -27,7 +27,8 @@ async fn a_real_browser_shows_the_sign_in() {
             .stderr(Stdio::null())
             .output()
     });
-    let output = tokio::time::timeout(Duration::from_secs(120), shown).await.expect("in time").expect("run").expect("run");
+    let output =
+        tokio::time::timeout(Duration::from_secs(120), shown).await.expect("in time").expect("run").expect("run");
     server.abort();
     let dom = String::from_utf8_lossy(&output.stdout);
     // From the menu to the sign-in, because nobody is signed in.
@@ -50,7 +51,8 @@ async fn pages_can_be_written_down_to_be_looked_at() {
     write("menu", &world.page("both", "/").await);
     write("enrolment", &world.page("reception", "/filings/enrolment").await);
     write("coverage-end", &world.page("reception", "/filings/coverage-end").await);
-    let typed = [("employer_symbol", "21-01-ﾃｽﾄ"), ("birth_on", "7-310501"), ("sender_key", "k"), ("purpose", "filing")];
+    let typed =
+        [("employer_symbol", "21-01-ﾃｽﾄ"), ("birth_on", "7-310501"), ("sender_key", "k"), ("purpose", "filing")];
     write("enrolment-wrong", &world.submit("reception", "/filings/enrolment", &typed).await);
     let mut right: Vec<(&str, &str)> = crate::pages::TYPED.to_vec();
     right.extend([("insured_number", "9"), ("basic_pension_number", "2101-300009"), ("birth_on", "7-020304")]);

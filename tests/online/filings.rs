@@ -19,7 +19,8 @@ async fn an_enrolment_is_received_with_its_calculation() {
     assert!(!receipt["calculation"]["parameters"].as_array().expect("rows").is_empty());
     let number = receipt["reception_number"].as_str().expect("a number");
     let course = world.get("viewer", &format!("/api/filings/{number}")).await.json();
-    let steps: Vec<&str> = course["steps"].as_array().expect("steps").iter().filter_map(|step| step["step"].as_str()).collect();
+    let steps: Vec<&str> =
+        course["steps"].as_array().expect("steps").iter().filter_map(|step| step["step"].as_str()).collect();
     assert_eq!(steps, ["received", "entered"]);
     assert_eq!(course["content"], Value::Null, "a viewer sees where it is, not what it says");
 }
@@ -117,11 +118,15 @@ async fn every_bad_input_is_named_at_its_field() {
 #[tokio::test]
 async fn somebody_insured_there_or_misnamed_is_refused() {
     let world = World::new().await;
-    let known = with(enrolment(), &[("basic_pension_number", json!(PENSION_NUMBER)), ("birth_on", json!("1990-05-05"))]);
+    let known =
+        with(enrolment(), &[("basic_pension_number", json!(PENSION_NUMBER)), ("birth_on", json!("1990-05-05"))]);
     let insured = world.enrol("key-1", &known).await;
     assert_eq!(insured.problems(), [("basic_pension_number".to_owned(), "already_insured".to_owned())]);
     let misnamed = with(known, &[("birth_on", json!("1990-05-06"))]);
-    assert_eq!(world.enrol("key-2", &misnamed).await.problems(), [("birth_on".to_owned(), "person_differs".to_owned())]);
+    assert_eq!(
+        world.enrol("key-2", &misnamed).await.problems(),
+        [("birth_on".to_owned(), "person_differs".to_owned())]
+    );
 }
 
 #[tokio::test]

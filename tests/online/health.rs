@@ -15,7 +15,10 @@ async fn ready_while_the_database_answers_and_not_after() {
     let world = World::new().await;
     assert_eq!(world.get("nobody", "/readyz").await.status, StatusCode::OK);
     world.received("key-1", &enrolment()).await;
-    let drop = format!("DROP DATABASE {} WITH (FORCE)", world.office.url().split('?').next().and_then(|url| url.rsplit('/').next()).expect("a name"));
+    let drop = format!(
+        "DROP DATABASE {} WITH (FORCE)",
+        world.office.url().split('?').next().and_then(|url| url.rsplit('/').next()).expect("a name")
+    );
     let admin = store::connect::connect_one(&store::Settings::new(tests::server())).await.expect("the server");
     admin.batch_execute(&drop).await.expect("the database is gone");
     let ready = world.get("nobody", "/readyz").await;

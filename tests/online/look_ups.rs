@@ -9,12 +9,14 @@ use crate::world::{INSURED_NUMBER, PENSION_NUMBER, World};
 #[tokio::test]
 async fn a_person_is_found_by_each_of_the_three_and_by_all_together() {
     let world = World::new().await;
-    let full = json!({ "name_kana": "ネンリン ハナコ", "birth_on": "7-020505", "basic_pension_number": PENSION_NUMBER });
+    let full =
+        json!({ "name_kana": "ネンリン ハナコ", "birth_on": "7-020505", "basic_pension_number": PENSION_NUMBER });
     for asked in [json!({ "name_kana": "ﾈﾝﾘ" }), json!({ "basic_pension_number": "2101100007" }), full] {
         let found = world.post("viewer", "/api/persons/search", &asked).await;
         assert_eq!(found.json()["persons"][0]["person_id"], json!(world.person_id), "{asked} {}", found.text);
     }
-    let nobody = world.post("viewer", "/api/persons/search", &json!({ "name_kana": "ﾈﾝﾘ", "birth_on": "1990-05-06" })).await;
+    let nobody =
+        world.post("viewer", "/api/persons/search", &json!({ "name_kana": "ﾈﾝﾘ", "birth_on": "1990-05-06" })).await;
     assert_eq!(nobody.json()["persons"], json!([]));
     for (asked, field, code) in [
         (json!({}), "name_kana", "nothing_asked"),

@@ -45,8 +45,13 @@ async fn an_enrolment_is_typed_corrected_and_received() {
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", wrong.text);
     assert!(wrong.text.contains("value=\"見本　一郎\""), "values are kept");
     assert!(wrong.text.contains("平成は平成31年4月30日までです。令和で入力してください"));
-    let field = wrong.text.split("id=\"f-birth_on\"").nth(1).and_then(|rest| rest.split('>').next()).expect("the field");
-    assert!(field.contains("autofocus") && field.contains("aria-invalid") && field.contains("aria-describedby=\"e-birth_on"));
+    let field =
+        wrong.text.split("id=\"f-birth_on\"").nth(1).and_then(|rest| rest.split('>').next()).expect("the field");
+    assert!(
+        field.contains("autofocus")
+            && field.contains("aria-invalid")
+            && field.contains("aria-describedby=\"e-birth_on")
+    );
     assert_eq!(wrong.text.matches(" autofocus").count(), 1);
     assert_eq!(hidden(&wrong, "sender_key"), key);
     let right = send("7-020304").await;
@@ -72,7 +77,9 @@ async fn a_filing_goes_through_the_pages_to_the_approval() {
     let drafted = act("examiner", "/approvals/draft", "").await;
     assert!(drafted.text.contains("1件を起案としました"), "{}", drafted.text);
     assert!(act("approver", "/approvals/refuse", "").await.text.contains("理由を入力してください"));
-    let course = world.submit("approver", "/filings", &[("reception_number", number.as_str()), ("purpose", "examination")]).await;
+    let course = world
+        .submit("approver", "/filings", &[("reception_number", number.as_str()), ("purpose", "examination")])
+        .await;
     assert!(course.text.contains("決裁する") && course.text.contains("ﾐﾎﾝ ｲﾁﾛｳ") && course.text.contains("標準報酬"));
     let approved = act("approver", "/approvals/approve", "").await;
     assert!(approved.text.contains("1件を決裁としました"), "{}", approved.text);
@@ -94,7 +101,8 @@ async fn a_person_is_looked_up_from_name_to_yen() {
     assert!(found.text.contains(&link), "{}", found.text);
     let card = world.page("viewer", &link).await;
     assert!(card.text.contains("年輪　花子") && card.text.contains("平成2年5月5日"));
-    let amount = format!("/persons/{}/contributions?purpose=person_inquiry&month=2026-09&basis=assessment", world.person_id);
+    let amount =
+        format!("/persons/{}/contributions?purpose=person_inquiry&month=2026-09&basis=assessment", world.person_id);
     let page = world.page("viewer", &amount).await;
     assert!(page.text.contains("54,900円") && page.text.contains("厚生年金保険法81条"), "{}", page.text);
     let purposes: Vec<String> = world.log_of("viewer").await.into_iter().map(|line| line.2).collect();
@@ -123,7 +131,9 @@ async fn a_cookie_alone_changes_nothing() {
     let foreign = form_request("/employers", "http://evil.example").header("cookie", &cookie);
     let foreign = world.raw(foreign.body(Body::from(body.clone())).expect("a request")).await;
     assert_eq!(foreign.status, StatusCode::FORBIDDEN);
-    let silent = Request::post("/employers").header("cookie", &cookie).header("content-type", "application/x-www-form-urlencoded");
+    let silent = Request::post("/employers")
+        .header("cookie", &cookie)
+        .header("content-type", "application/x-www-form-urlencoded");
     assert_eq!(world.raw(silent.body(Body::from(body)).expect("a request")).await.status, StatusCode::FORBIDDEN);
 }
 
@@ -150,7 +160,9 @@ async fn every_page_is_plain_labelled_and_closed_to_the_outside() {
 
 fn login_for(access: Access) -> &'static str {
     match access {
-        Access::Right(right) => online::Role::ALL.iter().find(|role| role.rights().contains(&right)).map_or("nobody", |role| role.code()),
+        Access::Right(right) => {
+            online::Role::ALL.iter().find(|role| role.rights().contains(&right)).map_or("nobody", |role| role.code())
+        }
         Access::Public | Access::SignedIn => "viewer",
     }
 }

@@ -17,7 +17,8 @@ fn path_of(endpoint: &Endpoint) -> String {
 }
 
 fn request(endpoint: &Endpoint, login: Option<&str>) -> Request<Body> {
-    let mut request = Request::builder().method(endpoint.method.clone()).uri(path_of(endpoint)).header("x-purpose", "filing");
+    let mut request =
+        Request::builder().method(endpoint.method.clone()).uri(path_of(endpoint)).header("x-purpose", "filing");
     if let Some(login) = login {
         request = request.header("authorization", format!("Bearer {}", token(login)));
     }
@@ -50,7 +51,9 @@ async fn without_a_sign_in_only_the_public_endpoints_answer() {
         let answer = world.raw(request(endpoint, None)).await;
         let turned_away = match endpoint.face {
             Face::Page => answer.status == StatusCode::SEE_OTHER && answer.headers["location"] == "/sign-in",
-            Face::Api | Face::Probe => answer.status == StatusCode::UNAUTHORIZED && answer.refusal().1 == "not_signed_in",
+            Face::Api | Face::Probe => {
+                answer.status == StatusCode::UNAUTHORIZED && answer.refusal().1 == "not_signed_in"
+            }
         };
         let at = format!("{} {}: {} {}", endpoint.method, endpoint.path, answer.status, answer.text);
         assert_eq!(turned_away, endpoint.access != Access::Public, "{at}");

@@ -19,7 +19,11 @@ async fn the_right_password_opens_the_terminal_until_sign_out() {
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
     let token = answer.json()["token"].as_str().expect("a token").to_owned();
     let with_token = |method: &str, path: &str| {
-        Request::builder().method(method).uri(path).header("authorization", format!("Bearer {token}")).header("x-purpose", "filing")
+        Request::builder()
+            .method(method)
+            .uri(path)
+            .header("authorization", format!("Bearer {token}"))
+            .header("x-purpose", "filing")
     };
     let search = || {
         with_token("POST", "/api/employers/search")
@@ -43,7 +47,8 @@ async fn a_refusal_does_not_say_which_of_the_two_was_wrong() {
     let unknown = sign_in(&world, "nobody", "guess").await;
     assert_eq!(wrong.refusal(), (401, "sign_in_failed".to_owned()));
     assert_eq!((wrong.status, &wrong.text), (unknown.status, &unknown.text));
-    let failed = |actor: &str, subject: &str| (actor.to_owned(), subject.to_owned(), "refused:sign_in_failed".to_owned());
+    let failed =
+        |actor: &str, subject: &str| (actor.to_owned(), subject.to_owned(), "refused:sign_in_failed".to_owned());
     let logged = world.sign_ins().await;
     let clerk = format!("clerk:{}", world.clerk_id("reception").await);
     assert_eq!(logged, [failed("reception", &clerk), failed("unknown", "-")]);

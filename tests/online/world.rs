@@ -81,7 +81,9 @@ impl World {
     pub async fn new() -> World {
         let office = TestOffice::new();
         let db = office.connect().await;
-        for (code, name, prefecture) in [("1301", "千代田年金事務所", 13), ("1302", "中央年金事務所", 13), ("2701", "大手前年金事務所", 27)] {
+        for (code, name, prefecture) in
+            [("1301", "千代田年金事務所", 13), ("1302", "中央年金事務所", 13), ("2701", "大手前年金事務所", 27)]
+        {
             let office = Office { office_code: code.to_owned(), name: name.to_owned(), prefecture_code: prefecture };
             store::clerks::insert_office(&db, &office).await.expect("an office");
         }
@@ -145,8 +147,8 @@ impl World {
 
     /// A form sent from our own page, as a browser does.
     pub async fn submit(&self, login: &str, path: &str, pairs: &[(&str, &str)]) -> Answer {
-        let request = form_request(path, "http://localhost:8080")
-            .header("cookie", format!("nenrin_session={}", token(login)));
+        let request =
+            form_request(path, "http://localhost:8080").header("cookie", format!("nenrin_session={}", token(login)));
         self.raw(request.body(Body::from(encoded(pairs))).expect("a request")).await
     }
 
@@ -190,7 +192,11 @@ fn json_body(body: Option<&Value>) -> Body {
 
 pub fn encoded(pairs: &[(&str, &str)]) -> String {
     let encode = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
-    pairs.iter().map(|(name, value)| format!("{name}={}", if is_plain(value) { (*value).to_owned() } else { encode(value) })).collect::<Vec<_>>().join("&")
+    pairs
+        .iter()
+        .map(|(name, value)| format!("{name}={}", if is_plain(value) { (*value).to_owned() } else { encode(value) }))
+        .collect::<Vec<_>>()
+        .join("&")
 }
 
 fn is_plain(text: &str) -> bool {

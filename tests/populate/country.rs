@@ -31,7 +31,7 @@ fn a_heavy_load_leaves_every_index_and_key_as_the_migrations_made_them() {
         SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
         UNION ALL
         SELECT concat_ws(' ', conrelid::regclass, conname, pg_get_constraintdef(oid)) FROM pg_constraint
-        WHERE connamespace = 'public'::regnamespace AND contype = 'f'
+        WHERE connamespace = 'public'::regnamespace AND contype IN ('f', 'p')
         ORDER BY 1";
     let fresh = TestOffice::new();
     let (heavy, summary) = populated(HEAVY, 1, 2);
@@ -145,7 +145,10 @@ fn the_country_is_plausible() {
     let small = "
         SELECT count(*) FROM (SELECT employer_id FROM coverage_spells GROUP BY 1 HAVING count(*) < 10) AS s";
     assert!((600..=900).contains(&per_mille(small, employers)));
-    assert!(number(&office, "SELECT max(n) FROM (SELECT count(*) AS n FROM coverage_spells GROUP BY employer_id) AS s") > 100);
+    assert!(
+        number(&office, "SELECT max(n) FROM (SELECT count(*) AS n FROM coverage_spells GROUP BY employer_id) AS s")
+            > 100
+    );
     let spells = "SELECT count(*) FROM coverage_spells";
     for (what, part, range) in [
         ("Tokyo", "prefecture_code = 13", 140..=190),
@@ -196,9 +199,11 @@ fn the_month_shows_every_age_on_both_sides_of_the_first() {
     ] {
         assert!(number(&office, &format!("SELECT count(*) FROM leave_spells WHERE {sql}")) > 0, "{what}");
     }
-    let beyond_cap = "SELECT count(*) FROM (SELECT sum(amount_yen) AS s FROM bonuses GROUP BY spell_id) AS t WHERE s > 5730000";
+    let beyond_cap =
+        "SELECT count(*) FROM (SELECT sum(amount_yen) AS s FROM bonuses GROUP BY spell_id) AS t WHERE s > 5730000";
     assert!(number(&office, beyond_cap) > 0);
-    let same_month = "SELECT count(*) FROM coverage_spells WHERE date_trunc('month', valid_from) = date_trunc('month', valid_to)";
+    let same_month =
+        "SELECT count(*) FROM coverage_spells WHERE date_trunc('month', valid_from) = date_trunc('month', valid_to)";
     assert!(number(&office, same_month) > 0);
 }
 

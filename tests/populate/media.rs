@@ -79,7 +79,8 @@ fn intake_takes_what_is_sound_and_refuses_what_was_planted() {
         office: None,
     };
     let taken = intake::run(&options, &Silent).expect("intake reaches the database");
-    let count = |keep: fn(Fault) -> bool| summary.list.iter().filter(|file| file.fault.is_some_and(keep)).count() as u64;
+    let count =
+        |keep: fn(Fault) -> bool| summary.list.iter().filter(|file| file.fault.is_some_and(keep)).count() as u64;
     assert_eq!(taken.files_failed, 0);
     assert_eq!(taken.files_refused, count(Fault::refuses_file));
     assert_eq!(taken.files_already_taken, count(|fault| fault == Fault::DeliveredTwice));

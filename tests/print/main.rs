@@ -11,8 +11,12 @@ use print::{
     Fonts, IssuingOffice, Lot, LotSpec, NoticeKind, PayeasySettings, PremiumNotice, Recipient, lot, package, write_lot,
 };
 
-const NAMES: [&str; 4] =
-    ["株式会社髙橋製作所", "有限会社𠮷野商店", "渡邉\u{E0117}工業株式会社", "医療法人社団とても長い名前の緑町中央第一クリニック附属介護老人保健施設あおぞらの丘"];
+const NAMES: [&str; 4] = [
+    "株式会社髙橋製作所",
+    "有限会社𠮷野商店",
+    "渡邉\u{E0117}工業株式会社",
+    "医療法人社団とても長い名前の緑町中央第一クリニック附属介護老人保健施設あおぞらの丘",
+];
 
 fn notice(kind: NoticeKind, number: i64) -> PremiumNotice {
     PremiumNotice {
@@ -85,7 +89,9 @@ fn the_text_says_the_yen() {
         for (page, health) in [(1, "51,572円"), (4, "51,575円")] {
             let text = page_text(folder.path(), page);
             let total = if page == 1 { "148,977円" } else { "148,980円" };
-            for expected in [health, "95,526円", "1,879円", total, "令和8年4月分", "令和8年6月1日", "12-01-ﾃｽﾄ", kind.title()] {
+            for expected in
+                [health, "95,526円", "1,879円", total, "令和8年4月分", "令和8年6月1日", "12-01-ﾃｽﾄ", kind.title()]
+            {
                 assert!(text.contains(expected), "{expected} on page {page}: {text}");
             }
         }

@@ -37,6 +37,11 @@ impl TestOffice {
         TestOffice::create("TEMPLATE template0")
     }
 
+    /// A database with the same rows. Nobody may be connected to this one.
+    pub fn copy(&self) -> TestOffice {
+        TestOffice::create(&format!("TEMPLATE {}", self.name))
+    }
+
     fn create(source: &str) -> TestOffice {
         let name = format!("test_{}", random_name());
         run(server(), &format!("CREATE DATABASE {name} {source}"));
@@ -160,7 +165,10 @@ fn make_template() -> String {
 /// Built under another name, so that a killed test leaves no half template.
 async fn build_template(connection: &Connection, name: &str) {
     let building = format!("{name}_building");
-    for sql in [format!("DROP DATABASE IF EXISTS {building} WITH (FORCE)"), format!("CREATE DATABASE {building} TEMPLATE template0")] {
+    for sql in [
+        format!("DROP DATABASE IF EXISTS {building} WITH (FORCE)"),
+        format!("CREATE DATABASE {building} TEMPLATE template0"),
+    ] {
         connection.batch_execute(&sql).await.expect("the template can be made");
     }
     {

@@ -12,12 +12,12 @@ use domain::{EmployerSymbol, Month, Yen};
 use jiff::civil::Date;
 use law::Trace;
 use law::employees_insurance::{Scheme, grade};
-use store::examination::EmployerFact;
+use store::examination::{EmployerFact, PersonFact};
 use store::my_number::Keys;
 
 use crate::jobs::apply_filings::claims;
 
-use super::known::{Cover, Known, number_of};
+use super::known::{Cover, Known, Named, number_of};
 
 /// A record to be examined, with the fingerprint of what it says.
 pub(super) struct Record<'a> {
@@ -52,7 +52,10 @@ pub(super) fn examine(records: &[Record<'_>], known: &mut Known, terms: &Terms<'
         let mut left = Vec::new();
         for record in waiting {
             match check(record, known, terms) {
-                Ok(employer_id) => known.expect(employer_id, record.filing, terms.keys),
+                Ok(employer_id) => {
+                    let named = known.named(record.filing.insured(), terms.keys);
+                    known.expect(employer_id, record.filing, &named);
+                }
                 Err(found) => left.push((record, found)),
             }
         }
@@ -76,7 +79,9 @@ fn repeated(
     let content = record.content?;
     let at = At { record, terms };
     if let Some(reception) = known.same_content.get(content.as_slice()) {
-        let message = format!("同じ内容の届をすでに受け付けています（受付番号 {reception}）。二重の提出であれば取り除いてください");
+        let message = format!(
+            "同じ内容の届をすでに受け付けています（受付番号 {reception}）。二重の提出であれば取り除いてください"
+        );
         return Some(at.whole("DB-SAME-CONTENT", message));
     }
     match seen.insert(content, record.line) {
@@ -125,7 +130,8 @@ fn refuse(problem: Problem) -> Checked {
 fn check(record: &Record<'_>, known: &Known, terms: &Terms<'_>) -> Result<i64, Vec<Problem>> {
     let at = At { record, terms };
     let employer = check_employer(&at, known)?;
-    let case = Case { at, known, employer };
+    let named = known.named(record.filing.insured(), terms.keys);
+    let case = Case { at, known, employer, named };
     match record.filing {
         Filing::Enrolment(filing) => case.enrolment(filing)?,
         Filing::CoverageEnd(filing) => case.coverage_end(filing)?,
@@ -149,7 +155,8 @@ fn check(record: &Record<'_>, known: &Known, terms: &Terms<'_>) -> Result<i64, V
 fn check_employer<'a>(at: &At<'_>, known: &'a Known) -> Result<&'a EmployerFact, Vec<Problem>> {
     let symbol = at.record.filing.employer();
     let Some(employer) = known.employers.get(symbol) else {
-        let message = "この事業所整理記号の適用事業所はありません。都道府県コード・郡市区符号・事業所記号を確かめてください";
+        let message =
+            "この事業所整理記号の適用事業所はありません。都道府県コード・郡市区符号・事業所記号を確かめてください";
         return Err(vec![at.item("office_symbol", "DB-EMPLOYER-UNKNOWN", message)]);
     };
     if at.terms.office.is_some_and(|office| office != employer.office_code) {
@@ -169,6 +176,7 @@ struct Case<'a> {
     at: At<'a>,
     known: &'a Known,
     employer: &'a EmployerFact,
+    named: Named,
 }
 
 impl<'a> Case<'a> {
@@ -186,8 +194,7 @@ impl<'a> Case<'a> {
         }
         problems.extend(self.numbers_agree(filing));
         let insured = |cover: &&Cover| {
-            self.known.is_of(cover, &filing.insured, self.at.terms.keys)
-                && cover.lost_on.is_none_or(|lost_on| lost_on > filing.acquired_on)
+            cover.is_of(&self.named) && cover.lost_on.is_none_or(|lost_on| lost_on > filing.acquired_on)
         };
         if let Some(cover) = covers.iter().find(insured) {
             let message = format!(
@@ -204,10 +211,9 @@ impl<'a> Case<'a> {
 
     /// Who the numbers say somebody is must be who the names say.
     fn numbers_agree(&self, filing: &Enrolment) -> Vec<Problem> {
-        let (insured, keys) = (&filing.insured, self.at.terms.keys);
-        let by_pension = insured.basic_pension_number.and_then(|n| self.known.by_pension_number.get(n.digits()));
-        let index = insured.my_number.as_ref().zip(keys).map(|(number, keys)| keys.index(number));
-        let by_my_number = index.and_then(|index| self.known.by_my_number.get(index.as_slice()));
+        let insured = &filing.insured;
+        let by_pension = self.named.pension_number.as_ref().and_then(|n| self.known.by_pension_number.get(n));
+        let by_my_number = self.named.my_number.as_ref().and_then(|n| self.known.by_my_number.get(n));
         let (field, person) = match (by_pension, by_my_number) {
             (Some(one), Some(other)) if one.person_id != other.person_id => {
                 let message = "個人番号と基礎年金番号が別の人のものです。両方の番号を確かめてください";
@@ -223,7 +229,8 @@ impl<'a> Case<'a> {
             problems.push(self.at.item("birth_yymmdd", "DB-BIRTH", message));
         }
         if person.name_kana != insured.name.kana_full_width() {
-            let message = format!("{field}の記録と氏名（カナ）が違います。氏名が変わったときは先に氏名変更の届をしてください");
+            let message =
+                format!("{field}の記録と氏名（カナ）が違います。氏名が変わったときは先に氏名変更の届をしてください");
             problems.push(self.at.item("insured_name_kana", "DB-NAME", message));
         }
         problems
@@ -232,36 +239,44 @@ impl<'a> Case<'a> {
     fn coverage_end(&self, filing: &CoverageEnd) -> Checked {
         let cover = self.cover()?;
         if let Some(lost_on) = cover.lost_on {
-            let message = format!("すでに資格を喪失しています（資格喪失年月日 {lost_on}）。二重の届でないか確かめてください");
+            let message =
+                format!("すでに資格を喪失しています（資格喪失年月日 {lost_on}）。二重の届でないか確かめてください");
             return refuse(self.at.item("lost_yymmdd", "DB-ALREADY-LOST", message));
         }
         if claims::end_of(filing).is_some_and(|lost_on| lost_on < cover.acquired_on) {
             let message = format!("資格取得年月日（{}）より前の日付です。日付を確かめてください", cover.acquired_on);
             return refuse(self.at.item("lost_yymmdd", "DB-LOST-BEFORE-ACQUIRED", message));
         }
-        self.own_pension_number(cover)
+        self.own_numbers(cover)
     }
 
-    /// A given basic pension number must be that of the person with the insured number.
-    fn own_pension_number(&self, cover: &Cover) -> Checked {
-        let insured = self.at.record.filing.insured();
-        let given = insured.basic_pension_number.is_some() || (insured.my_number.is_some() && self.at.terms.keys.is_some());
-        if !given || self.known.is_of(cover, insured, self.at.terms.keys) {
-            return Ok(());
-        }
-        let field = if insured.basic_pension_number.is_some() { "basic_pension_serial" } else { "my_number" };
-        // A number that nobody has yet on record, for a person whose own is not: it may well be right.
-        if insured.basic_pension_number.is_none() && self.known.person(insured, self.at.terms.keys).is_none() {
-            return Ok(());
-        }
-        let message = "被保険者整理番号の人の番号ではありません。被保険者整理番号と基礎年金番号（個人番号）を確かめてください";
+    /// A given number must not be another person's, nor other than the one on record.
+    fn own_numbers(&self, cover: &Cover) -> Checked {
+        let person_differs = |person: Option<&PersonFact>| {
+            person.is_some_and(|person| cover.person_id.is_some_and(|person_id| person_id != person.person_id))
+        };
+        let pension_differs = self.named.pension_number.as_ref().is_some_and(|given| {
+            cover.pension_number.as_ref().is_some_and(|own| own != given)
+                || person_differs(self.known.by_pension_number.get(given))
+        });
+        let my_number_differs = self.named.my_number.as_ref().is_some_and(|given| {
+            cover.my_number.as_ref().is_some_and(|own| own != given)
+                || person_differs(self.known.by_my_number.get(given))
+        });
+        let field = match (pension_differs, my_number_differs) {
+            (false, false) => return Ok(()),
+            (true, _) => "basic_pension_serial",
+            (false, true) => "my_number",
+        };
+        let message =
+            "被保険者整理番号の人の番号ではありません。被保険者整理番号と基礎年金番号（個人番号）を確かめてください";
         refuse(self.at.item(field, "DB-OTHER-PERSON", message))
     }
 
     /// The spell a record is about; name and birth date must be its owner's.
     fn cover(&self) -> Result<&'a Cover, Vec<Problem>> {
         let insured = self.at.record.filing.insured();
-        let Some(cover) = self.known.cover(self.employer.employer_id, insured, self.at.terms.keys) else {
+        let Some(cover) = self.known.cover(self.employer.employer_id, insured, &self.named) else {
             let message = "この事業所の被保険者として記録がありません。被保険者整理番号（ないときは基礎年金番号）を確かめてください";
             return Err(vec![self.at.item("insured_number", "DB-NOT-INSURED", message)]);
         };

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::EmployerSymbol;
 use domain::nenkin::{Filing, Insured};
 use jiff::civil::Date;
+use serde::Deserialize;
 use store::examination::{self, EmployerFact, PersonFact};
 use store::my_number::Keys;
 use store::{Db, StoreError};
@@ -31,7 +32,7 @@ pub(super) struct Cover {
     pub(super) insured_number: Option<i32>,
     pub(super) person_id: Option<i64>,
     pub(super) pension_number: Option<String>,
-    pub(super) my_number: Option<[u8; 32]>,
+    pub(super) my_number: Option<Vec<u8>>,
     pub(super) name_kana: String,
     pub(super) birth_on: Date,
     pub(super) acquired_on: Date,
@@ -44,18 +45,35 @@ impl Cover {
     }
 
     /// From an enrolment that is not applied yet.
-    pub(super) fn of_enrolment(insured: &Insured, acquired_on: Date, person_id: Option<i64>, keys: Option<&Keys>) -> Cover {
+    fn of_enrolment(insured: &Insured, named: &Named, acquired_on: Date) -> Cover {
         Cover {
             insured_number: number_of(insured),
-            person_id,
-            pension_number: insured.basic_pension_number.map(|number| number.digits().to_owned()),
-            my_number: insured.my_number.as_ref().zip(keys).map(|(number, keys)| keys.index(number)),
+            person_id: named.person_id,
+            pension_number: named.pension_number.clone(),
+            my_number: named.my_number.clone(),
             name_kana: insured.name.kana_full_width(),
             birth_on: insured.born_on,
             acquired_on,
             lost_on: None,
         }
     }
+
+    /// Whether it is the spell of the person whom a filing names by number.
+    pub(super) fn is_of(&self, named: &Named) -> bool {
+        fn same<T: PartialEq>(one: &Option<T>, other: &Option<T>) -> bool {
+            one.is_some() && one == other
+        }
+        same(&self.person_id, &named.person_id)
+            || same(&self.pension_number, &named.pension_number)
+            || same(&self.my_number, &named.my_number)
+    }
+}
+
+/// Whom a filing names by its numbers.
+pub(super) struct Named {
+    pub(super) person_id: Option<i64>,
+    pub(super) pension_number: Option<String>,
+    pub(super) my_number: Option<Vec<u8>>,
 }
 
 /// 被保険者整理番号 as the tables keep it.
@@ -84,11 +102,18 @@ impl Known {
         Ok(known)
     }
 
-    /// The person a filing names by one of the two numbers.
-    pub(super) fn person(&self, insured: &Insured, keys: Option<&Keys>) -> Option<&PersonFact> {
-        let by_pension = insured.basic_pension_number.and_then(|number| self.by_pension_number.get(number.digits()));
-        let index = insured.my_number.as_ref().zip(keys).map(|(number, keys)| keys.index(number));
-        by_pension.or_else(|| self.by_my_number.get(index?.as_slice()))
+    /// Whom a filing names: by the basic pension number, else by the 個人番号.
+    pub(super) fn named(&self, insured: &Insured, keys: Option<&Keys>) -> Named {
+        let index = insured.my_number.as_ref().zip(keys).map(|(number, keys)| keys.index(number).to_vec());
+        self.named_by(insured, index)
+    }
+
+    fn named_by(&self, insured: &Insured, my_number: Option<Vec<u8>>) -> Named {
+        let pension_number = insured.basic_pension_number.map(|number| number.digits().to_owned());
+        let by_pension = pension_number.as_ref().and_then(|number| self.by_pension_number.get(number));
+        let by_my_number = my_number.as_ref().and_then(|index| self.by_my_number.get(index));
+        let person_id = by_pension.or(by_my_number).map(|person| person.person_id);
+        Named { person_id, pension_number, my_number }
     }
 
     async fn read_covers(
@@ -106,7 +131,7 @@ impl Known {
             self.covers.entry(fact.employer_id).or_default().push(Cover {
                 insured_number: Some(fact.insured_number),
                 person_id: Some(fact.person.person_id),
-                pension_number: None,
+                pension_number: fact.pension_number,
                 my_number: None,
                 name_kana: fact.person.name_kana,
                 birth_on: fact.person.birth_on,
@@ -119,30 +144,30 @@ impl Known {
 
     /// Enrolments and coverage ends that were received and wait for the night count as known.
     async fn read_on_their_way(&mut self, db: &impl Db, employer_ids: &[i64]) -> Result<(), StoreError> {
-        let mut waiting: Vec<(i64, i64, Filing)> = Vec::new();
-        for (employer_id, filing_id, payload) in examination::on_their_way(db, employer_ids).await? {
+        let mut waiting = Vec::new();
+        for row in examination::on_their_way(db, employer_ids).await? {
             // What cannot be read any more is held by the night; it says nothing here.
-            waiting.extend(serde_json::from_value(payload).map(|filing| (employer_id, filing_id, filing)));
+            let Ok(filing) = Filing::deserialize(&row.payload) else { continue };
+            waiting.push((row.employer_id, claims::speaks_of(&filing), row.filing_id, filing, row.my_number_index));
         }
-        waiting.sort_by_key(|(employer_id, filing_id, filing)| (*employer_id, claims::speaks_of(filing), *filing_id));
-        for (employer_id, _, filing) in &waiting {
-            self.expect(*employer_id, filing, None);
+        waiting.sort_by_key(|(employer_id, day, filing_id, ..)| (*employer_id, *day, *filing_id));
+        for (employer_id, _, _, filing, my_number) in waiting {
+            let named = self.named_by(filing.insured(), my_number);
+            self.expect(employer_id, &filing, &named);
         }
         Ok(())
     }
 
     /// Takes a filing that will be applied for known.
-    pub(super) fn expect(&mut self, employer_id: i64, filing: &Filing, keys: Option<&Keys>) {
+    pub(super) fn expect(&mut self, employer_id: i64, filing: &Filing, named: &Named) {
         match filing {
             Filing::Enrolment(enrolment) => {
-                let person_id = self.person(&enrolment.insured, keys).map(|person| person.person_id);
-                let cover = Cover::of_enrolment(&enrolment.insured, enrolment.acquired_on, person_id, keys);
+                let cover = Cover::of_enrolment(&enrolment.insured, named, enrolment.acquired_on);
                 self.covers.entry(employer_id).or_default().push(cover);
             }
             Filing::CoverageEnd(end) => {
-                let lost_on = claims::end_of(end);
-                if let Some(place) = self.place_of_cover(employer_id, &end.insured, keys) {
-                    self.covers.entry(employer_id).or_default()[place].lost_on = lost_on;
+                if let Some(place) = self.place_of_cover(employer_id, &end.insured, named) {
+                    self.covers.entry(employer_id).or_default()[place].lost_on = claims::end_of(end);
                 }
             }
             _ => {}
@@ -150,31 +175,20 @@ impl Known {
     }
 
     /// The spell that a filing is about: by insured number, else by whose it is (the open or last one).
-    pub(super) fn cover(&self, employer_id: i64, insured: &Insured, keys: Option<&Keys>) -> Option<&Cover> {
-        let place = self.place_of_cover(employer_id, insured, keys)?;
+    pub(super) fn cover(&self, employer_id: i64, insured: &Insured, named: &Named) -> Option<&Cover> {
+        let place = self.place_of_cover(employer_id, insured, named)?;
         Some(&self.covers[&employer_id][place])
     }
 
-    fn place_of_cover(&self, employer_id: i64, insured: &Insured, keys: Option<&Keys>) -> Option<usize> {
+    fn place_of_cover(&self, employer_id: i64, insured: &Insured, named: &Named) -> Option<usize> {
         let covers = self.covers.get(&employer_id)?;
         match number_of(insured) {
-            // An enrolment without number gets one at night: until then its owner is known by the other numbers.
             Some(number) => covers.iter().position(|cover| cover.insured_number == Some(number)),
             None => {
-                let of_person = covers.iter().enumerate().filter(|(_, cover)| self.is_of(cover, insured, keys));
+                let of_person = covers.iter().enumerate().filter(|(_, cover)| cover.is_of(named));
                 of_person.max_by_key(|(_, cover)| (cover.lost_on.is_none(), cover.acquired_on)).map(|(place, _)| place)
             }
         }
-    }
-
-    /// Whether a spell is that of the person whom a filing names by number.
-    pub(super) fn is_of(&self, cover: &Cover, insured: &Insured, keys: Option<&Keys>) -> bool {
-        let person = self.person(insured, keys).map(|person| person.person_id);
-        let pension_number = insured.basic_pension_number;
-        let index = insured.my_number.as_ref().zip(keys).map(|(number, keys)| keys.index(number));
-        person.is_some() && cover.person_id == person
-            || pension_number.is_some_and(|number| cover.pension_number.as_deref() == Some(number.digits()))
-            || index.is_some() && cover.my_number == index
     }
 }
 

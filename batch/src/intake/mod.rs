@@ -125,13 +125,13 @@ pub fn run(options: &IntakeOptions, progress: &dyn Progress) -> Result<IntakeSum
     let worked: Result<(), IntakeError> = std::thread::scope(|scope| {
         let work = || -> Result<(), IntakeError> {
             let mut session = Session::open(&settings).map_err(IntakeError::store)?;
-            while let Some(path) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+            loop {
+                let place = next.fetch_add(1, Ordering::Relaxed);
+                let Some(path) = files.get(place) else { return Ok(()) };
                 let summary = one_file::take(&mut session, path, options);
-                let place = files.iter().position(|other| std::ptr::eq(other, path)).expect("taken from this list");
                 *outcomes[place].lock().expect("no thread panics while it holds this") = Some(summary);
                 progress.advance(1);
             }
-            Ok(())
         };
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         workers.into_iter().try_for_each(|worker| worker.join().expect("an intake thread does not panic"))
@@ -155,7 +155,8 @@ fn list_files(named: &[PathBuf]) -> Result<Vec<PathBuf>, IntakeError> {
 fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), IntakeError> {
     let failed = |source| IntakeError::Folder { path: folder.to_owned(), source };
     let entries = std::fs::read_dir(folder).map_err(failed)?;
-    let mut paths = entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>().map_err(failed)?;
+    let mut paths =
+        entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>().map_err(failed)?;
     paths.sort();
     for path in paths {
         if path.is_dir() {

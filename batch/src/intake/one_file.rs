@@ -166,9 +166,8 @@ impl Medium<'_> {
         fault::reach("intake", 0, "recorded");
         let returned: BTreeSet<usize> = later.iter().filter(|one| one.is_error()).map(|one| one.line).collect();
         let clean = records.iter().zip(news).filter(|((line, _), _)| !returned.contains(line));
-        let clean: Vec<(&Filing, NewFiling<'_>)> = clean
-            .map(|(&(_, filing), new)| (filing, new.expect("a clean record has an employer")))
-            .collect();
+        let clean: Vec<(&Filing, NewFiling<'_>)> =
+            clean.map(|(&(_, filing), new)| (filing, new.expect("a clean record has an employer"))).collect();
         for chunk in clean.chunks(CHUNK) {
             receive_chunk(db, chunk, medium, keys).await?;
         }

@@ -29,7 +29,9 @@ pub(super) fn write(
     };
     let plain = return_dir.join(&name);
     for folder in [plain.clone(), return_dir.join(format!("{name}-{fingerprint}"))] {
-        if put(&folder, &files.csv, &files.list).map_err(|source| IntakeError::Return { path: folder.clone(), source })? {
+        if put(&folder, &files.csv, &files.list)
+            .map_err(|source| IntakeError::Return { path: folder.clone(), source })?
+        {
             return Ok(Some(folder));
         }
     }

@@ -224,9 +224,8 @@ fn go_on(
         Err(error) => {
             if !matches!(error, NightError::LeaseLost(_)) {
                 let reason = error.to_string();
-                let stopped = Session::open(&options.settings()).map(|mut fresh| {
-                    fresh.run(async |db| runs::stop(&*db, run_id, owner, &reason).await)
-                });
+                let stopped = Session::open(&options.settings())
+                    .map(|mut fresh| fresh.run(async |db| runs::stop(&*db, run_id, owner, &reason).await));
                 if let Err(failed) | Ok(Err(failed)) = stopped {
                     tracing::warn!(%failed, run_id, "the books do not know that the run stopped");
                 }
@@ -237,7 +236,12 @@ fn go_on(
 }
 
 /// Cut-off, wait, jobs: frozen once.
-fn plan_run(options: &NightOptions, session: &mut Session, run_id: &str, kernel: &Kernel<'_>) -> Result<(), NightError> {
+fn plan_run(
+    options: &NightOptions,
+    session: &mut Session,
+    run_id: &str,
+    kernel: &Kernel<'_>,
+) -> Result<(), NightError> {
     if find(session, run_id)?.state != "planning" {
         return Ok(());
     }
@@ -299,6 +303,22 @@ fn context(options: &NightOptions, run: &Run, row: &RunJob) -> JobContext {
         people_per_partition: options.people_per_partition,
         pieces_per_lot: options.pieces_per_lot,
     }
+}
+
+/// 印刷の再作成 — the print packages of a finished night again, with the bytes that were recorded. Returns the number
+/// of files that were missing or damaged.
+///
+/// # Errors
+/// `Broken` — no such run; `Digest` — the bytes would differ; `Print`, `File`, `Store`.
+pub fn print_again(options: &NightOptions, run_id: &str) -> Result<u64, NightError> {
+    let mut session = Session::open(&options.settings())?;
+    let run = find(&mut session, run_id)?;
+    let rows = session.run(async |db| runs::jobs(&*db, run_id).await)?;
+    let mut mended = 0;
+    for row in rows.iter().filter(|row| row.job == "print_lots" && row.state == "done") {
+        mended += jobs::print_lots::again(&context(options, &run, row), &mut session)?;
+    }
+    Ok(mended)
 }
 
 fn find(session: &mut Session, run_id: &str) -> Result<Run, NightError> {

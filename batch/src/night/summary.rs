@@ -136,9 +136,8 @@ fn balance(month: &MonthSummary, jobs: &[JobSummary]) -> Result<(), NightError> 
     let notified = of("notices", &["hi_yen", "epi_yen", "contribution_yen"]);
     let printed = of("print_lots", &["total_yen"]);
     let should = Totals::new().with("調定", month.total_yen()).with("告知", notified);
-    let have = Totals::new()
-        .with("調定", notified + month.not_notified_yen)
-        .with("告知", printed + month.not_printed_yen);
+    let have =
+        Totals::new().with("調定", notified + month.not_notified_yen).with("告知", printed + month.not_printed_yen);
     let differences = should.differences(&have);
     if differences.is_empty() {
         return Ok(());

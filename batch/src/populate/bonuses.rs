@@ -34,10 +34,8 @@ impl BonusCustom {
         let months = || year.through(country.month);
         let regular = months().filter(|month| pays && (month.month() == summer || month.month() == 12));
         let extra = months().filter(|&month| closing && month == country.month);
-        let payments = regular
-            .chain(extra)
-            .map(|month| Payment { paid_on: day_of(month, day), tenths: generous })
-            .collect();
+        let payments =
+            regular.chain(extra).map(|month| Payment { paid_on: day_of(month, day), tenths: generous }).collect();
         let directors = if size >= CAP_SIZE && dice.chance(6_000) {
             // 3,400,000 + 3,100,000 goes past the cap of 5,730,000 in the assessed month.
             let yen = [3_400_000, 3_100_000];

@@ -49,13 +49,7 @@ pub(super) fn write_chunk(country: &Country, chunk: &[Seat], batch: &mut Batch) 
     }
 }
 
-fn enrol_movers(
-    workplace: &Workplace<'_>,
-    movers: Vec<Mover>,
-    number: &mut u32,
-    dice: &mut Dice,
-    batch: &mut Batch,
-) {
+fn enrol_movers(workplace: &Workplace<'_>, movers: Vec<Mover>, number: &mut u32, dice: &mut Dice, batch: &mut Batch) {
     for mover in movers {
         *number += 1;
         person::enrol_mover(workplace, &mover, *number, dice, batch);
@@ -76,11 +70,8 @@ fn write_employer<'a>(country: &'a Country, seat: &Seat, dice: &mut Dice, batch:
     let town = dice.pick(country.tables.towns(seat.prefecture));
     let name = name(form, trade, &owner.kanji, &town.town, dice);
     let number = (!private).then(|| corporate_number(seat.prefecture, seat.employer_id));
-    let telephone = format!(
-        "{}-0000-{:04}",
-        country.tables.prefectures[usize::from(seat.prefecture - 1)].area,
-        dice.below(10_000)
-    );
+    let telephone =
+        format!("{}-0000-{:04}", country.tables.prefectures[usize::from(seat.prefecture - 1)].area, dice.below(10_000));
     let nenkin = Prefecture::from_jis(seat.prefecture).expect("1 to 47").nenkin_code();
     let district = 1 + seat.place % DISTRICTS;
     let account = format!("{:07}", 1 + dice.below(9_999_999));
@@ -124,8 +115,30 @@ fn legal_form<'a>(trade: &'a Trade, size: u32, dice: &mut Dice) -> &'a str {
 /// `株式会社佐藤建設`, `山口クリニック`. At most 25 characters and only of JIS X 0208, as a filing wants it.
 fn name(form: &str, trade: &Trade, owner: &str, town: &str, dice: &mut Dice) -> String {
     const FANCY: [&str; 24] = [
-        "東和", "大栄", "三共", "日昇", "太陽", "光", "みどり", "さくら", "あおば", "富士見", "朝日", "北斗", "南洋", "中央",
-        "第一", "共栄", "明和", "昭栄", "新星", "ひまわり", "アクア", "グリーン", "ライフ", "ネクスト",
+        "東和",
+        "大栄",
+        "三共",
+        "日昇",
+        "太陽",
+        "光",
+        "みどり",
+        "さくら",
+        "あおば",
+        "富士見",
+        "朝日",
+        "北斗",
+        "南洋",
+        "中央",
+        "第一",
+        "共栄",
+        "明和",
+        "昭栄",
+        "新星",
+        "ひまわり",
+        "アクア",
+        "グリーン",
+        "ライフ",
+        "ネクスト",
     ];
     let word = dice.pick(&trade.words);
     let plain_town = town.chars().count() <= 5;

@@ -61,11 +61,8 @@ pub(super) fn write_people(
         let insured = draw(workplace, person_id, nth, dice);
         let number = pension_number(seat.prefecture, seat.first_place + u64::from(nth));
         write_person(workplace.country, seat.prefecture, &insured, &number, dice, batch);
-        let key = SpellKey {
-            spell_id: person_id * 2,
-            prefecture: i16::from(seat.prefecture),
-            employer_id: seat.employer_id,
-        };
+        let key =
+            SpellKey { spell_id: person_id * 2, prefecture: i16::from(seat.prefecture), employer_id: seat.employer_id };
         write_spell(&insured, key, nth + 1, dice, batch);
         write_standards(workplace.country, &insured, key, dice, batch);
         write_bonuses(workplace, &insured, key, dice, batch);
@@ -362,9 +359,7 @@ fn write_standards(country: &Country, insured: &Insured, key: SpellKey, dice: &m
 }
 
 fn write_bonuses(workplace: &Workplace<'_>, insured: &Insured, key: SpellKey, dice: &mut Dice, batch: &mut Batch) {
-    let covers = |day: Date| {
-        insured.acquired_on <= day && insured.end.as_ref().is_none_or(|end| day < end.on)
-    };
+    let covers = |day: Date| insured.acquired_on <= day && insured.end.as_ref().is_none_or(|end| day < end.on);
     let mut bonus_id = insured.person_id * 8;
     if insured.director && !workplace.bonuses.directors.is_empty() {
         for &(paid_on, yen) in workplace.bonuses.directors.iter().filter(|(paid_on, _)| covers(*paid_on)) {

@@ -9,9 +9,7 @@ use store::night::runs::{self, Counts, Mark, OlderTransaction, RunJob};
 use store::{Session, Settings, StoreError};
 
 use super::lease::Lease;
-use super::{
-    Job, JobContext, KeyRange, NightError, Outcome, Partition, PartitionSession, Totals, fault, files,
-};
+use super::{Job, JobContext, KeyRange, NightError, Outcome, Partition, PartitionSession, Totals, fault, files};
 use crate::progress::Progress;
 
 /// What a run has at hand while its jobs are done.
@@ -134,9 +132,10 @@ impl Kernel<'_> {
             .build()
             .map_err(|error| NightError::Broken(format!("計算の糸を作れません: {error}")))?;
         let answer = pool.install(|| {
-            (0..workers).into_par_iter().with_max_len(1).try_for_each(|number| {
-                worker(number).inspect_err(|_| failed.store(true, Ordering::Relaxed))
-            })
+            (0..workers)
+                .into_par_iter()
+                .with_max_len(1)
+                .try_for_each(|number| worker(number).inspect_err(|_| failed.store(true, Ordering::Relaxed)))
         });
         self.progress.end();
         answer?;

@@ -8,6 +8,8 @@ pub struct Report {
     pub rows: Vec<(String, String)>,
     /// What to do next, one sentence a line.
     pub next: Vec<String>,
+    /// Lines for machines that come before the last one.
+    pub before: Vec<Value>,
     /// The same for machines.
     pub json: Value,
     /// False makes the program end with a failure, after printing.
@@ -17,7 +19,7 @@ pub struct Report {
 impl Report {
     /// A report that went well.
     pub fn new(json: Value) -> Report {
-        Report { rows: Vec::new(), next: Vec::new(), json, good: true }
+        Report { rows: Vec::new(), next: Vec::new(), before: Vec::new(), json, good: true }
     }
 
     /// One more row.
@@ -35,7 +37,7 @@ impl Report {
     /// Prints the face that was asked for.
     pub fn print(&self, json: bool) {
         if json {
-            println!("{}", self.json);
+            self.before.iter().chain([&self.json]).for_each(|line| println!("{line}"));
             return;
         }
         let width = self.rows.iter().map(|(name, _)| columns(name)).max().unwrap_or(0);

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
 use serde::Deserialize;
 
 /// What `nenrin.toml` may say. Every entry is optional.
@@ -13,7 +14,7 @@ struct File {
     bind: Option<String>,
     database_port: Option<u16>,
     threads: Option<usize>,
-    lot_pieces: Option<usize>,
+    business_date: Option<Date>,
 }
 
 /// Settings after all sources were read.
@@ -29,8 +30,8 @@ pub struct Settings {
     pub database_port: Option<u16>,
     /// Worker threads of bulk work.
     pub threads: usize,
-    /// Pieces in a print lot, at most.
-    pub lot_pieces: usize,
+    /// 業務日付 of the terminals; today in Japan when empty.
+    pub business_on: Option<Date>,
 }
 
 /// Settings that cannot be read.
@@ -77,9 +78,9 @@ impl Settings {
                 .or(file.office_dir)
                 .unwrap_or_else(|| folder.join(".nenrin")),
             bind: text("NENRIN_BIND").or(file.bind).unwrap_or_else(|| "127.0.0.1:8600".to_owned()),
-            database_port: number("NENRIN_DATABASE_PORT", "ポート番号")?.or(file.database_port),
-            threads: number("NENRIN_THREADS", "1以上の数")?.or(file.threads).unwrap_or(cores).max(1),
-            lot_pieces: number("NENRIN_LOT_PIECES", "1以上の数")?.or(file.lot_pieces).unwrap_or(2_000).max(1),
+            database_port: parsed("NENRIN_DATABASE_PORT", "ポート番号")?.or(file.database_port),
+            threads: parsed("NENRIN_THREADS", "1以上の数")?.or(file.threads).unwrap_or(cores).max(1),
+            business_on: parsed("NENRIN_BUSINESS_DATE", "2026-08-17 の形の日付")?.or(file.business_date),
         })
     }
 
@@ -117,8 +118,6 @@ fn text(name: &'static str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-fn number<N: std::str::FromStr>(name: &'static str, expected: &'static str) -> Result<Option<N>, SettingsError> {
-    text(name)
-        .map(|value| value.parse().map_err(|_| SettingsError::Environment { name, value, expected }))
-        .transpose()
+fn parsed<N: std::str::FromStr>(name: &'static str, expected: &'static str) -> Result<Option<N>, SettingsError> {
+    text(name).map(|value| value.parse().map_err(|_| SettingsError::Environment { name, value, expected })).transpose()
 }

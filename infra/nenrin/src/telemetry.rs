@@ -28,9 +28,9 @@ pub fn start(default_level: &str) -> Telemetry {
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false);
     let lines = if std::io::stderr().is_terminal() { lines.boxed() } else { lines.json().boxed() };
     let provider = exporter();
-    let spans = provider
-        .as_ref()
-        .map(|provider| tracing_opentelemetry::layer().with_tracer(provider.tracer("nenrin")).with_filter(span_filter()));
+    let spans = provider.as_ref().map(|provider| {
+        tracing_opentelemetry::layer().with_tracer(provider.tracer("nenrin")).with_filter(span_filter())
+    });
     // A second start in one process (tests) keeps the first.
     let _ = tracing_subscriber::registry().with(lines.with_filter(filter)).with(spans).try_init();
     Telemetry(provider)

@@ -178,9 +178,8 @@ fn field_html(field: &Field, values: &Values, problems: &[Problem], focus: bool)
         "" => String::new(),
         hint => format!("<span class=\"hint\" id=\"h-{}\">{hint}</span>", field.name),
     };
-    let error = problem.map(|problem| {
-        format!("<span class=\"error\" id=\"e-{}\">誤り: {}</span>", field.name, Esc(&problem.reason))
-    });
+    let error = problem
+        .map(|problem| format!("<span class=\"error\" id=\"e-{}\">誤り: {}</span>", field.name, Esc(&problem.reason)));
     let class = if problem.is_some() { "field wrong" } else { "field" };
     format!(
         "<div class=\"{class}\"><label for=\"f-{name}\">{label}{mark}</label>\n<div>{input}{hint}{error}</div></div>\n",
@@ -201,7 +200,9 @@ fn input_html(kind: Kind, attributes: &str, value: &str) -> String {
         Kind::Text(width) => line("text", width, ""),
         Kind::Day => line("text", 12, ""),
         Kind::Digits(width) => line("text", width, " inputmode=\"numeric\""),
-        Kind::Password => format!("<input type=\"password\" {attributes} size=\"24\" autocomplete=\"current-password\">"),
+        Kind::Password => {
+            format!("<input type=\"password\" {attributes} size=\"24\" autocomplete=\"current-password\">")
+        }
         Kind::Tick => {
             let checked = if value == "1" { " checked" } else { "" };
             format!("<input type=\"checkbox\" {attributes} value=\"1\"{checked}>")

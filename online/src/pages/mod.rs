@@ -214,7 +214,11 @@ pub(crate) fn definitions(rows: &[(&str, String)]) -> String {
 pub(crate) fn receipt_html(title: &str, receipt: &law::Receipt) -> String {
     let mut html = format!("<h2>{}</h2>\n<ol class=\"steps\">\n", Esc(title));
     for step in &receipt.steps {
-        html.push_str(&format!("<li>{} <span class=\"clause\">【{}】</span>", Esc(&step.expression), Esc(&step.clause)));
+        html.push_str(&format!(
+            "<li>{} <span class=\"clause\">【{}】</span>",
+            Esc(&step.expression),
+            Esc(&step.clause)
+        ));
         let values: Vec<String> = step
             .values
             .iter()

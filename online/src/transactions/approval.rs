@@ -522,7 +522,11 @@ fn list_html(found: &Waiting, wait: Wait, clerk: &Clerk, purpose: &str) -> Strin
     if !clerk.may(right) {
         return list;
     }
-    format!("<form method=\"post\" action=\"/approvals/{}\">\n{list}{}</form>\n", buttons[0].0, controls(&buttons, purpose))
+    format!(
+        "<form method=\"post\" action=\"/approvals/{}\">\n{list}{}</form>\n",
+        buttons[0].0,
+        controls(&buttons, purpose)
+    )
 }
 
 /// Reason and buttons; Enter takes the first, which is the usual one.

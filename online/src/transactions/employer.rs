@@ -236,8 +236,7 @@ async fn insured_page(
     asked: &PageAsked,
 ) -> Result<InsuredPage, TerminalError> {
     let client = app.client().await?;
-    let spells =
-        coverage::spells_of_employer(&client, employer_id, !asked.with_ended, asked.after, PAGE_SIZE).await?;
+    let spells = coverage::spells_of_employer(&client, employer_id, !asked.with_ended, asked.after, PAGE_SIZE).await?;
     let full = i64::try_from(spells.len()).is_ok_and(|count| count == PAGE_SIZE);
     let next_after = spells.last().filter(|_| full).map(|spell| spell.insured_number);
     let ids: Vec<i64> = spells.iter().map(|spell| spell.person_id).collect();
@@ -355,12 +354,7 @@ pub(crate) async fn card_page(
     let rows = insured.insured.iter().map(|line| {
         vec![
             line.insured_number.to_string(),
-            format!(
-                "<a href=\"/persons/{}?purpose={}\">{}</a>",
-                line.person_id,
-                purpose.code(),
-                Esc(&line.name_kana)
-            ),
+            format!("<a href=\"/persons/{}?purpose={}\">{}</a>", line.person_id, purpose.code(), Esc(&line.name_kana)),
             Esc(line.name_kanji.as_deref().unwrap_or("")).to_string(),
             era::in_words(line.birth_on),
             era::in_words(line.acquired_on),

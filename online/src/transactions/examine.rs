@@ -9,7 +9,7 @@ use law::{Receipt, Trace};
 use serde_json::json;
 use store::Db;
 use store::employers::Employer;
-use store::examination::{self, About, CoverFact, PersonFact, PendingFiling};
+use store::examination::{self, About, CoverFact, PendingFiling, PersonFact};
 use store::my_number::Keys;
 
 use crate::error::{TerminalError, already_insured, insured_number_taken};
@@ -100,7 +100,9 @@ pub(crate) fn decide(filing: &Filing, known: &Known) -> Result<Examined, Termina
     match filing {
         Filing::Enrolment(enrolment) => decide_enrolment(enrolment, known),
         Filing::CoverageEnd(end) => decide_coverage_end(end, known),
-        _ => Ok(Examined { receipt: None, remark: Some("この様式の審査は担当者が行ってください".to_owned()) }),
+        _ => Ok(Examined {
+            receipt: None, remark: Some("この様式の審査は担当者が行ってください".to_owned())
+        }),
     }
 }
 
@@ -118,18 +120,25 @@ fn same_person(filing: &Filing, known: &Known) -> Result<(), TerminalError> {
 fn decide_enrolment(enrolment: &Enrolment, known: &Known) -> Result<Examined, TerminalError> {
     match known.pending.first() {
         Some(pending) if pending.same_insured_number => {
-            let reason = format!("この番号の資格取得届を受付中です (受付番号 {})。経過を確かめてください", pending.reception_number);
+            let reason = format!(
+                "この番号の資格取得届を受付中です (受付番号 {})。経過を確かめてください",
+                pending.reception_number
+            );
             return Err(TerminalError::field("insured_number", "被保険者整理番号", "insured_number_pending", reason));
         }
         Some(pending) => {
-            let reason = format!("この方の資格取得届を受付中です (受付番号 {})。経過を確かめてください", pending.reception_number);
+            let reason = format!(
+                "この方の資格取得届を受付中です (受付番号 {})。経過を確かめてください",
+                pending.reception_number
+            );
             return Err(TerminalError::field("basic_pension_number", "基礎年金番号", "already_filed", reason));
         }
         None => {}
     }
     let number = enrolment.insured.insured_number.and_then(|number| i32::try_from(number).ok());
     let same_number = |cover: &&CoverFact| Some(cover.insured_number) == number;
-    let own = |cover: &&CoverFact| known.person.as_ref().is_some_and(|person| person.person_id == cover.person.person_id);
+    let own =
+        |cover: &&CoverFact| known.person.as_ref().is_some_and(|person| person.person_id == cover.person.person_id);
     let others: Vec<Spell> = known.covers.iter().filter(own).map(spell_of).collect();
     let asked = EnrolmentFiling {
         birth_on: enrolment.insured.born_on,
@@ -145,7 +154,9 @@ fn decide_enrolment(enrolment: &Enrolment, known: &Known) -> Result<Examined, Te
     let mut trace = Trace::new();
     let taken = known.covers.iter().any(|cover| same_number(&cover));
     match application::enrolment(&asked, &others, taken, &cause(), &mut trace) {
-        Ok(applied) => Ok(Examined { receipt: Some(enrolment_receipt(trace, &applied.facts)), remark: applied.no_effect }),
+        Ok(applied) => {
+            Ok(Examined { receipt: Some(enrolment_receipt(trace, &applied.facts)), remark: applied.no_effect })
+        }
         Err(NotApplied::Held(reason)) => match reason.code {
             "already_insured" => Err(already_insured()),
             "insured_number_taken" => Err(insured_number_taken()),
@@ -170,9 +181,11 @@ fn enrolment_receipt(trace: Trace, facts: &InsuredFacts) -> Receipt {
 }
 
 fn decide_coverage_end(end: &CoverageEnd, known: &Known) -> Result<Examined, TerminalError> {
-    let wrong = |field: &str, item: &str, code: &str, reason: String| Err(TerminalError::field(field, item, code, reason));
+    let wrong =
+        |field: &str, item: &str, code: &str, reason: String| Err(TerminalError::field(field, item, code, reason));
     if let Some(pending) = known.pending.first() {
-        let reason = format!("この方の資格喪失届を受付中です (受付番号 {})。経過を確かめてください", pending.reception_number);
+        let reason =
+            format!("この方の資格喪失届を受付中です (受付番号 {})。経過を確かめてください", pending.reception_number);
         return wrong("insured_number", "被保険者整理番号", "already_filed", reason);
     }
     let number = end.insured.insured_number.and_then(|number| i32::try_from(number).ok());
@@ -188,11 +201,8 @@ fn decide_coverage_end(end: &CoverageEnd, known: &Known) -> Result<Examined, Ter
     let Some(lost_on) = end.lost_on.or_else(|| end.over_70_ceased_on.and_then(|day| day.tomorrow().ok())) else {
         return wrong("lost_on", "資格喪失年月日", "lost_on_missing", "資格喪失年月日を入力してください".to_owned());
     };
-    let asked = CoverageEndFiling {
-        lost_on,
-        end_cause: i16::from(end.cause.code()),
-        only_over70: end.over_70_form_only,
-    };
+    let asked =
+        CoverageEndFiling { lost_on, end_cause: i16::from(end.cause.code()), only_over70: end.over_70_form_only };
     let facts = InsuredFacts {
         birth_on: cover.person.birth_on,
         spell: spell_of(cover),

@@ -1,9 +1,9 @@
 //! 届書の受付 — what the two forms share: form → check → lock → record → decide → receipt, in one transaction.
 
+use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use axum::Json;
 use domain::nenkin::Filing;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -219,12 +219,7 @@ fn same_office_number(filing: &Filing, known: &str) -> Result<(), TerminalError>
 }
 
 /// A repeat must say what was said the first time, 個人番号 included.
-async fn same_content(
-    app: &App,
-    db: &impl Db,
-    reception: &Reception,
-    filing: &Filing,
-) -> Result<(), TerminalError> {
+async fn same_content(app: &App, db: &impl Db, reception: &Reception, filing: &Filing) -> Result<(), TerminalError> {
     let first = filings::find(db, reception.filing_id).await?;
     let sealed = first.and_then(|first| first.my_number_sealed);
     let known = match (&sealed, &app.0.config.my_number_keys) {
@@ -237,7 +232,14 @@ async fn same_content(
     }
 }
 
-fn form_page(app: &App, clerk: &Clerk, spec: &'static Spec, key: &str, values: &Values, problems: &[Problem]) -> Response {
+fn form_page(
+    app: &App,
+    clerk: &Clerk,
+    spec: &'static Spec,
+    key: &str,
+    values: &Values,
+    problems: &[Problem],
+) -> Response {
     let form = Form {
         action: spec.path,
         button: "届を受け付ける",
@@ -270,7 +272,11 @@ async fn by_page(app: &App, clerk: &Clerk, audit: &Audit, spec: &'static Spec, p
 }
 
 fn receipt_page(clerk: &Clerk, spec: &Spec, receipt: &Receipt) -> Response {
-    let repeated = if receipt.repeated { "<p>前に受け付けた届と同じです。二重には受け付けていません。</p>" } else { "" };
+    let repeated = if receipt.repeated {
+        "<p>前に受け付けた届と同じです。二重には受け付けていません。</p>"
+    } else {
+        ""
+    };
     let mut body = format!(
         "<div class=\"notice\" role=\"status\"><p>{title}を受け付けました。</p>\n\
          <p>受付番号 <span class=\"number\">{number}</span></p>{repeated}</div>\n",

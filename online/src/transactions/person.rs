@@ -286,12 +286,14 @@ pub(crate) async fn search_page(State(app): State<App>, clerk: Clerk, audit: Aud
     match find(&app, &audit, &asked).await {
         Ok(list) => {
             let purpose = values.get("purpose").cloned().unwrap_or_default();
-            let body = format!("{}{}", list_html(&list, &purpose), search_form(&app, &values, &[]).replace(" autofocus", ""));
+            let body =
+                format!("{}{}", list_html(&list, &purpose), search_form(&app, &values, &[]).replace(" autofocus", ""));
             pages::page(StatusCode::OK, Some(&clerk), "被保険者の照会", body)
         }
         Err(error) => {
             let problems = error.problems();
-            let page = pages::page(StatusCode::OK, Some(&clerk), "被保険者の照会", search_form(&app, &values, &problems));
+            let page =
+                pages::page(StatusCode::OK, Some(&clerk), "被保険者の照会", search_form(&app, &values, &problems));
             Refusal::on_page(error, page)
         }
     }

@@ -241,13 +241,17 @@ impl Amounts {
         let last = self.bottom() - self.total;
         let mut marks = vec![
             Mark::Shade { area: Rect { left: LEFT, top: self.top, width, height: self.head } },
-            Mark::Frame { area: Rect { left: LEFT, top: self.top, width, height: self.bottom() - self.top }, weight: BOLD },
+            Mark::Frame {
+                area: Rect { left: LEFT, top: self.top, width, height: self.bottom() - self.top },
+                weight: BOLD,
+            },
             rule((subject, self.top), (subject, last)),
             rule((amount, self.top), (amount, self.bottom())),
             Mark::Rule { from: (LEFT, last), to: (RIGHT, last), weight: BOLD, dashed: false },
         ];
         let head = Length(self.top.0 + self.head.0 / 2 + 120);
-        for (left, right, title) in [(LEFT, subject, "勘定"), (subject, amount, "科目"), (amount, RIGHT, "金額")] {
+        for (left, right, title) in [(LEFT, subject, "勘定"), (subject, amount, "科目"), (amount, RIGHT, "金額")]
+        {
             marks.push(text(Length((left.0 + right.0) / 2), head, 85, title).gothic().center().into());
         }
         for (row, (account, levy)) in (0..).zip(ACCOUNTS) {

@@ -79,12 +79,7 @@ pub async fn persons_by_pension_number(
     db: &impl Db,
     numbers: &[&str],
 ) -> Result<Vec<(String, PersonFact)>, StoreError> {
-    let rows = db
-        .rows(
-            PERSONS_BY_PENSION_NUMBER,
-            &[&numbers],
-        )
-        .await?;
+    let rows = db.rows(PERSONS_BY_PENSION_NUMBER, &[&numbers]).await?;
     Ok(rows.iter().map(|row| (row.get("number"), PersonFact::of(row))).collect())
 }
 
@@ -136,12 +131,7 @@ pub async fn covers(
     numbers: &[i32],
     person_ids: &[i64],
 ) -> Result<Vec<CoverFact>, StoreError> {
-    let rows = db
-        .rows(
-            COVERS,
-            &[&employer_ids, &numbers, &person_ids],
-        )
-        .await?;
+    let rows = db.rows(COVERS, &[&employer_ids, &numbers, &person_ids]).await?;
     let read = |row: &Row| CoverFact {
         employer_id: row.get("employer_id"),
         insured_number: row.get("insured_number"),

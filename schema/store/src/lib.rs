@@ -5,6 +5,7 @@
 #![warn(clippy::unwrap_used, clippy::as_conversions, clippy::float_arithmetic, clippy::disallowed_methods)]
 
 pub mod access_log;
+pub mod bench_filing;
 pub mod clerks;
 pub mod connect;
 pub mod copy;

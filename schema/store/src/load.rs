@@ -1,8 +1,9 @@
 //! 一括移行 — filling an empty database by binary COPY.
 //!
-//! Big loads drop the secondary indexes and foreign keys first and put them back at the end. Their definitions
-//! are kept in `settings` from before the drop until they are back, so that a load that was killed is noticed
-//! ([`standing`]) and can be put right ([`restore`]) as long as no row of it was committed.
+//! Big loads drop indexes and foreign keys first, apart from the primary keys that others refer to, and put them
+//! back at the end. Their definitions are kept in `settings` from before the drop until they are back, so that a
+//! load that was killed is noticed ([`standing`]) and can be put right ([`restore`]) as long as no row of it was
+//! committed.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -79,7 +80,7 @@ pub async fn standing(db: &impl Db) -> Result<Standing, StoreError> {
     })
 }
 
-/// Drops secondary indexes and foreign keys of the loaded tables, remembering how to make them again.
+/// Drops indexes and foreign keys of the loaded tables, remembering how to make them again.
 /// One transaction.
 ///
 /// # Errors
@@ -89,13 +90,16 @@ pub async fn drop_indexes(db: &impl Db) -> Result<(), StoreError> {
         .rows(
             "SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname),
                 format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)),
-                2 AS stage, 0::bigint AS weight, conname::text AS name
-            FROM pg_constraint
-            WHERE contype = 'f' AND conrelid = ANY ($1::text[]::regclass[])
+                CASE contype WHEN 'p' THEN 1 ELSE 3 END AS stage,
+                array_position($2::text[], conrelid::regclass::text) AS weight, conname::text AS name
+            FROM pg_constraint AS c
+            WHERE conrelid = ANY ($1::text[]::regclass[])
+                AND (contype = 'f' OR contype = 'p'
+                    AND NOT EXISTS (SELECT FROM pg_constraint AS f WHERE f.confrelid = c.conrelid))
             UNION ALL
             SELECT format('DROP INDEX %s', indexrelid::regclass),
                 replace(pg_get_indexdef(indexrelid), ' ON ONLY ', ' ON '),
-                1, array_position($2::text[], indrelid::regclass::text), indexrelid::regclass::text
+                2, array_position($2::text[], indrelid::regclass::text), indexrelid::regclass::text
             FROM pg_index
             WHERE indrelid = ANY ($1::text[]::regclass[])
                 AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
@@ -128,7 +132,7 @@ const BIGGEST_FIRST: [&str; 10] = [
     "leave_spells",
 ];
 
-/// Statements that put indexes (first list, in any order and side by side) and then foreign keys (second) back.
+/// Statements that put keys and indexes (first list, side by side) and then foreign keys (second) back.
 ///
 /// # Errors
 /// `Unreadable` when the memory of them is damaged.
@@ -136,9 +140,9 @@ pub async fn dropped(db: &impl Db) -> Result<(Vec<String>, Vec<String>), StoreEr
     let Some(row) = db.row_opt("SELECT value FROM settings WHERE name = $1", &[&RESTORE]).await? else {
         return Ok((Vec::new(), Vec::new()));
     };
-    let all: Vec<(i32, String)> = serde_json::from_str(row.get(0))
-        .map_err(|_| StoreError::Unreadable { what: "settings.load_restore" })?;
-    let (indexes, keys): (Vec<_>, Vec<_>) = all.into_iter().partition(|(stage, _)| *stage == 1);
+    let all: Vec<(i32, String)> =
+        serde_json::from_str(row.get(0)).map_err(|_| StoreError::Unreadable { what: "settings.load_restore" })?;
+    let (indexes, keys): (Vec<_>, Vec<_>) = all.into_iter().partition(|(stage, _)| *stage < 3);
     let texts = |list: Vec<(i32, String)>| list.into_iter().map(|(_, text)| text).collect();
     Ok((texts(indexes), texts(keys)))
 }
@@ -566,16 +570,7 @@ const COLUMNS: [&[&str]; TABLES.len()] = [
     &["person_id", "known_at"],
     &["person_id", "name_kana", "name_kanji", "birth_on", "sex", "reason", "valid_from", "known_at"],
     &["person_id", "kind", "number", "reason", "valid_from", "known_at"],
-    &[
-        "person_id",
-        "zip",
-        "prefecture_code",
-        "address_kanji",
-        "address_kana",
-        "reason",
-        "valid_from",
-        "known_at",
-    ],
+    &["person_id", "zip", "prefecture_code", "address_kanji", "address_kana", "reason", "valid_from", "known_at"],
     &[
         "employer_id",
         "nenkin_prefecture_code",
@@ -632,16 +627,7 @@ const COLUMNS: [&[&str]; TABLES.len()] = [
         "valid_to",
         "known_at",
     ],
-    &[
-        "bonus_id",
-        "spell_id",
-        "prefecture_code",
-        "employer_id",
-        "amount_yen",
-        "reason",
-        "valid_from",
-        "known_at",
-    ],
+    &["bonus_id", "spell_id", "prefecture_code", "employer_id", "amount_yen", "reason", "valid_from", "known_at"],
     &[
         "leave_id",
         "spell_id",

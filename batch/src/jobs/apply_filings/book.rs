@@ -94,9 +94,10 @@ impl Book {
         let mut trace = Trace::new();
         match &submitted.filing {
             Filing::Enrolment(enrolment) => self.enrol(submitted, enrolment, persons, &cause, trace),
-            Filing::DependantChange(_) => {
-                Ok(Done { note: Some("被扶養者の異動は保険料に影響しません".to_owned()), receipt: None })
-            }
+            Filing::DependantChange(_) => Ok(Done {
+                note: Some("被扶養者の異動は保険料に影響しません".to_owned()),
+                receipt: None,
+            }),
             filing => {
                 let spell_id = self.find(submitted, filing.insured(), persons)?;
                 let entry = self.entries.get_mut(&spell_id).expect("found there");
@@ -120,8 +121,12 @@ impl Book {
             Some(number) => number,
             None => self.next_number()?,
         };
-        let others: Vec<Spell> =
-            self.entries.values().filter(|entry| entry.person_id == person_id).map(|entry| entry.facts.spell.clone()).collect();
+        let others: Vec<Spell> = self
+            .entries
+            .values()
+            .filter(|entry| entry.person_id == person_id)
+            .map(|entry| entry.facts.spell.clone())
+            .collect();
         let claim = claims::enrolment(enrolment, number);
         let applied = application::enrolment(&claim, &others, self.numbers.contains(&number), cause, &mut trace)?;
         let spell_id = NEW_KEYS + submitted.filing_id;
@@ -176,12 +181,7 @@ fn number_of(insured: &Insured) -> Option<i32> {
     insured.insured_number.and_then(|number| i32::try_from(number).ok())
 }
 
-fn apply_rule(
-    submitted: &Submitted,
-    known: &InsuredFacts,
-    cause: &Cause,
-    trace: &mut Trace,
-) -> Application<Applied> {
+fn apply_rule(submitted: &Submitted, known: &InsuredFacts, cause: &Cause, trace: &mut Trace) -> Application<Applied> {
     match &submitted.filing {
         Filing::CoverageEnd(filing) => match claims::coverage_end(filing) {
             Some(claim) => application::coverage_end(&claim, known, cause, trace),

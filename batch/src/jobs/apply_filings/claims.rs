@@ -1,10 +1,10 @@
 //! What a filing claims, in the words of the rules.
 
+use domain::Yen;
 use domain::nenkin::{
     AnnualDetermination, Bonus, CoverageEnd, Enrolment, Filing, InsuredKind, MonthlyPay, PayChangeDirection,
     RevisionOnChange,
 };
-use domain::Yen;
 use jiff::civil::Date;
 use law::employees_insurance::annual_determination::{PayMonth, WorkerType};
 use law::employees_insurance::application::{

@@ -19,7 +19,9 @@ use serde::Deserialize;
 use store::Session;
 use store::night::applications::{self, ClosedFiling, QueuedFiling, SealedNumber};
 
-use crate::run::{Counts, Job, JobContext, KeyRange, NightError, Outcome, Partition, PartitionSession, Totals, VerdictRow};
+use crate::run::{
+    Counts, Job, JobContext, KeyRange, NightError, Outcome, Partition, PartitionSession, Totals, VerdictRow,
+};
 
 use book::Book;
 use law::employees_insurance::application::NotApplied;

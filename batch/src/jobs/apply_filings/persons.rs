@@ -156,10 +156,7 @@ impl Known {
 }
 
 fn being_registered() -> NotApplied {
-    NotApplied::held(
-        "person_being_registered",
-        "同じ人の別の事業所の届を先に反映します。次の夜間処理で反映されます",
-    )
+    NotApplied::held("person_being_registered", "同じ人の別の事業所の届を先に反映します。次の夜間処理で反映されます")
 }
 
 fn pension_digits(submitted: &Submitted) -> Option<&str> {
@@ -205,11 +202,7 @@ fn first_enrolments(
 }
 
 /// Writes the new persons of a partition.
-pub(super) fn write(
-    persons: &Persons,
-    job: &JobContext,
-    session: &mut PartitionSession<'_>,
-) -> Result<(), NightError> {
+pub(super) fn write(persons: &Persons, job: &JobContext, session: &mut PartitionSession<'_>) -> Result<(), NightError> {
     for (&person_id, newcomer) in &persons.new {
         let (enrolment, insured) = (&newcomer.enrolment, &newcomer.enrolment.insured);
         let address = enrolment.address.as_ref();

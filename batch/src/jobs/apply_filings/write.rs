@@ -48,7 +48,8 @@ pub(super) fn commit(
     }
     let counts = day.counts();
     let bonus_yen = changes.bonuses.iter().map(|row| row.amount_yen).sum();
-    let written = (changes.spells.len() as i64, changes.standards.len() as i64, changes.bonuses.len() as i64, bonus_yen);
+    let written =
+        (changes.spells.len() as i64, changes.standards.len() as i64, changes.bonuses.len() as i64, bonus_yen);
     let totals = totals((counts.done, counts.rejected), written);
     Ok(Outcome { counts, totals, verdicts: day.verdicts.clone(), files: Vec::new() })
 }

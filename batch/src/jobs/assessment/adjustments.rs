@@ -14,10 +14,10 @@ use law::{MonthLaw, Trace, Verdict, day_number};
 use store::night::facts::{self, Scope};
 use store::night::runs;
 
+use super::hold;
 use super::output::EXACT_COLUMNS;
 use super::people::{self, Insured, Question};
 use super::sums::{EmployerSums, Exact, exact_of};
-use super::hold;
 use crate::lake::{Column, EXACT_YEN, column, exact_array, part_path, unique_column, write};
 use crate::run::files::WrittenFile;
 use crate::run::{NightError, Partition, PartitionSession, VerdictRow};

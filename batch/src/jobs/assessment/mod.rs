@@ -20,8 +20,8 @@ use crate::run::{
 };
 
 pub use adjustments::ADJUSTMENTS;
-pub use output::{CONTRIBUTIONS, COLUMNS, EXACT_COLUMNS};
 use output::Assessed;
+pub use output::{COLUMNS, CONTRIBUTIONS, EXACT_COLUMNS};
 use people::{Insured, Question};
 use sums::{EmployerSums, exact_of};
 
@@ -59,12 +59,10 @@ impl Job for Assessment {
         employers.total(&mut totals);
         let mut files = vec![output::write_part(partition, &law, &assessed)?];
         files.extend(late.write(partition)?);
-        let posting = Posting {
-            for_month: job.month(),
-            business_on: job.business_on,
-            run_id: &job.run_id,
-            reason: "月次調定",
-        };
+        let posting =
+            Posting {
+                for_month: job.month(), business_on: job.business_on, run_id: &job.run_id, reason: "月次調定"
+            };
         session
             .run(async |db| journal::post_assessments(db, posting, &employers.amounts()).await)
             .map_err(NightError::store("調定の仕訳の記帳"))?;
@@ -107,7 +105,11 @@ fn assess(law: &MonthLaw, people: Vec<Insured>) -> (Vec<Assessed>, Vec<VerdictRo
     let (mut assessed, mut held) = (Vec::with_capacity(people.len()), Vec::new());
     for one in people {
         let Some(month) = one.month() else {
-            held.push(hold(&one, "no_identity", "生年月日が登録されていません。氏名・生年月日の記録を確認してください"));
+            held.push(hold(
+                &one,
+                "no_identity",
+                "生年月日が登録されていません。氏名・生年月日の記録を確認してください",
+            ));
             continue;
         };
         let contribution = law.assess(&month);

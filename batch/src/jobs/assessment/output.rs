@@ -66,7 +66,9 @@ fn arrays(law: &MonthLaw, people: &[Assessed]) -> Vec<ArrayRef> {
         i64s(people, |(one, _)| one.spell.person_id),
         i16s(people, |(one, _)| one.spell.prefecture_code),
         i16s(people, |(one, _)| one.sex),
-        Arc::new(Date32Array::from_iter_values(people.iter().map(|(one, _)| one.birth_on.expect("held without a birth")))),
+        Arc::new(Date32Array::from_iter_values(
+            people.iter().map(|(one, _)| one.birth_on.expect("held without a birth")),
+        )),
         i16s(people, |(one, _)| grade(law.hi_grade(i64::from(one.hi_standard_yen)))),
         i16s(people, |(one, _)| grade(law.epi_grade(i64::from(one.epi_standard_yen)))),
         i32s(people, |(one, _)| one.hi_standard_yen),

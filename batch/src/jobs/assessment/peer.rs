@@ -19,7 +19,8 @@ pub fn rates(month: Month) -> Result<Rates, LawError> {
     }
     let mut standards = |scheme| {
         let grades = grade::all(scheme, month, &mut trace)?;
-        let yen = grades.iter().map(|grade| i32::try_from(grade.standard.get()).expect("standards are below 2 billion"));
+        let yen =
+            grades.iter().map(|grade| i32::try_from(grade.standard.get()).expect("standards are below 2 billion"));
         Ok::<Vec<i32>, LawError>(yen.collect())
     };
     let (hi_standards, epi_standards) = (standards(Scheme::HealthInsurance)?, standards(Scheme::EmployeesPension)?);

@@ -100,9 +100,15 @@ async fn gather(db: &Connection, question: Question<'_>, law: &MonthLaw) -> Resu
     add_persons(db, &mut people, scope.known_at).await?;
     let places = places_by(&people, |one| one.spell.spell_id);
     let standards = facts::standards(db, scope, month, &narrow).await?;
-    join(&mut people, &places, standards, |row| row.0, |one, row| {
-        (one.hi_standard_yen, one.epi_standard_yen) = (row.1, row.2);
-    });
+    join(
+        &mut people,
+        &places,
+        standards,
+        |row| row.0,
+        |one, row| {
+            (one.hi_standard_yen, one.epi_standard_yen) = (row.1, row.2);
+        },
+    );
     add_leaves(db, &mut people, &places, scope, month, &narrow).await?;
     add_bonuses(db, &mut people, &places, scope, law, &narrow).await?;
     add_cancelled(db, &mut people, &places, scope.known_at, month).await?;
@@ -148,9 +154,15 @@ async fn add_persons(db: &Connection, people: &mut [Insured], known_at: Timestam
     let mut ids: Vec<i64> = places.iter().map(|(id, _)| *id).collect();
     ids.dedup();
     let persons = facts::persons(db, &ids, known_at).await?;
-    join(people, &places, persons, |row| row.person_id, |one, row| {
-        (one.birth_on, one.sex) = (Some(row.birth_on), row.sex);
-    });
+    join(
+        people,
+        &places,
+        persons,
+        |row| row.person_id,
+        |one, row| {
+            (one.birth_on, one.sex) = (Some(row.birth_on), row.sex);
+        },
+    );
     Ok(())
 }
 
@@ -211,14 +223,25 @@ async fn add_bonuses(
     paid.sort_unstable();
     let of_spell: Vec<&[(i64, i32, i64)]> = paid.chunk_by(|a, b| a.0 == b.0).collect();
     let mut payments = Vec::new();
-    join(people, places, of_spell, |rows| rows[0].0, |one, rows| {
-        (one.hi_standard_bonus_yen, one.epi_standard_bonus_yen) = standard_bonus(one, rows, law, &mut payments);
-    });
+    join(
+        people,
+        places,
+        of_spell,
+        |rows| rows[0].0,
+        |one, rows| {
+            (one.hi_standard_bonus_yen, one.epi_standard_bonus_yen) = standard_bonus(one, rows, law, &mut payments);
+        },
+    );
     Ok(())
 }
 
 /// 標準賞与額 — of the payments that fall into the spell, which ends for each scheme at its age at the latest.
-fn standard_bonus(one: &Insured, rows: &[(i64, i32, i64)], law: &MonthLaw, payments: &mut Vec<(i32, i64)>) -> (i64, i64) {
+fn standard_bonus(
+    one: &Insured,
+    rows: &[(i64, i32, i64)],
+    law: &MonthLaw,
+    payments: &mut Vec<(i32, i64)>,
+) -> (i64, i64) {
     let lost_on = one.spell.lost_on.unwrap_or(i32::MAX);
     let birth = one.birth_on.map(day_of);
     let mut of_scheme = |loss_by_age: i32| {
@@ -242,9 +265,8 @@ async fn add_cancelled(
     month: Month,
 ) -> Result<(), StoreError> {
     let (first, next) = (day_number(month.first_day()), day_number(month.next().first_day()));
-    let same_month = |one: &&Insured| {
-        one.spell.acquired_on >= first && one.spell.lost_on.is_some_and(|lost_on| lost_on < next)
-    };
+    let same_month =
+        |one: &&Insured| one.spell.acquired_on >= first && one.spell.lost_on.is_some_and(|lost_on| lost_on < next);
     let spells: Vec<i64> = people.iter().filter(same_month).map(|one| one.spell.spell_id).collect();
     if spells.is_empty() {
         return Ok(());

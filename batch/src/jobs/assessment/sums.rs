@@ -90,8 +90,15 @@ mod tests {
 
     #[test]
     fn cut_as_the_rule_cuts() {
-        for sum in [[5_157_240_000, 0, 0, 1, 99_999], [1, 2, 3, -1, -100_000], [0; 5], [665_260_000, 153_698, 7, 9, 100_001]] {
-            let said = notice_total(exact_yen(sum[0] + sum[1] + sum[2]), exact_yen(sum[3]), exact_yen(sum[4]), &mut Trace::new());
+        for sum in
+            [[5_157_240_000, 0, 0, 1, 99_999], [1, 2, 3, -1, -100_000], [0; 5], [665_260_000, 153_698, 7, 9, 100_001]]
+        {
+            let said = notice_total(
+                exact_yen(sum[0] + sum[1] + sum[2]),
+                exact_yen(sum[3]),
+                exact_yen(sum[4]),
+                &mut Trace::new(),
+            );
             let yen = whole_yen(1, &sum).yen.map(Yen::new);
             assert_eq!(yen, [said.hi_yen, said.epi_yen, said.contribution_yen]);
         }

@@ -93,7 +93,9 @@ impl Job for Notices {
 pub fn assessment_of(job: &JobContext, session: &mut Session) -> Result<RunJob, NightError> {
     let jobs = session.run(async |db| runs::jobs(&*db, &job.run_id).await)?;
     let same = |one: &RunJob| one.job == Assessment.name() && one.for_month == job.for_month;
-    jobs.into_iter().find(same).ok_or_else(|| NightError::Broken(format!("{}分の調定がこの夜の計画にありません", job.month())))
+    jobs.into_iter()
+        .find(same)
+        .ok_or_else(|| NightError::Broken(format!("{}分の調定がこの夜の計画にありません", job.month())))
 }
 
 /// Which notice an employer gets, or why none goes out by itself.

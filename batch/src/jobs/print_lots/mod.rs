@@ -14,15 +14,15 @@ use print::{
     Fonts, IssuingOffice, LotSpec, LotSummary, NoticeKind, PayeasySettings, PremiumNotice, Recipient, write_lot,
 };
 use rayon::prelude::*;
+use store::Session;
 use store::night::notices::{self, PrintNotice};
 use store::night::pieces::{self, NewPrintRun, PrintLot, PrintRun};
 use store::night::runs;
-use store::Session;
 
 use crate::jobs::notices::assessment_of;
 use crate::run::{
     Counts, Job, JobContext, KeyRange, NightError, Outcome, Partition, PartitionSession, PendingFile, Totals,
-    VerdictRow,
+    VerdictRow, files,
 };
 
 /// A key is the place of the print run times this, plus the 連番.
@@ -165,12 +165,32 @@ fn report_unprintable(partition: &Partition<'_>, session: &mut PartitionSession<
 
 fn why_unprintable(notice: Option<&PrintNotice>, fonts: &Fonts) -> String {
     let Some(notice) = notice else { return "事業所の名称・所在地の記録がありません".to_owned() };
-    let checked = premium_notice(notice).and_then(|premium| print::check(fonts, &premium).map_err(|error| error.to_string()));
+    let checked =
+        premium_notice(notice).and_then(|premium| print::check(fonts, &premium).map_err(|error| error.to_string()));
     checked.err().unwrap_or_else(|| "印刷の対象から外れています".to_owned())
 }
 
 /// One lot: PDF and index beside, figures in the books.
 fn print_lot(partition: &Partition<'_>, session: &mut PartitionSession<'_>) -> Result<Outcome, NightError> {
+    let Rendered { figures, files } = render(partition, session)?;
+    let count = i64::from(figures.piece_count);
+    let files = files
+        .iter()
+        .map(|(path, bytes)| PendingFile::write_whole(partition.job, path, bytes, count))
+        .collect::<Result<_, _>>()?;
+    session.run(async |db| pieces::insert_lot(db, &figures).await).map_err(NightError::store("印刷ロットの記録"))?;
+    let counts = Counts { read: count, done: count, ..Counts::default() };
+    Ok(Outcome { counts, totals: lot_totals(&figures), verdicts: Vec::new(), files })
+}
+
+/// A lot before anything of it is written: its figures, and path and bytes of its files.
+struct Rendered {
+    figures: PrintLot,
+    files: Vec<(String, Vec<u8>)>,
+}
+
+/// The lot of a partition, from the pieces and notices as known at the cut-off; the same every time.
+fn render(partition: &Partition<'_>, session: &mut PartitionSession<'_>) -> Result<Rendered, NightError> {
     let (job, fonts) = (partition.job, fonts()?);
     let place = usize::try_from(partition.keys.from / RUN_KEYS).expect("keys are positive");
     let (seq_from, seq_to) = (partition.keys.from % RUN_KEYS, partition.keys.to % RUN_KEYS);
@@ -197,17 +217,47 @@ fn print_lot(partition: &Partition<'_>, session: &mut PartitionSession<'_>) -> R
     };
     let lot = write_lot(fonts, &spec, &pieces_of_lot).map_err(|error| NightError::Print(error.to_string()))?;
     let index = print::package::write_index(&lot.index).map_err(|error| NightError::Print(error.to_string()))?;
-    let figures = figures(&run, &lot.summary);
     let folder = package::folder(&run);
-    let count = i64::from(lot.summary.pieces);
     let index_name = lot.summary.file_name.replace(".pdf", "_index.csv");
-    let files = vec![
-        PendingFile::write_whole(job, &format!("{folder}/{}", lot.summary.file_name), &lot.pdf, count)?,
-        PendingFile::write_whole(job, &format!("{folder}/{index_name}"), &index, count)?,
-    ];
-    session.run(async |db| pieces::insert_lot(db, &figures).await).map_err(NightError::store("印刷ロットの記録"))?;
-    let counts = Counts { read: count, done: count, ..Counts::default() };
-    Ok(Outcome { counts, totals: lot_totals(&figures), verdicts: Vec::new(), files })
+    let figures = figures(&run, &lot.summary);
+    let files = vec![(format!("{folder}/{}", figures.file_name), lot.pdf), (format!("{folder}/{index_name}"), index)];
+    Ok(Rendered { figures, files })
+}
+
+/// 印刷ロットの再作成 — renders every lot of a finished job again and puts its files back. Returns the number of
+/// files that were missing or damaged.
+///
+/// # Errors
+/// `Digest` — a lot comes out with other bytes than were recorded: the vendor may hold the old ones, so nothing is
+/// overwritten; `Print`, `File`, `Store`.
+pub fn again(job: &JobContext, session: &mut Session) -> Result<u64, NightError> {
+    let (marks, recorded) = session.run(async |db| {
+        let marks = runs::partitions(&*db, &job.run_id, job.job_no).await?;
+        Ok::<_, NightError>((marks, runs::files(&*db, &job.run_id, job.job_no).await?))
+    })?;
+    let mut mended = 0;
+    for mark in marks.iter().filter(|mark| mark.key_from != 0) {
+        let keys = KeyRange { from: mark.key_from, to: mark.key_to };
+        let partition = Partition { job, no: mark.partition_no, keys };
+        let rendered = render(&partition, &mut PartitionSession::new(session))?;
+        for (path, bytes) in &rendered.files {
+            let expected = recorded.iter().find(|file| file.path == *path);
+            let expected = expected.ok_or_else(|| NightError::Broken(format!("{path} の記録がありません")))?;
+            if files::check(job, expected).is_ok() {
+                continue;
+            }
+            let written = PendingFile::write_whole(job, path, bytes, expected.row_count)?;
+            if written.sha256 != expected.sha256 {
+                return Err(NightError::Digest(files::locate(job, path)));
+            }
+            files::publish(job, path)?;
+            mended += 1;
+        }
+    }
+    for run in print_runs(job, session)? {
+        package::write(job, &run, session)?;
+    }
+    Ok(mended)
 }
 
 fn small(number: i64) -> u32 {
@@ -215,7 +265,8 @@ fn small(number: i64) -> u32 {
 }
 
 fn kind_of(run: &PrintRun) -> Result<NoticeKind, NightError> {
-    NoticeKind::from_code(&run.kind).ok_or_else(|| NightError::Broken(format!("印刷ラン {} の種類が不明です", run.print_run_id)))
+    NoticeKind::from_code(&run.kind)
+        .ok_or_else(|| NightError::Broken(format!("印刷ラン {} の種類が不明です", run.print_run_id)))
 }
 
 fn figures(run: &PrintRun, summary: &LotSummary) -> PrintLot {

@@ -1,12 +1,12 @@
 //! What goes with the lots of a print run: manifest, count sheet, pull list, job ticket, digests.
 
+use domain::Yen;
 use print::envelope::Envelope;
 use print::package::{
     RunSpec, write_count_sheet_csv, write_count_sheet_pdf, write_job_ticket_pdf, write_manifest_csv,
     write_manifest_json, write_pull_list_header,
 };
 use print::{LotSummary, PrintError};
-use domain::Yen;
 use sha2::{Digest, Sha256};
 use store::Session;
 use store::night::pieces::{self, PrintLot, PrintRun};

@@ -11,9 +11,7 @@ use crate::jobs::assessment::CONTRIBUTIONS;
 use crate::jobs::assessment::sums::EXACT_TOTALS;
 use crate::jobs::notices::assessment_of;
 use crate::lake;
-use crate::run::{
-    Counts, Job, JobContext, KeyRange, NightError, Outcome, Partition, PartitionSession, Totals, files,
-};
+use crate::run::{Counts, Job, JobContext, KeyRange, NightError, Outcome, Partition, PartitionSession, Totals, files};
 
 use tables::Gathered;
 
@@ -98,9 +96,12 @@ fn gather(job: &JobContext, parts: &[RunFile]) -> Result<Gathered, NightError> {
             })?;
             Ok(gathered)
         })
-        .try_reduce(|| Gathered::new(job.month()), |mut a, b| {
-            a.merge(b);
-            Ok(a)
-        });
+        .try_reduce(
+            || Gathered::new(job.month()),
+            |mut a, b| {
+                a.merge(b);
+                Ok(a)
+            },
+        );
     gathered
 }

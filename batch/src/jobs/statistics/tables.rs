@@ -18,21 +18,50 @@ use crate::run::{JobContext, NightError, PendingFile, Totals};
 
 /// Columns read from the contributions.
 pub const COLUMNS: [&str; 14] = [
-    "employer_id", "prefecture_code", "sex", "birth_on", "hi_grade", "epi_grade", "hi_charged", "epi_charged",
-    "exempt", "health_yen", "ltci_yen", "support_yen", "epi_yen", "contribution_yen",
+    "employer_id",
+    "prefecture_code",
+    "sex",
+    "birth_on",
+    "hi_grade",
+    "epi_grade",
+    "hi_charged",
+    "epi_charged",
+    "exempt",
+    "health_yen",
+    "ltci_yen",
+    "support_yen",
+    "epi_yen",
+    "contribution_yen",
 ];
 
 /// Lower ends of the age bands; the first is open below, the last above.
 const AGE_BANDS: [(i16, &str); 13] = [
-    (0, "19歳以下"), (20, "20～24歳"), (25, "25～29歳"), (30, "30～34歳"), (35, "35～39歳"), (40, "40～44歳"),
-    (45, "45～49歳"), (50, "50～54歳"), (55, "55～59歳"), (60, "60～64歳"), (65, "65～69歳"), (70, "70～74歳"),
+    (0, "19歳以下"),
+    (20, "20～24歳"),
+    (25, "25～29歳"),
+    (30, "30～34歳"),
+    (35, "35～39歳"),
+    (40, "40～44歳"),
+    (45, "45～49歳"),
+    (50, "50～54歳"),
+    (55, "55～59歳"),
+    (60, "60～64歳"),
+    (65, "65～69歳"),
+    (70, "70～74歳"),
     (75, "75歳以上"),
 ];
 
 /// Lower ends of the bands of employers by insured people.
 const SIZE_BANDS: [(i64, &str); 9] = [
-    (1, "1～4人"), (5, "5～9人"), (10, "10～29人"), (30, "30～99人"), (100, "100～299人"), (300, "300～499人"),
-    (500, "500～999人"), (1_000, "1000～4999人"), (5_000, "5000人以上"),
+    (1, "1～4人"),
+    (5, "5～9人"),
+    (10, "10～29人"),
+    (30, "30～99人"),
+    (100, "100～299人"),
+    (300, "300～499人"),
+    (500, "500～999人"),
+    (1_000, "1000～4999人"),
+    (5_000, "5000人以上"),
 ];
 
 /// What the parts say, gathered by key.
@@ -86,9 +115,8 @@ impl Gathered {
         let exact = EXACT_COLUMNS.map(|name| lake::exact(batch, name));
         for row in 0..batch.num_rows() {
             let (prefecture, sex) = (prefectures[row], sexes[row]);
-            let insured = [0, 1].map(|scheme| {
-                charged[scheme].value(row) || (exempt.value(row) && grades[scheme][row] > 0)
-            });
+            let insured =
+                [0, 1].map(|scheme| charged[scheme].value(row) || (exempt.value(row) && grades[scheme][row] > 0));
             let cell = self.insured.entry((prefecture, sex, self.age_band(births[row]))).or_default();
             for scheme in [0, 1] {
                 cell[scheme] += i64::from(insured[scheme]);

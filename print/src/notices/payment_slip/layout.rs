@@ -21,6 +21,8 @@ const SLIP: Length = mm(88);
 const NUMBERS_TOP: Length = mm(212);
 const PURPOSE_TOP: Length = mm(226);
 const NAME_TOP: Length = mm(234);
+/// First of up to two lines of the name, below [`NAME_TOP`].
+const NAME_BASELINE: Length = Length(430);
 /// Rows of amounts of both parts.
 const AMOUNTS_TOP: Length = mm(248);
 const AMOUNT_ROW: Length = Length(750);
@@ -98,12 +100,16 @@ fn slip_form() -> Vec<Mark> {
         marks.push(Mark::Shade { area: Rect { height: mm(4), ..area } });
         marks.push(frame(area));
         marks.push(rule((left, NUMBERS_TOP + mm(4)), (area.right(), NUMBERS_TOP + mm(4))));
-        marks.push(text(Length(left.0 + area.width.0 / 2), NUMBERS_TOP + Length(300), 65, head).gothic().center().into());
+        marks.push(
+            text(Length(left.0 + area.width.0 / 2), NUMBERS_TOP + Length(300), 65, head).gothic().center().into(),
+        );
         left = area.right();
     }
-    for (top, label) in [(PURPOSE_TOP, "納付目的"), (NAME_TOP, "事業主")] {
-        marks.push(frame(Rect { left: SLIP, top, width: RIGHT - SLIP, height: mm(8) }));
-        marks.push(text(SLIP + mm(2), top + Length(520), 70, label).gothic().into());
+    for (top, height, baseline, label) in
+        [(PURPOSE_TOP, mm(8), Length(520), "納付目的"), (NAME_TOP, mm(9), NAME_BASELINE, "事業主")]
+    {
+        marks.push(frame(Rect { left: SLIP, top, width: RIGHT - SLIP, height }));
+        marks.push(text(SLIP + mm(2), top + baseline, 70, label).gothic().into());
     }
     marks.push(text(mm(150), PURPOSE_TOP + Length(520), 70, "納付期限").gothic().into());
     marks.extend(amount_rows(SLIP, RIGHT - SLIP));
@@ -171,8 +177,8 @@ fn slip(sheet: &Sheet<'_>) -> Vec<Mark> {
         text(SLIP + mm(96), baseline, 100, numbers.payment_kind).center().shrink(mm(14)).into(),
         text(SLIP + mm(16), PURPOSE_TOP + Length(520), 85, notice::purpose(notice)).shrink(mm(44)).into(),
         text(mm(164), PURPOSE_TOP + Length(520), 85, domain::era::in_words(notice.due_on)).shrink(mm(27)).into(),
-        text(SLIP + mm(16), NAME_TOP + Length(520), 90, &*notice.recipient.name)
-            .shrink(RIGHT - SLIP - mm(18))
+        text(SLIP + mm(16), NAME_TOP + NAME_BASELINE, 90, &*notice.recipient.name)
+            .wrap(RIGHT - SLIP - mm(18), 2, Length(340))
             .item("名称")
             .into(),
     ];
@@ -194,6 +200,7 @@ fn figures(row: i32, yen: i64) -> Vec<Mark> {
 
 /// `1234-5678-…`: groups of four.
 fn grouped(digits: &str) -> String {
-    let groups: Vec<&str> = digits.as_bytes().chunks(4).map(|group| std::str::from_utf8(group).expect("digits")).collect();
+    let groups: Vec<&str> =
+        digits.as_bytes().chunks(4).map(|group| std::str::from_utf8(group).expect("digits")).collect();
     groups.join("-")
 }

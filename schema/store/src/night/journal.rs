@@ -44,8 +44,16 @@ pub async fn post_assessments(
     employers: &[EmployerAmounts],
 ) -> Result<u64, StoreError> {
     const COLUMNS: [&str; 10] = [
-        "kind", "debit_account", "credit_account", "levy", "employer_id", "for_month", "amount_yen", "business_on",
-        "run_id", "reason",
+        "kind",
+        "debit_account",
+        "credit_account",
+        "levy",
+        "employer_id",
+        "for_month",
+        "amount_yen",
+        "business_on",
+        "run_id",
+        "reason",
     ];
     let mut copy = CopyIn::open(db, "journal", &COLUMNS).await?;
     let mut rows = Rows::new();

@@ -61,8 +61,18 @@ pub fn notice_id(for_month: Month, employer_id: i64) -> String {
 /// Writes notices.
 pub async fn insert(db: &impl Db, issue: Issue<'_>, notices: &[NewNotice]) -> Result<u64, StoreError> {
     const COLUMNS: [&str; 12] = [
-        "notice_id", "run_id", "kind", "employer_id", "for_month", "issued_on", "due_on", "insured_count", "hi_yen",
-        "epi_yen", "contribution_yen", "total_yen",
+        "notice_id",
+        "run_id",
+        "kind",
+        "employer_id",
+        "for_month",
+        "issued_on",
+        "due_on",
+        "insured_count",
+        "hi_yen",
+        "epi_yen",
+        "contribution_yen",
+        "total_yen",
     ];
     let mut copy = CopyIn::open(db, "notices", &COLUMNS).await?;
     let mut rows = Rows::new();

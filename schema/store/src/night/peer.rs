@@ -106,12 +106,8 @@ const SCRIPT: &str = include_str!("peer.sql");
 
 /// 調定 by employer and levy as the SQL road posted it, in order: employer, levy, yen.
 pub async fn by_employer(db: &impl Db) -> Result<Vec<(i64, String, i64)>, StoreError> {
-    let rows = db
-        .rows(
-            "SELECT employer_id, levy, amount_yen FROM peer.journal ORDER BY employer_id, levy",
-            &[],
-        )
-        .await?;
+    let rows =
+        db.rows("SELECT employer_id, levy, amount_yen FROM peer.journal ORDER BY employer_id, levy", &[]).await?;
     Ok(rows.iter().map(|row| (row.get(0), row.get(1), row.get(2))).collect())
 }
 

@@ -183,7 +183,11 @@ pub async fn older_transactions(db: &impl Db, cutoff_at: Timestamp) -> Result<Ve
             &[&cutoff_at],
         )
         .await?;
-    let read = |row: &Row| OlderTransaction { who: row.get("who"), application: row.get("application"), since: row.get("since") };
+    let read = |row: &Row| OlderTransaction {
+        who: row.get("who"),
+        application: row.get("application"),
+        since: row.get("since"),
+    };
     Ok(rows.iter().map(read).collect())
 }
 
@@ -306,7 +310,12 @@ pub struct Counts {
 }
 
 /// Writes the partitions of a job, in the caller's transaction.
-pub async fn freeze_partitions(db: &impl Db, run_id: &str, job_no: i16, ranges: &[(i64, i64)]) -> Result<(), StoreError> {
+pub async fn freeze_partitions(
+    db: &impl Db,
+    run_id: &str,
+    job_no: i16,
+    ranges: &[(i64, i64)],
+) -> Result<(), StoreError> {
     let from: Vec<i64> = ranges.iter().map(|range| range.0).collect();
     let to: Vec<i64> = ranges.iter().map(|range| range.1).collect();
     db.run(
@@ -469,7 +478,10 @@ pub async fn count_verdicts(db: &impl Db, run_id: &str, job_no: i16) -> Result<(
 }
 
 /// Reasons of a job's verdicts with their number: verdict, code, an example's message, count.
-pub async fn verdict_summary(db: &impl Db, run_id: &str) -> Result<Vec<(String, String, String, String, i64)>, StoreError> {
+pub async fn verdict_summary(
+    db: &impl Db,
+    run_id: &str,
+) -> Result<Vec<(String, String, String, String, i64)>, StoreError> {
     let rows = db
         .rows(
             "SELECT job, verdict, code, min(message) AS message, count(*) AS count

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::super::annual_determination::{PayMonth, TotalAverage, WorkerType, total_average};
 use super::super::{Scheme, grade};
-use super::{Applied, Application, Cause, Decision, InsuredFacts, NotApplied, Standard};
+use super::{Application, Applied, Cause, Decision, InsuredFacts, NotApplied, Standard};
 use crate::{Step, Trace};
 
 /// 算定基礎届 — what it says.
@@ -55,7 +55,8 @@ pub fn annual_determination(
     }
     check_for_person(filing, known)?;
     if known.standards.iter().any(|standard| standard.from == september) {
-        let message = format!("{september}からの標準報酬月額がすでに決定されています。訂正であれば担当者が審査してください");
+        let message =
+            format!("{september}からの標準報酬月額がすでに決定されています。訂正であれば担当者が審査してください");
         return Err(NotApplied::held("already_decided", message));
     }
     let standard = decided(filing, known, september, cause, trace)?;
@@ -78,8 +79,11 @@ fn no_effect(filing: &AnnualFiling, known: &InsuredFacts, september: Month) -> A
     if filing.only_over70 || !(spell.health_insurance || spell.employees_pension) {
         return Ok(Some("70歳以上被用者の届です。保険料の標準報酬月額は決定しません".to_owned()));
     }
-    if spell.acquired_on > day_of(filing.year, 7, 1) || spell.lost_on.is_some_and(|lost_on| lost_on <= day_of(filing.year, 7, 1)) {
-        let message = format!("{}年7月1日現在の被保険者ではありません。算定基礎届の対象者を確かめてください", filing.year);
+    if spell.acquired_on > day_of(filing.year, 7, 1)
+        || spell.lost_on.is_some_and(|lost_on| lost_on <= day_of(filing.year, 7, 1))
+    {
+        let message =
+            format!("{}年7月1日現在の被保険者ではありません。算定基礎届の対象者を確かめてください", filing.year);
         return Err(NotApplied::rejected("not_insured_on_1_july", message));
     }
     if spell.acquired_on >= day_of(filing.year, 6, 1) {
@@ -89,9 +93,10 @@ fn no_effect(filing: &AnnualFiling, known: &InsuredFacts, september: Month) -> A
         return Ok(Some("9月前に資格を喪失しています。定時決定は行いません".to_owned()));
     }
     let summer = month_of(filing.year, 7)..=september;
-    let revised = known.standards.iter().find(|standard| {
-        standard.decision == Decision::Revision && summer.contains(&standard.from)
-    });
+    let revised = known
+        .standards
+        .iter()
+        .find(|standard| standard.decision == Decision::Revision && summer.contains(&standard.from));
     Ok(revised.map(|standard| format!("{}から随時改定を受けています。定時決定は行いません", standard.from)))
 }
 
@@ -104,10 +109,16 @@ fn check_for_person(filing: &AnnualFiling, known: &InsuredFacts) -> Application<
         ));
     }
     if filing.two_workplaces || known.spell.two_workplaces {
-        return Err(NotApplied::held("two_workplaces", "二以上事業所勤務者です。報酬を合算して担当者が決定してください"));
+        return Err(NotApplied::held(
+            "two_workplaces",
+            "二以上事業所勤務者です。報酬を合算して担当者が決定してください",
+        ));
     }
     if filing.annual_average && !filing.by_person {
-        return Err(NotApplied::held("annual_average", "年間平均による保険者算定の申立てです。担当者が審査してください"));
+        return Err(NotApplied::held(
+            "annual_average",
+            "年間平均による保険者算定の申立てです。担当者が審査してください",
+        ));
     }
     if filing.adjusted_average.is_some() && !filing.by_person {
         return Err(NotApplied::held("adjusted_average", "修正平均額のある届です。担当者が審査してください"));
@@ -137,7 +148,8 @@ fn check_average(filing: &AnnualFiling, counted: TotalAverage) -> Application<()
     if capped || counted.average == filing.average || filing.adjusted_average.is_some() {
         return Ok(());
     }
-    let message = format!("平均額は{}になります (届は{})。支払基礎日数と報酬を確かめてください", counted.average, filing.average);
+    let message =
+        format!("平均額は{}になります (届は{})。支払基礎日数と報酬を確かめてください", counted.average, filing.average);
     Err(NotApplied::held("average_differs", message))
 }
 

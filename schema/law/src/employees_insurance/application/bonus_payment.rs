@@ -3,7 +3,7 @@
 use domain::{Month, Yen};
 use jiff::civil::Date;
 
-use super::{Applied, Application, BonusPaid, Cause, InsuredFacts, NotApplied};
+use super::{Application, Applied, BonusPaid, Cause, InsuredFacts, NotApplied};
 use crate::{Step, Trace};
 
 /// 賞与支払届 — what it says.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::super::age;
-use super::{Applied, Application, Cause, InsuredFacts, NotApplied};
+use super::{Application, Applied, Cause, InsuredFacts, NotApplied};
 use crate::{Step, Trace};
 
 /// 資格喪失届／70歳以上被用者不該当届 — what it says.
@@ -33,11 +33,13 @@ pub fn coverage_end(
 ) -> Application<Applied> {
     let spell = &known.spell;
     if let Some(lost_on) = spell.lost_on {
-        let message = format!("すでに資格を喪失しています (資格喪失年月日 {lost_on})。訂正であれば担当者が審査してください");
+        let message =
+            format!("すでに資格を喪失しています (資格喪失年月日 {lost_on})。訂正であれば担当者が審査してください");
         return Err(NotApplied::held("already_ended", message));
     }
     if filing.lost_on < spell.acquired_on {
-        let message = format!("資格喪失年月日が資格取得年月日 ({}) より前です。日付を訂正してください", spell.acquired_on);
+        let message =
+            format!("資格喪失年月日が資格取得年月日 ({}) より前です。日付を訂正してください", spell.acquired_on);
         return Err(NotApplied::rejected("lost_before_acquired", message));
     }
     if filing.only_over70 && spell.health_insurance {
@@ -47,7 +49,10 @@ pub fn coverage_end(
         ));
     }
     if filing.end_cause == 7 && filing.lost_on != age::hi_loss_on(known.birth_on) {
-        return Err(NotApplied::rejected("not_75th_birthday", "喪失原因が75歳到達のとき、喪失年月日は75歳の誕生日です"));
+        return Err(NotApplied::rejected(
+            "not_75th_birthday",
+            "喪失原因が75歳到達のとき、喪失年月日は75歳の誕生日です",
+        ));
     }
     let mut facts = known.clone();
     facts.spell.lost_on = Some(filing.lost_on);

@@ -4,7 +4,7 @@ use domain::{Month, Yen};
 use jiff::civil::Date;
 
 use super::super::{Scheme, acquisition, age, grade};
-use super::{Applied, Application, Cause, Decision, InsuredFacts, NotApplied, Spell, Standard};
+use super::{Application, Applied, Cause, Decision, InsuredFacts, NotApplied, Spell, Standard};
 use crate::{Step, Trace};
 
 /// 資格取得届／70歳以上被用者該当届 — what it says.
@@ -114,7 +114,9 @@ fn check_others(filing: &EnrolmentFiling, others: &[Spell]) -> Application<()> {
             let acquired_on = spell.acquired_on;
             Err(NotApplied::held(
                 "already_insured",
-                format!("この事業所ですでに被保険者です (資格取得年月日 {acquired_on})。喪失届が先か、取得日の訂正が要るか確かめてください"),
+                format!(
+                    "この事業所ですでに被保険者です (資格取得年月日 {acquired_on})。喪失届が先か、取得日の訂正が要るか確かめてください"
+                ),
             ))
         }
     }

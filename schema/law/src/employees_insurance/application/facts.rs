@@ -128,9 +128,9 @@ impl fmt::Debug for InsuredFacts {
 impl InsuredFacts {
     /// The standard that holds in a month.
     pub fn standard_in(&self, month: Month) -> Option<&Standard> {
-        self.standards.iter().find(|standard| {
-            standard.from <= month && standard.until.is_none_or(|until| month < until)
-        })
+        self.standards
+            .iter()
+            .find(|standard| standard.from <= month && standard.until.is_none_or(|until| month < until))
     }
 
     /// 厚生年金保険の標準報酬月額を決める者である: insured, and under 70 when the month begins.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use domain::{Month, Ratio, Rounding, Yen};
 
 use super::super::{Scheme, grade};
-use super::{Applied, Application, Cause, Decision, InsuredFacts, NotApplied, Standard};
+use super::{Application, Applied, Cause, Decision, InsuredFacts, NotApplied, Standard};
 use crate::table::Table;
 use crate::{LawError, Step, Trace};
 
@@ -107,9 +107,9 @@ pub fn revision(
     let epi_goes_on = if known.epi_applies_in(filing.from) { before.epi } else { Yen::ZERO };
     let mut facts = known.clone();
     let annual_of_summer = annual_that_gives_way(filing.from);
-    facts.standards.retain(|standard| {
-        !(standard.decision == Decision::Annual && Some(standard.from) == annual_of_summer)
-    });
+    facts
+        .standards
+        .retain(|standard| !(standard.decision == Decision::Annual && Some(standard.from) == annual_of_summer));
     facts.decide(Standard {
         remuneration,
         hi: hi.unwrap_or(before.hi),
@@ -135,7 +135,10 @@ fn check(filing: &RevisionFiling, known: &InsuredFacts) -> Application<FixedPay>
         return held("two_workplaces", "二以上事業所勤務者です。報酬を合算して担当者が決定してください");
     }
     if spell.acquired_on > first.first_day() || !spell.covers(filing.from.first_day()) {
-        return held("not_insured_three_months", "継続した3か月と改定月を通じて被保険者ではありません。資格の得喪を確かめてください");
+        return held(
+            "not_insured_three_months",
+            "継続した3か月と改定月を通じて被保険者ではありません。資格の得喪を確かめてください",
+        );
     }
     let least = if filing.short_time_worker || spell.short_time_worker { 11 } else { 17 };
     if filing.months.iter().any(|month| month.base_days < least) {
@@ -143,7 +146,10 @@ fn check(filing: &RevisionFiling, known: &InsuredFacts) -> Application<FixedPay>
         return held("base_days", &message);
     }
     if known.standards.iter().any(|standard| standard.from == filing.from && standard.decision != Decision::Annual) {
-        return held("already_decided", "改定年月の標準報酬月額がすでに決定されています。訂正であれば担当者が審査してください");
+        return held(
+            "already_decided",
+            "改定年月の標準報酬月額がすでに決定されています。訂正であれば担当者が審査してください",
+        );
     }
     if filing.adjusted_average.is_some() && !filing.by_person {
         return held("adjusted_average", "修正平均額のある届です。担当者が審査してください");
@@ -159,7 +165,9 @@ fn average(filing: &RevisionFiling, trace: &mut Trace) -> Application<Yen> {
     const CAP: Yen = Yen::new(9_999_999);
     let total: Yen = filing.months.iter().map(|month| month.pay).sum();
     let average = total.times(Ratio::new(1, 3), Rounding::Floor);
-    trace.step(Step::new(CLAUSE, "報酬月額 = 3か月の報酬の合計 ÷ 3 (円未満切捨て)").with("合計", total, "").gives(average));
+    trace.step(
+        Step::new(CLAUSE, "報酬月額 = 3か月の報酬の合計 ÷ 3 (円未満切捨て)").with("合計", total, "").gives(average),
+    );
     if let Some(adjusted) = filing.adjusted_average {
         trace.step(Step::new("健康保険法44条1項・厚生年金保険法24条1項", "修正平均額による").gives(adjusted));
         return Ok(adjusted);
@@ -195,10 +203,13 @@ impl Case {
         };
         let marked = same_way && (moved.abs() >= 2 || self.one_grade_is_enough(scheme, &current, &new, trace)?);
         trace.step(
-            Step::new("昭和36年1月26日保発4号", format!("{}: 2等級以上の差 (上限・下限は1等級) と変動の向き", scheme.name()))
-                .with("従前の等級", current.grade, "等級")
-                .with("新しい等級", new.grade, "等級")
-                .gives(if marked { "改定する" } else { "改定しない" }),
+            Step::new(
+                "昭和36年1月26日保発4号",
+                format!("{}: 2等級以上の差 (上限・下限は1等級) と変動の向き", scheme.name()),
+            )
+            .with("従前の等級", current.grade, "等級")
+            .with("新しい等級", new.grade, "等級")
+            .gives(if marked { "改定する" } else { "改定しない" }),
         );
         Ok(marked.then_some(new.standard))
     }

@@ -178,13 +178,21 @@ fn a_standard_decided_for_later_months_goes_with_the_spell() {
 #[test]
 fn what_a_coverage_end_is_not_applied_for() {
     let known = known(date(2025, 4, 15), (300_000, 300_000));
-    let answer = |filing: CoverageEndFiling, known: &InsuredFacts| code(coverage_end(&filing, known, &cause(2), &mut Trace::new()));
+    let answer = |filing: CoverageEndFiling, known: &InsuredFacts| {
+        code(coverage_end(&filing, known, &cause(2), &mut Trace::new()))
+    };
     assert_eq!(answer(end_filing(date(2025, 4, 14)), &known), "lost_before_acquired");
     let mut ended = known.clone();
     ended.spell.lost_on = Some(date(2025, 9, 1));
     assert_eq!(answer(end_filing(date(2025, 10, 1)), &ended), "already_ended");
-    assert_eq!(answer(CoverageEndFiling { end_cause: 7, ..end_filing(date(2025, 10, 1)) }, &known), "not_75th_birthday");
-    assert_eq!(answer(CoverageEndFiling { only_over70: true, ..end_filing(date(2025, 10, 1)) }, &known), "health_insurance_goes_on");
+    assert_eq!(
+        answer(CoverageEndFiling { end_cause: 7, ..end_filing(date(2025, 10, 1)) }, &known),
+        "not_75th_birthday"
+    );
+    assert_eq!(
+        answer(CoverageEndFiling { only_over70: true, ..end_filing(date(2025, 10, 1)) }, &known),
+        "health_insurance_goes_on"
+    );
 }
 
 // ---- 算定基礎 ----
@@ -356,7 +364,8 @@ fn one_grade_at_either_end_of_the_table() {
 fn what_a_revision_is_held_for() {
     let known = known(date(2026, 1, 1), (300_000, 300_000));
     let filing = revision_filing("2026-07", [380_000; 3], Some(FixedPay::Up));
-    let held = |filing: RevisionFiling, known: &InsuredFacts| code(revision(&filing, known, &cause(5), &mut Trace::new()));
+    let held =
+        |filing: RevisionFiling, known: &InsuredFacts| code(revision(&filing, known, &cause(5), &mut Trace::new()));
     assert_eq!(held(RevisionFiling { fixed_pay: None, ..filing }, &known), "fixed_pay_unknown");
     assert_eq!(held(RevisionFiling { fixed_pay: Some(FixedPay::Down), ..filing }, &known), "no_marked_change");
     assert_eq!(held(RevisionFiling { average: Yen::new(1), ..filing }, &known), "average_differs");
@@ -366,7 +375,9 @@ fn what_a_revision_is_held_for() {
     let mut days = filing;
     days.months[1].base_days = 16;
     assert_eq!(held(days, &known), "base_days");
-    assert!(revision(&RevisionFiling { short_time_worker: true, ..days }, &known, &cause(5), &mut Trace::new()).is_ok());
+    assert!(
+        revision(&RevisionFiling { short_time_worker: true, ..days }, &known, &cause(5), &mut Trace::new()).is_ok()
+    );
     let once = revision(&filing, &known, &cause(5), &mut Trace::new()).expect("applied").facts;
     assert_eq!(held(filing, &once), "already_decided");
 }
@@ -393,7 +404,8 @@ fn a_revision_of_summer_takes_the_place_of_the_annual_determination() {
 #[test]
 fn a_bonus_is_recorded_once_and_only_while_insured() {
     let mut facts = known(date(2026, 4, 1), (300_000, 300_000));
-    let bonus = |paid_on, whole_month| BonusFiling { paid_on, amount: Yen::new(523_456), whole_month, two_workplaces: false };
+    let bonus =
+        |paid_on, whole_month| BonusFiling { paid_on, amount: Yen::new(523_456), whole_month, two_workplaces: false };
     let apply = |filing: BonusFiling, known: &InsuredFacts| bonus_payment(&filing, known, &cause(6), &mut Trace::new());
     let after = apply(bonus(date(2026, 6, 30), false), &facts).expect("applied").facts;
     assert_eq!(after.bonuses[0].amount, Yen::new(523_456));
@@ -426,7 +438,8 @@ fn standards_never_overlap_and_never_leave_the_cover() {
             }
             let end = facts.spell.first_month_after().unwrap_or(month("2027-01"));
             for at in month("2025-10").through(month("2027-03")) {
-                let holding = facts.standards.iter().filter(|s| s.from <= at && s.until.is_none_or(|until| at < until)).count();
+                let holding =
+                    facts.standards.iter().filter(|s| s.from <= at && s.until.is_none_or(|until| at < until)).count();
                 let expected = usize::from(at < end || lost.is_none());
                 assert_eq!(holding, expected, "{at} in order {order:?}, lost {lost:?}");
             }

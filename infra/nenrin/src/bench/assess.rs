@@ -1,0 +1,130 @@
+//! The month's assessment, from the database to committed journal and Parquet, against the same work as SQL.
+
+use std::time::Instant;
+
+use batch::night::{self, NightSummary};
+use batch::populate::Plan;
+use domain::Month;
+use jiff::civil::Date;
+use serde_json::{Value, json};
+use store::Session;
+use store::night::peer;
+
+use super::measure;
+use crate::commands::{Outcome, Said, night_options};
+use crate::demo::BUSINESS_DATE;
+use crate::office;
+use crate::output::{Report, grouped};
+use crate::progress::Bars;
+use crate::settings::Settings;
+
+type Failure = Box<dyn std::error::Error>;
+
+/// How large, and of which seed.
+#[derive(clap::Args)]
+pub struct Args {
+    /// 人数 (何度でも)
+    #[arg(long, default_values_t = [1_000_000, 3_000_000])]
+    people: Vec<u64>,
+    /// 種
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
+/// Two figures of one size.
+struct Measured {
+    people: i64,
+    ours_seconds: f64,
+    peak_mib: u64,
+    peer_seconds: f64,
+    total_yen: i64,
+}
+
+/// Measures each size in a database of its own.
+pub fn run(settings: &Settings, args: &Args, bars: &Bars) -> Outcome {
+    let mut report = Report::new(Value::Null).row("機械", measure::machine());
+    let mut lines = Vec::new();
+    for people in &args.people {
+        let one = measure_one(settings, *people, args.seed, bars)?;
+        report = show(report, &one);
+        lines.push(line(&one));
+    }
+    report.json = lines.pop().unwrap_or_default();
+    report.before = lines;
+    Ok(report)
+}
+
+fn measure_one(settings: &Settings, people: u64, seed: u64, bars: &Bars) -> Result<Measured, Failure> {
+    let business_on: Date = BUSINESS_DATE.parse()?;
+    office::down(settings)?;
+    if settings.office_dir.exists() {
+        std::fs::remove_dir_all(&settings.office_dir)?;
+    }
+    let url = office::database(settings)?;
+    let plan = Plan { people, seed, business_on, threads: settings.threads };
+    batch::populate::run(&url, &plan, bars)?;
+    let mut session = Session::open(&store::Settings::new(&url).named("nenrin-bench"))?;
+    session.run(async |db| peer::settle(&*db).await)?;
+    measure::reset_peak_memory()?;
+    let night = night::run(&night_options(settings, &url, business_on), bars)?;
+    let peak_mib = measure::peak_mib()?;
+    session.run(async |db| peer::settle(&*db).await)?;
+    let month = Month::of(business_on).previous();
+    let rates = batch::jobs::assessment::peer::rates(month)?;
+    session.run(async |db| peer::prepare(&*db, &rates).await)?;
+    let began = Instant::now();
+    session.run(async |db| peer::assess(&*db, &rates, night.cutoff_at, business_on).await)?;
+    let peer_seconds = began.elapsed().as_secs_f64();
+    let total_yen = same_yen(&mut session, &night)?;
+    Ok(Measured {
+        people: night.months[0].people,
+        ours_seconds: assessment_seconds(&night)?,
+        peak_mib,
+        peer_seconds,
+        total_yen,
+    })
+}
+
+fn assessment_seconds(night: &NightSummary) -> Result<f64, Failure> {
+    let job = night.jobs.iter().find(|job| job.job == "assessment");
+    Ok(job.ok_or_else(|| Said("この業務日付には調定がありません".to_owned()))?.seconds)
+}
+
+/// Both roads, employer by employer.
+fn same_yen(session: &mut Session, night: &NightSummary) -> Result<i64, Failure> {
+    let (ours, theirs) = session.run(async |db| {
+        let ours = peer::night_by_employer(&*db, &night.run_id, night.months[0].for_month).await?;
+        Ok::<_, store::StoreError>((ours, peer::by_employer(&*db).await?))
+    })?;
+    if let Some((one, other)) = ours.iter().zip(&theirs).find(|(one, other)| one != other) {
+        return Err(Said(format!("二つの道の額が違います: 夜間 {one:?}、SQL {other:?}")).into());
+    }
+    if ours.len() != theirs.len() {
+        return Err(Said(format!("仕訳の数が違います: 夜間 {}、SQL {}", ours.len(), theirs.len())).into());
+    }
+    Ok(ours.iter().map(|(_, _, yen)| yen).sum())
+}
+
+fn show(report: Report, one: &Measured) -> Report {
+    let rate = |seconds: f64| format!("{:.1}秒 (毎秒 {}人)", seconds, grouped((one.people as f64 / seconds) as i64));
+    report
+        .row(format!("■ {}人", grouped(one.people)), format!("調定 {}円 (二つの道で一致)", grouped(one.total_yen)))
+        .row("  夜間処理の調定", rate(one.ours_seconds))
+        .row("  最大メモリー", format!("{} MiB", one.peak_mib))
+        .row("  PostgreSQL の SQL", rate(one.peer_seconds))
+        .row("  比", format!("{:.2}", one.peer_seconds / one.ours_seconds))
+}
+
+fn line(one: &Measured) -> Value {
+    json!({
+        "bench": "assess", "people": one.people,
+        "ours": {
+            "seconds": one.ours_seconds, "per_second": one.people as f64 / one.ours_seconds, "peak_mib": one.peak_mib,
+        },
+        "peer": {
+            "name": "SQL in the same PostgreSQL", "seconds": one.peer_seconds,
+            "per_second": one.people as f64 / one.peer_seconds,
+        },
+        "ratio": one.peer_seconds / one.ours_seconds,
+    })
+}

@@ -1,0 +1,32 @@
+//! `nenrin bench`: the figures that the README quotes, each beside a peer in the same run.
+
+mod assess;
+mod file;
+pub mod load;
+mod measure;
+
+use clap::Subcommand;
+
+use crate::commands::Outcome;
+use crate::progress::Bars;
+use crate::settings::Settings;
+
+/// What can be measured.
+#[derive(Subcommand)]
+pub enum Name {
+    /// 月の調定: 夜間処理と、同じ仕事の SQL
+    Assess(assess::Args),
+    /// 届書の受付: 端末サーバーと、同じ SQL を送る pgbench
+    File(file::Args),
+}
+
+/// Measures in an office of its own, beside the real one.
+pub fn run(settings: &Settings, name: &Name, bars: &Bars) -> Outcome {
+    let settings = Settings { database_url: None, office_dir: settings.office_dir.join("bench"), ..settings.clone() };
+    let outcome = match name {
+        Name::Assess(args) => assess::run(&settings, args, bars),
+        Name::File(args) => file::run(&settings, args, bars),
+    };
+    crate::office::down(&settings)?;
+    outcome
+}
