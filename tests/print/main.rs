@@ -135,7 +135,8 @@ fn a_variation_looks_different_from_its_base() {
 fn two_dimensional_marks_say_run_and_number() {
     let lot = print_lot(NoticeKind::PaymentSlip, 12);
     let folder = saved(&lot);
-    run(folder.path(), "pdftoppm", &["-r", "150", "-gray", "lot.pdf", "page"]);
+    // 200 dots per inch, as a plain scanner: three dots to a module
+    run(folder.path(), "pdftoppm", &["-r", "200", "-gray", "lot.pdf", "page"]);
     for row in &lot.index {
         let picture = format!("page-{:02}.pgm", row.page_from);
         let said = run(folder.path(), "zbarimg", &["-q", "--raw", "-Sdisable", "-Sqrcode.enable", &picture]);
