@@ -6,12 +6,12 @@ use std::sync::{Arc, Mutex};
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use jiff::Timestamp;
 use store::StoreError;
 use store::access_log::Entry;
 
 use crate::app::App;
 use crate::clerk::Clerk;
+use crate::clock;
 use crate::error::TerminalError;
 use crate::purpose::Purpose;
 
@@ -127,7 +127,7 @@ impl Audit {
             Stated::Nothing | Stated::Unknown => "not_stated",
         };
         Entry {
-            at: Timestamp::now(),
+            at: clock::now(),
             actor: self.0.clerk.0.login.clone(),
             office_code: Some(self.0.clerk.0.office_code.clone()),
             action: self.0.action.to_owned(),

@@ -76,5 +76,5 @@ impl fmt::Debug for Config {
 
 /// Japan has one time zone and no summer time, so no time zone data is needed.
 fn today_in_japan() -> Date {
-    jiff::tz::Offset::constant(9).to_datetime(jiff::Timestamp::now()).date()
+    jiff::tz::Offset::constant(9).to_datetime(crate::clock::now()).date()
 }

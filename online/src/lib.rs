@@ -8,6 +8,7 @@ mod access_log;
 mod app;
 mod audit;
 mod clerk;
+mod clock;
 mod config;
 mod day;
 mod error;

@@ -206,10 +206,11 @@ mod tests {
             .map(|endpoint| (endpoint.method.as_str().to_lowercase(), endpoint.path.to_owned()))
             .collect();
         let document = serde_json::to_value(openapi::document()).unwrap();
-        let mut described = BTreeSet::new();
+        let (mut described, mut names) = (BTreeSet::new(), BTreeSet::new());
         for (path, item) in document["paths"].as_object().unwrap() {
             for method in item.as_object().unwrap().keys().filter(|key| ["get", "post"].contains(&key.as_str())) {
                 described.insert((method.clone(), path.clone()));
+                assert!(names.insert(item[method]["operationId"].to_string()), "two operations of one name: {path}");
             }
         }
         assert_eq!(served, described);

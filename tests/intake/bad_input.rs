@@ -56,9 +56,9 @@ fn a_number_and_a_person_used_twice_in_one_file() {
     assert_eq!(
         problems(&world),
         [
-            "7 被保険者整理番号 DB-NUMBER-USED",
+            "7 被保険者整理番号 NK-2200700-6-NUMBER_TWICE",
             "8 資格取得年月日（年月日） DB-ALREADY-INSURED",
-            "9 資格取得届 DB-SAME-IN-FILE",
+            "9 資格取得届 NK-2200700-TWICE",
         ]
     );
 }

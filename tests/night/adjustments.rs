@@ -13,18 +13,16 @@ fn a_late_loss_gives_the_month_back_in_the_next_sum() {
     country.night().expect("July is assessed");
     // Somebody insured all along turns out to have left in June: July was charged for nothing.
     country.execute(
-        "WITH found AS (
+        "CREATE TEMP TABLE found AS
              SELECT * FROM coverage_spells
              WHERE valid_to IS NULL AND superseded_at IS NULL AND health_insurance AND employees_pension
                  AND NOT two_workplaces AND valid_from < '2026-01-01'
                  AND EXISTS (SELECT 1 FROM standard_remunerations AS standard WHERE standard.spell_id = coverage_spells.spell_id)
                  AND NOT EXISTS (SELECT 1 FROM leave_spells WHERE leave_spells.spell_id = coverage_spells.spell_id)
                  AND (SELECT count(*) FROM coverage_spells AS others WHERE others.employer_id = coverage_spells.employer_id) > 5
-             ORDER BY spell_id LIMIT 1
-         ), gone AS (
-             UPDATE coverage_spells SET superseded_at = now() FROM found
-             WHERE coverage_spells.spell_id = found.spell_id AND coverage_spells.superseded_at IS NULL
-         )
+             ORDER BY spell_id LIMIT 1;
+         UPDATE coverage_spells SET superseded_at = now() FROM found
+             WHERE coverage_spells.spell_id = found.spell_id AND coverage_spells.superseded_at IS NULL;
          INSERT INTO coverage_spells (spell_id, prefecture_code, employer_id, person_id, insured_number, health_insurance,
              employees_pension, short_time_worker, two_workplaces, end_cause, reason, valid_from, valid_to)
          SELECT spell_id, prefecture_code, employer_id, person_id, insured_number, health_insurance, employees_pension,

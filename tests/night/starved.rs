@@ -41,7 +41,7 @@ impl Progress for Restarting<'_> {
     fn begin(&self, _step: &str, _total: u64, _unit: &str) {}
     fn advance(&self, amount: u64) {
         if self.seen.fetch_add(amount, Ordering::SeqCst) + amount == self.after {
-            cluster::down(self.config).expect("the server stops");
+            cluster::down(&self.config.root).expect("the server stops");
             cluster::up(self.config).expect("the server starts");
         }
     }
@@ -65,7 +65,7 @@ fn the_database_restarts_in_the_night_and_it_can_be_resumed() {
     let restarting = Restarting { config: &config, after: 4, seen: AtomicU64::new(0) };
     let error = batch::night::run(&options, &restarting).expect_err("its connections are gone");
     let resumed = batch::night::resume(&options, &batch::progress::Silent);
-    cluster::down(&config).expect("the server stops");
+    cluster::down(&config.root).expect("the server stops");
     let summary = resumed.unwrap_or_else(|second| panic!("first {error}, then {second}"));
     assert_eq!(summary.months.len(), 1);
 }

@@ -98,6 +98,16 @@ pub enum Wait {
     Approval,
 }
 
+impl Wait {
+    /// Where such a filing stands. What a medium brought may be examined already.
+    fn steps(self) -> &'static [Step] {
+        match self {
+            Wait::Draft => &[Step::Entered, Step::Examined],
+            Wait::Approval => &[Step::Drafted],
+        }
+    }
+}
+
 /// 待っている届.
 #[derive(Serialize, ToSchema)]
 pub struct Waiting {
@@ -127,7 +137,7 @@ pub struct WaitingLine {
 
 /// 起案・決裁を待つ届の一覧。
 #[utoipa::path(
-    get, path = "/api/filings/waiting", tag = "経過と決裁",
+    get, path = "/api/filings/waiting", operation_id = "waiting_filings", tag = "経過と決裁",
     params(("X-Purpose" = String, Header, description = "利用目的"), WaitingAsked),
     responses((status = 200, description = "待っている届", body = Waiting), (status = 403, description = "管轄外", body = ErrorBody))
 )]
@@ -142,7 +152,7 @@ pub(crate) async fn waiting(
 
 /// 審査して起案する。
 #[utoipa::path(
-    post, path = "/api/filings/{reception_number}/draft", tag = "経過と決裁", request_body = Note,
+    post, path = "/api/filings/{reception_number}/draft", operation_id = "draft_filing", tag = "経過と決裁", request_body = Note,
     params(("reception_number" = String, Path, description = "受付番号"), ("X-Purpose" = String, Header, description = "利用目的")),
     responses(
         (status = 200, description = "起案した", body = Done),
@@ -162,7 +172,7 @@ pub(crate) async fn draft(
 
 /// 提出者に返戻する。
 #[utoipa::path(
-    post, path = "/api/filings/{reception_number}/return", tag = "経過と決裁", request_body = Note,
+    post, path = "/api/filings/{reception_number}/return", operation_id = "return_filing", tag = "経過と決裁", request_body = Note,
     params(("reception_number" = String, Path, description = "受付番号"), ("X-Purpose" = String, Header, description = "利用目的")),
     responses((status = 200, description = "返戻した", body = Done), (status = 409, description = "返戻できる段階でない", body = ErrorBody))
 )]
@@ -178,7 +188,7 @@ pub(crate) async fn give_back(
 
 /// 決裁する。
 #[utoipa::path(
-    post, path = "/api/filings/{reception_number}/approve", tag = "経過と決裁", request_body = Note,
+    post, path = "/api/filings/{reception_number}/approve", operation_id = "approve_filing", tag = "経過と決裁", request_body = Note,
     params(("reception_number" = String, Path, description = "受付番号"), ("X-Purpose" = String, Header, description = "利用目的")),
     responses(
         (status = 200, description = "決裁した", body = Done),
@@ -198,7 +208,7 @@ pub(crate) async fn approve(
 
 /// 否決する。
 #[utoipa::path(
-    post, path = "/api/filings/{reception_number}/refuse", tag = "経過と決裁", request_body = Note,
+    post, path = "/api/filings/{reception_number}/refuse", operation_id = "refuse_filing", tag = "経過と決裁", request_body = Note,
     params(("reception_number" = String, Path, description = "受付番号"), ("X-Purpose" = String, Header, description = "利用目的")),
     responses((status = 200, description = "否決した", body = Done), (status = 409, description = "否決できる段階でない", body = ErrorBody))
 )]
@@ -214,7 +224,7 @@ pub(crate) async fn refuse(
 
 /// まとめて決裁する。
 #[utoipa::path(
-    post, path = "/api/filings/approve", tag = "経過と決裁", request_body = ApproveMany,
+    post, path = "/api/filings/approve", operation_id = "approve_filings", tag = "経過と決裁", request_body = ApproveMany,
     params(("X-Purpose" = String, Header, description = "利用目的")),
     responses((status = 200, description = "一件ごとの結果", body = ApprovedMany), (status = 422, description = "件数が多すぎる", body = ErrorBody))
 )]
@@ -323,7 +333,9 @@ async fn act_on(
     let step = match act {
         Act::Draft => {
             let receipt = examine_again(app, db, &filing).await?;
-            filings::append_step(db, filing.filing_id, Step::Examined, by, None).await?;
+            if now != Step::Examined {
+                filings::append_step(db, filing.filing_id, Step::Examined, by, None).await?;
+            }
             filings::draft(db, filing.filing_id, clerk.id(), true, receipt.as_ref(), note).await?;
             Step::Drafted
         }
@@ -432,11 +444,12 @@ async fn list(app: &App, clerk: &Clerk, audit: &Audit, asked: &WaitingAsked) -> 
     let client = app.client().await?;
     in_charge(&client, clerk, &office_code).await?;
     audit.subject(format!("office:{office_code}"));
-    let step = match asked.wait {
-        Wait::Draft => Step::Entered,
-        Wait::Approval => Step::Drafted,
-    };
-    let found = filings::list(&client, &office_code, Some(step), asked.before, LISTED_MAX).await?;
+    let mut found = Vec::new();
+    for step in asked.wait.steps() {
+        found.extend(filings::list(&client, &office_code, Some(*step), asked.before, LISTED_MAX).await?);
+    }
+    found.sort_unstable_by_key(|(filing, _)| std::cmp::Reverse(filing.filing_id));
+    found.truncate(usize::try_from(LISTED_MAX).unwrap_or(usize::MAX));
     let full = i64::try_from(found.len()).is_ok_and(|count| count == LISTED_MAX);
     let next_before = found.last().filter(|_| full).map(|(filing, _)| filing.filing_id);
     let line = |(filing, state): (Filing, Step)| WaitingLine {

@@ -96,7 +96,7 @@ pub struct Amount {
 
 /// 月分の保険料と計算の明細を照会する。
 #[utoipa::path(
-    get, path = "/api/persons/{person_id}/contributions/{month}", tag = "被保険者",
+    get, path = "/api/persons/{person_id}/contributions/{month}", operation_id = "contribution_of_month", tag = "被保険者",
     params(
         ("person_id" = i64, Path, description = "人"),
         ("month" = String, Path, description = "月分 2026-10"),

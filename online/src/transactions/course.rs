@@ -85,7 +85,7 @@ pub struct DecisionLine {
 
 /// 届書の経過を照会する。
 #[utoipa::path(
-    get, path = "/api/filings/{reception_number}", tag = "経過と決裁",
+    get, path = "/api/filings/{reception_number}", operation_id = "course_of_filing", tag = "経過と決裁",
     params(
         ("reception_number" = String, Path, description = "受付番号"),
         ("X-Purpose" = String, Header, description = "利用目的"),

@@ -141,7 +141,7 @@ pub struct CoverageEndForm {
 
 /// 資格喪失届を受け付ける。同じ鍵の再送には同じ受付を返す。
 #[utoipa::path(
-    post, path = "/api/filings/coverage-end", tag = "届書", request_body = CoverageEndForm,
+    post, path = "/api/filings/coverage-end", operation_id = "file_coverage_end", tag = "届書", request_body = CoverageEndForm,
     params(
         ("Idempotency-Key" = String, Header, description = "送り手の鍵。再送には同じ鍵を付ける"),
         ("X-Purpose" = String, Header, description = "利用目的"),

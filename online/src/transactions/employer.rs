@@ -126,7 +126,7 @@ pub struct PageAsked {
 
 /// 事業所を探す。
 #[utoipa::path(
-    post, path = "/api/employers/search", tag = "事業所", request_body = EmployerSearch,
+    post, path = "/api/employers/search", operation_id = "search_employers", tag = "事業所", request_body = EmployerSearch,
     params(("X-Purpose" = String, Header, description = "利用目的")),
     responses((status = 200, description = "見つかった事業所", body = EmployerList), (status = 422, description = "条件の誤り", body = ErrorBody))
 )]
@@ -140,7 +140,7 @@ pub(crate) async fn search(
 
 /// 事業所の記録を照会する。
 #[utoipa::path(
-    get, path = "/api/employers/{employer_id}", tag = "事業所",
+    get, path = "/api/employers/{employer_id}", operation_id = "employer", tag = "事業所",
     params(("employer_id" = i64, Path, description = "事業所"), ("X-Purpose" = String, Header, description = "利用目的")),
     responses(
         (status = 200, description = "事業所の記録", body = EmployerCard),
@@ -159,7 +159,7 @@ pub(crate) async fn card(
 
 /// 事業所の被保険者を一頁ずつ照会する。
 #[utoipa::path(
-    get, path = "/api/employers/{employer_id}/insured", tag = "事業所",
+    get, path = "/api/employers/{employer_id}/insured", operation_id = "insured_of_employer", tag = "事業所",
     params(
         ("employer_id" = i64, Path, description = "事業所"),
         ("X-Purpose" = String, Header, description = "利用目的"),

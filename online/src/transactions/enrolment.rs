@@ -171,7 +171,7 @@ pub struct EnrolmentForm {
 
 /// 資格取得届を受け付ける。同じ鍵の再送には同じ受付を返す。
 #[utoipa::path(
-    post, path = "/api/filings/enrolment", tag = "届書", request_body = EnrolmentForm,
+    post, path = "/api/filings/enrolment", operation_id = "file_enrolment", tag = "届書", request_body = EnrolmentForm,
     params(
         ("Idempotency-Key" = String, Header, description = "送り手の鍵。再送には同じ鍵を付ける"),
         ("X-Purpose" = String, Header, description = "利用目的"),

@@ -8,8 +8,9 @@ use domain::nenkin::Filing;
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Map, Value};
+use store::employers::Employer;
 use store::filings::{By, NewFiling, NewStep, Reception, Step};
-use store::my_number::FiledNumber;
+use store::my_number::{FiledNumber, Keys};
 use store::{Db, employers, examination, filings, my_number};
 use tracing::Span;
 use utoipa::ToSchema;
@@ -97,6 +98,24 @@ async fn submit(
     outcome
 }
 
+/// 検査の済んだ届: what goes into the transaction.
+struct Checked {
+    filing: Filing,
+    warnings: Vec<Problem>,
+    payload: Value,
+    my_number_sealed: Option<Vec<u8>>,
+    business_on: Date,
+}
+
+/// Form and characters, before any connection is asked for.
+fn check(app: &App, spec: &'static Spec, values: &Values) -> Result<Checked, TerminalError> {
+    let business_on = app.0.config.business_day();
+    let (filing, warnings) = spec.check(values, business_on)?;
+    let payload = payload_of(&filing)?;
+    let my_number_sealed = seal(app, &filing)?;
+    Ok(Checked { filing, warnings, payload, my_number_sealed, business_on })
+}
+
 async fn take(
     app: &App,
     clerk: &Clerk,
@@ -106,72 +125,98 @@ async fn take(
     values: &Values,
 ) -> Result<Receipt, TerminalError> {
     audit.purpose()?;
-    let business_on = app.0.config.business_day();
-    let (filing, warnings) = spec.check(values, business_on)?;
-    let payload = payload_of(&filing)?;
+    let checked = check(app, spec, values)?;
+    let filing = &checked.filing;
     let keys = app.0.config.my_number_keys.as_ref();
-    let sealed = seal(app, &filing)?;
-    let sender = format!("clerk:{}", clerk.id());
-
     let mut client = app.client().await?;
     let transaction = client.transaction().await?;
-    // Two senders of one filing meet at the employer.
+    // Two senders of one filing meet at the employer. Statements that do not need each other travel together.
     let (employer, person) = tokio::join!(
         employers::lock_by_symbol(&transaction, filing.employer()),
-        examine::person(&transaction, keys, &filing)
+        examine::person(&transaction, keys, filing)
     );
     let (employer, person) = (employer?.ok_or_else(unknown_employer)?, person?);
     audit.subject(format!("employer:{}", employer.employer_id));
     in_charge(&transaction, clerk, &employer.office_code).await?;
-    same_office_number(&filing, &employer.office_number)?;
-    let number = examine::insured_number(&filing);
-    let new = NewFiling {
-        form_code: spec.form.code(),
-        channel: "counter",
-        office_code: &employer.office_code,
-        employer_id: employer.employer_id,
-        insured_number: number,
-        payload: &payload,
-        my_number_sealed: sealed.as_deref(),
-        sender: &sender,
-        sender_key: key,
-        media_file_id: None,
-        media_line: None,
-        business_on,
-        received_by: Some(clerk.id()),
-    };
-    let names = Names::of(&filing, keys);
+    same_office_number(filing, &employer.office_number)?;
+    let sender = format!("clerk:{}", clerk.id());
+    let new = new_filing(clerk, &employer, &checked, (&sender, key));
+    let names = Names::of(filing, keys);
     let (pending, covers, reception) = tokio::join!(
         examination::pending(&transaction, employer.employer_id, new.form_code, names.about(), (&sender, key)),
-        examine::covers(&transaction, &employer, &filing, person.as_ref()),
+        examine::covers(&transaction, &employer, filing, person.as_ref()),
         filings::receive(&transaction, &new)
     );
     let reception = reception?;
+    if reception.repeated {
+        name_reception(audit, &reception);
+        same_content(app, &transaction, &reception, filing).await?;
+        return Ok(receipt_of(&checked, &reception));
+    }
+    let examined = examine::decide(filing, &Known { person, covers: covers?, pending: pending? })?;
+    name_reception(audit, &reception);
+    record(&transaction, clerk, &checked, &reception, keys).await?;
+    audit.with_commit(async { Ok(transaction.commit().await?) }).await?;
+    let receipt = receipt_of(&checked, &reception);
+    Ok(Receipt { remark: examined.remark, calculation: examined.receipt, ..receipt })
+}
+
+fn new_filing<'a>(
+    clerk: &Clerk,
+    employer: &'a Employer,
+    checked: &'a Checked,
+    (sender, sender_key): (&'a str, &'a str),
+) -> NewFiling<'a> {
+    NewFiling {
+        form_code: checked.filing.form().code(),
+        channel: "counter",
+        office_code: &employer.office_code,
+        employer_id: employer.employer_id,
+        insured_number: examine::insured_number(&checked.filing),
+        payload: &checked.payload,
+        my_number_sealed: checked.my_number_sealed.as_deref(),
+        sender,
+        sender_key,
+        media_file_id: None,
+        media_line: None,
+        business_on: checked.business_on,
+        received_by: Some(clerk.id()),
+    }
+}
+
+fn name_reception(audit: &Audit, reception: &Reception) {
     audit.subject(format!("filing:{}", reception.reception_number));
     Span::current().record("reception_number", &reception.reception_number);
-    let receipt = Receipt {
+}
+
+fn receipt_of(checked: &Checked, reception: &Reception) -> Receipt {
+    Receipt {
         reception_number: reception.reception_number.clone(),
-        form_code: spec.form.code().to_owned(),
-        business_on,
+        form_code: checked.filing.form().code().to_owned(),
+        business_on: checked.business_on,
         repeated: reception.repeated,
-        warnings,
+        warnings: checked.warnings.clone(),
         remark: None,
         calculation: None,
-    };
-    if reception.repeated {
-        same_content(app, &transaction, &reception, &filing).await?;
-        return Ok(receipt);
     }
-    let examined = examine::decide(&filing, &Known { person, covers: covers?, pending: pending? })?;
+}
+
+/// 受付 and 入力 of the course, and the 個人番号 beside the filing.
+async fn record(
+    db: &impl Db,
+    clerk: &Clerk,
+    checked: &Checked,
+    reception: &Reception,
+    keys: Option<&Keys>,
+) -> Result<(), TerminalError> {
     let by = By::Clerk(clerk.id());
     let steps = [NewStep { step: Step::Received, by, note: None }, NewStep { step: Step::Entered, by, note: None }];
-    filings::append_steps(&transaction, &[reception.filing_id], &steps).await?;
-    if let (Some(number), Some(keys), Some(sealed)) = (filing.my_number(), keys, sealed) {
-        let filed = FiledNumber { filing_id: reception.filing_id, column_no: 0, index: keys.index(&number), sealed };
-        my_number::record_filed(&transaction, &[filed]).await?;
+    filings::append_steps(db, &[reception.filing_id], &steps).await?;
+    if let (Some(number), Some(keys), Some(sealed)) = (checked.filing.my_number(), keys, &checked.my_number_sealed) {
+        let (filing_id, index) = (reception.filing_id, keys.index(&number));
+        my_number::record_filed(db, &[FiledNumber { filing_id, column_no: 0, index, sealed: sealed.clone() }]).await?;
     }
-    audit.with_commit(async { Ok(transaction.commit().await?) }).await?;
-    Ok(Receipt { remark: examined.remark, calculation: examined.receipt, ..receipt })
+    Ok(())
 }
 
 /// The content without 個人番号: that lies sealed beside it.

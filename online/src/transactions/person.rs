@@ -113,7 +113,7 @@ pub struct SpellLine {
 
 /// 人を探す。
 #[utoipa::path(
-    post, path = "/api/persons/search", tag = "被保険者", request_body = PersonSearch,
+    post, path = "/api/persons/search", operation_id = "search_persons", tag = "被保険者", request_body = PersonSearch,
     params(("X-Purpose" = String, Header, description = "利用目的")),
     responses(
         (status = 200, description = "見つかった人", body = PersonList),
@@ -130,7 +130,7 @@ pub(crate) async fn search(
 
 /// 個人の記録を照会する。
 #[utoipa::path(
-    get, path = "/api/persons/{person_id}", tag = "被保険者",
+    get, path = "/api/persons/{person_id}", operation_id = "person", tag = "被保険者",
     params(
         ("person_id" = i64, Path, description = "人"),
         ("X-Purpose" = String, Header, description = "利用目的"),

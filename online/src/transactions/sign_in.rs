@@ -16,6 +16,7 @@ use utoipa::ToSchema;
 
 use crate::app::App;
 use crate::clerk::{Clerk, ClerkCard};
+use crate::clock;
 use crate::error::{ErrorBody, Refusal, TerminalError};
 use crate::extract::{Body, Pairs};
 use crate::pages;
@@ -47,7 +48,7 @@ pub struct SignedIn {
 
 /// サインインする。
 #[utoipa::path(
-    post, path = "/api/sign-in", tag = "サインイン", request_body = SignIn, security(()),
+    post, path = "/api/sign-in", operation_id = "sign_in", tag = "サインイン", request_body = SignIn, security(()),
     responses(
         (status = 200, description = "サインインした", body = SignedIn),
         (status = 401, description = "利用者名または合言葉が違う", body = ErrorBody),
@@ -62,7 +63,7 @@ pub(crate) async fn by_api(State(app): State<App>, Body(form): Body<SignIn>) -> 
 
 /// サインアウトする。
 #[utoipa::path(
-    post, path = "/api/sign-out", tag = "サインイン",
+    post, path = "/api/sign-out", operation_id = "sign_out", tag = "サインイン",
     responses((status = 204, description = "サインアウトした"), (status = 401, description = "サインインしていない", body = ErrorBody))
 )]
 pub(crate) async fn out_by_api(
@@ -91,9 +92,10 @@ async fn sign_in(app: &App, form: &SignIn) -> Result<(Token, SignedIn), Terminal
         return Err(TerminalError::SignInFailed);
     };
     app.0.throttle.succeeded(login);
+    store::clerks::delete_expired_sessions(&client).await?;
     let token = Token::random()?;
     let lasts = SignedDuration::try_from(app.0.config.session_length).unwrap_or(SignedDuration::from_hours(8));
-    let expires_at = Timestamp::now() + lasts;
+    let expires_at = clock::now() + lasts;
     store::clerks::create_session(&client, &token.hash(), clerk.clerk_id, expires_at).await?;
     app.0.log.append(vec![entry(Some(clerk), "sign_in", "ok")]).await?;
     let signed_in = SignedIn {
@@ -112,7 +114,7 @@ async fn sign_out(app: &App, clerk: &Clerk, headers: &HeaderMap) -> Result<(), T
         app.0.sessions.forget(&token.hash());
     }
     let entry = Entry {
-        at: Timestamp::now(),
+        at: clock::now(),
         actor: clerk.0.login.clone(),
         office_code: Some(clerk.0.office_code.clone()),
         action: "sign_out".to_owned(),
@@ -126,7 +128,7 @@ async fn sign_out(app: &App, clerk: &Clerk, headers: &HeaderMap) -> Result<(), T
 /// An unknown name is not written down: it may be a password typed into the wrong field.
 fn entry(clerk: Option<&store::clerks::Clerk>, action: &str, outcome: &str) -> Entry {
     Entry {
-        at: Timestamp::now(),
+        at: clock::now(),
         actor: clerk.map_or("unknown".to_owned(), |clerk| clerk.login.clone()),
         office_code: clerk.map(|clerk| clerk.office_code.clone()),
         action: action.to_owned(),

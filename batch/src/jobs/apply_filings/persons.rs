@@ -104,11 +104,15 @@ impl Persons {
                 "個人番号と基礎年金番号が別の人のものです。両方の番号を確かめてください",
             ));
         }
+        // Somebody new tonight belongs to the first employer's partition; whether this filing happens to be in the
+        // same one must not matter.
+        let of_another = |key| self.first.get(key).is_some_and(|&employer| employer != submitted.employer_id);
+        let new_tonight = known.first().is_none_or(|known| self.new.contains_key(&known.person_id));
+        if new_tonight && keys.iter().any(of_another) {
+            return Err(being_registered());
+        }
         if let Some(known) = known.first() {
             return known.check(enrolment);
-        }
-        if keys.iter().any(|key| self.first.get(key).is_some_and(|&employer| employer != submitted.employer_id)) {
-            return Err(being_registered());
         }
         if enrolment.kind.is_none() {
             return Err(NotApplied::held(

@@ -2,13 +2,18 @@
 
 use std::time::Instant;
 
-use batch::night::{self, NightSummary};
+use batch::jobs::assessment::Assessment;
 use batch::populate::Plan;
+use batch::run::kernel::Kernel;
+use batch::run::lease::{self, Lease};
+use batch::run::{Job, JobContext};
 use domain::Month;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 use store::Session;
 use store::night::peer;
+use store::night::runs::{self, RunJob};
 
 use super::measure;
 use crate::commands::{Outcome, Said, night_options};
@@ -66,34 +71,81 @@ fn measure_one(settings: &Settings, people: u64, seed: u64, bars: &Bars) -> Resu
     let mut session = Session::open(&store::Settings::new(&url).named("nenrin-bench"))?;
     session.run(async |db| peer::settle(&*db).await)?;
     measure::reset_peak_memory()?;
-    let night = night::run(&night_options(settings, &url, business_on), bars)?;
+    let night = assess_alone(settings, &url, business_on, &mut session, bars)?;
     let peak_mib = measure::peak_mib()?;
     session.run(async |db| peer::settle(&*db).await)?;
-    let month = Month::of(business_on).previous();
-    let rates = batch::jobs::assessment::peer::rates(month)?;
+    let rates = batch::jobs::assessment::peer::rates(night.month)?;
     session.run(async |db| peer::prepare(&*db, &rates).await)?;
     let began = Instant::now();
     session.run(async |db| peer::assess(&*db, &rates, night.cutoff_at, business_on).await)?;
     let peer_seconds = began.elapsed().as_secs_f64();
     let total_yen = same_yen(&mut session, &night)?;
-    Ok(Measured {
-        people: night.months[0].people,
-        ours_seconds: assessment_seconds(&night)?,
-        peak_mib,
-        peer_seconds,
-        total_yen,
-    })
+    Ok(Measured { people: night.people, ours_seconds: night.seconds, peak_mib, peer_seconds, total_yen })
 }
 
-fn assessment_seconds(night: &NightSummary) -> Result<f64, Failure> {
-    let job = night.jobs.iter().find(|job| job.job == "assessment");
-    Ok(job.ok_or_else(|| Said("この業務日付には調定がありません".to_owned()))?.seconds)
+/// What the night's assessment did.
+struct Assessed {
+    run_id: String,
+    month: Month,
+    cutoff_at: Timestamp,
+    people: i64,
+    seconds: f64,
+}
+
+/// The night's assessment alone, with everything it has in a night: lease, partitions, marks, recount.
+fn assess_alone(
+    settings: &Settings,
+    url: &str,
+    business_on: Date,
+    session: &mut Session,
+    bars: &Bars,
+) -> Result<Assessed, Failure> {
+    let month = Month::of(business_on).previous();
+    let (run_id, owner) = ("BENCH-1".to_owned(), lease::owner());
+    let planned = RunJob {
+        job_no: 1,
+        job: Assessment.name().to_owned(),
+        for_month: Some(month),
+        state: "open".to_owned(),
+        rejected_max: Assessment.rejected_max(),
+        totals: None,
+    };
+    let version = env!("CARGO_PKG_VERSION");
+    let cutoff_at = session.run(async |db| {
+        let db = &*db;
+        runs::begin(db, &run_id, business_on, law::law_version(), version, &owner).await?;
+        let cutoff_at = runs::take_cutoff(db, &run_id).await?;
+        runs::freeze_jobs(db, &run_id, std::slice::from_ref(&planned)).await?;
+        Ok::<_, store::StoreError>(cutoff_at)
+    })?;
+    let options = night_options(settings, url, business_on);
+    let context = JobContext {
+        run_id: run_id.clone(),
+        job_no: 1,
+        business_on,
+        cutoff_at,
+        for_month: Some(month),
+        law_version: law::law_version().to_owned(),
+        lake_dir: options.lake_dir,
+        print_dir: options.print_dir,
+        threads: options.threads,
+        people_per_partition: options.people_per_partition,
+        pieces_per_lot: options.pieces_per_lot,
+    };
+    let lease = Lease::keep(url, &run_id, &owner);
+    let named = store::Settings::new(url).named("nenrin-night");
+    let kernel = Kernel { settings: named, owner: owner.clone(), lease: &lease, progress: bars };
+    let began = Instant::now();
+    let done = kernel.run_job(&Assessment, &context, &planned)?;
+    let seconds = began.elapsed().as_secs_f64();
+    session.run(async |db| runs::finish(&*db, &run_id).await)?;
+    Ok(Assessed { run_id, month, cutoff_at, people: done.counts.done, seconds })
 }
 
 /// Both roads, employer by employer.
-fn same_yen(session: &mut Session, night: &NightSummary) -> Result<i64, Failure> {
+fn same_yen(session: &mut Session, night: &Assessed) -> Result<i64, Failure> {
     let (ours, theirs) = session.run(async |db| {
-        let ours = peer::night_by_employer(&*db, &night.run_id, night.months[0].for_month).await?;
+        let ours = peer::night_by_employer(&*db, &night.run_id, night.month).await?;
         Ok::<_, store::StoreError>((ours, peer::by_employer(&*db).await?))
     })?;
     if let Some((one, other)) = ours.iter().zip(&theirs).find(|(one, other)| one != other) {
