@@ -29,6 +29,8 @@ pub struct Settings {
     pub lock_timeout: Option<Duration>,
     /// Longest wait for the connection itself and, in a pool, for a free one.
     pub connect_timeout: Duration,
+    /// Plans each statement once per connection instead of at every call.
+    pub plan_once: bool,
 }
 
 impl Settings {
@@ -40,15 +42,19 @@ impl Settings {
             statement_timeout: None,
             lock_timeout: None,
             connect_timeout: Duration::from_secs(10),
+            plan_once: false,
         }
     }
 
-    /// Terminals: nobody waits longer than ten seconds.
+    /// Terminals: nobody waits longer than ten seconds. Their statements ask for single records by index: planning one
+    /// over the partitions of cover takes ten times as long as running it, so each is planned once. (Left to itself,
+    /// PostgreSQL plans anew for ever where a parameter is an array, because it reckons with ten elements.)
     pub fn for_terminals(url: impl Into<String>) -> Settings {
         Settings {
             application_name: "nenrin-online".to_owned(),
             statement_timeout: Some(Duration::from_secs(10)),
             lock_timeout: Some(Duration::from_secs(5)),
+            plan_once: true,
             ..Settings::new(url)
         }
     }
@@ -59,15 +65,24 @@ impl Settings {
         self
     }
 
-    fn config(&self) -> Result<Config, StoreError> {
-        let mut config = Config::from_str(&self.url).map_err(|error| StoreError::BadUrl(Cause::from(&error)))?;
-        let mut options = config.get_options().map(|given| format!("{given} ")).unwrap_or_default();
-        options.push_str("-c synchronous_commit=on -c timezone=UTC");
+    /// What the server is told for each session, as `options` of a connection.
+    pub fn session_options(&self) -> String {
+        let mut options = "-c synchronous_commit=on -c timezone=UTC".to_owned();
+        if self.plan_once {
+            options.push_str(" -c plan_cache_mode=force_generic_plan");
+        }
         for (name, limit) in [("statement_timeout", self.statement_timeout), ("lock_timeout", self.lock_timeout)] {
             if let Some(limit) = limit {
                 options.push_str(&format!(" -c {name}={}", limit.as_millis()));
             }
         }
+        options
+    }
+
+    fn config(&self) -> Result<Config, StoreError> {
+        let mut config = Config::from_str(&self.url).map_err(|error| StoreError::BadUrl(Cause::from(&error)))?;
+        let given = config.get_options().map(|given| format!("{given} ")).unwrap_or_default();
+        let options = given + &self.session_options();
         config.options(options).application_name(&self.application_name);
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(self.connect_timeout);

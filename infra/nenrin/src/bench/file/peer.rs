@@ -1,10 +1,11 @@
 //! The peer: the statements of one filing, read from the server's own log and sent again by pgbench.
 //!
 //! What must differ from filing to filing is replaced by variables: the sender's key, the numbers of the insured, the
-//! fingerprint of the content, the employer. Everything else stays as it was sent. The online tier writes the
-//! hash-chained access log for several filings in one transaction; pgbench cannot chain hashes, so its transaction
-//! carries the same entries into a table of the same shape, numbered by a sequence: it never waits for the chain,
-//! and the statements that find the chain's end are left out. Both spare the peer work.
+//! fingerprint of the content, the employer. Everything else stays as it was sent, and the sessions have the settings
+//! that those of the online tier have. The online tier writes the hash-chained access log for several filings in one
+//! transaction; pgbench cannot chain hashes, so its transaction carries the same entries into a table of the same
+//! shape, numbered by a sequence: it never waits for the chain, and the statements that find the chain's end are left
+//! out. Both spare the peer work.
 
 use std::path::Path;
 use std::process::Command;
@@ -195,8 +196,9 @@ impl Sample {
 
     async fn access_log(&self, db: &impl Db, entry: &Logged) -> Result<String, StoreError> {
         let types = parameter_types(db, &entry.sql).await?;
+        let plain = |value: &Option<String>| value.as_deref().map_or("NULL".to_owned(), literal);
         let mut values: Vec<String> =
-            entry.params.iter().zip(&types).map(|(value, kind)| self.value(value, kind)).collect();
+            entry.params.iter().zip(&types).map(|(value, kind)| format!("{}::{kind}", plain(value))).collect();
         let count = entry.params.first().and_then(Option::as_ref).map_or(1, |seqs| seqs.split(',').count());
         if let Some(seq) = values.first_mut() {
             *seq = format!("ARRAY[{}]", vec!["nextval('bench.access_log_seq')"; count].join(", "));
@@ -234,7 +236,11 @@ impl Sample {
             _ => None,
         };
         if let Some(variable) = whole {
-            return vec![Piece::Text(head.to_owned()), Piece::Drawn(variable), Piece::Text(tail.to_owned())];
+            return without_empty(vec![
+                Piece::Text(head.to_owned()),
+                Piece::Drawn(variable),
+                Piece::Text(tail.to_owned()),
+            ]);
         }
         let (office, serial) = &self.marks.pension_number;
         let drawn = [
@@ -276,8 +282,12 @@ fn split_at(pieces: Vec<Piece>, find: impl Fn(&str) -> Option<(usize, usize)>, e
         }
         split.push(Piece::Text(text));
     }
-    split.retain(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
-    split
+    without_empty(split)
+}
+
+fn without_empty(mut pieces: Vec<Piece>) -> Vec<Piece> {
+    pieces.retain(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
+    pieces
 }
 
 /// pgbench takes a colon before a letter for a variable, also inside quotes: colons are written as escapes.
@@ -330,6 +340,7 @@ pub fn pgbench(url: &str, script: &Path, clients: usize, seconds: u32) -> Result
         .args(["-U", at.get_user().unwrap_or_default(), "-f"])
         .arg(script)
         .arg(at.get_dbname().unwrap_or_default())
+        .env("PGOPTIONS", store::Settings::for_terminals(url).session_options())
         .env("PGPASSWORD", String::from_utf8_lossy(at.get_password().unwrap_or_default()).as_ref())
         .output()
         .map_err(|error| Said(format!("{} を動かせません: {error}", program.display())))?;
