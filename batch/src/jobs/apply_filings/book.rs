@@ -83,7 +83,7 @@ impl Book {
                 wanted.push(spell);
             }
         }
-        load(&mut books, wanted, &employers, session)?;
+        load(&mut books, wanted, session)?;
         Ok(books)
     }
 
@@ -218,15 +218,14 @@ fn done(spell_id: i64, applied: &Applied, trace: Trace) -> Done {
 fn load(
     books: &mut BTreeMap<i64, Book>,
     spells: Vec<SpellFact>,
-    employers: &[i64],
     session: &mut PartitionSession<'_>,
 ) -> Result<(), NightError> {
     let persons: Vec<i64> = spells.iter().map(|spell| spell.person_id).collect();
-    let ids: Vec<i64> = spells.iter().map(|spell| spell.spell_id).collect();
+    let keys: Vec<(i64, i64)> = spells.iter().map(|spell| (spell.employer_id, spell.spell_id)).collect();
     let births: BTreeMap<i64, _> =
         session.run(async |db| applications::births(db, &persons).await)?.into_iter().collect();
-    let standards = session.run(async |db| applications::standards(db, employers, &ids).await)?;
-    let bonuses = session.run(async |db| applications::bonuses(db, employers, &ids).await)?;
+    let standards = session.run(async |db| applications::standards(db, &keys).await)?;
+    let bonuses = session.run(async |db| applications::bonuses(db, &keys).await)?;
     let mut standards_of: BTreeMap<i64, Vec<StandardFact>> = BTreeMap::new();
     for standard in standards {
         standards_of.entry(standard.spell_id).or_default().push(standard);

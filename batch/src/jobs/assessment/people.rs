@@ -267,7 +267,8 @@ async fn add_cancelled(
     let (first, next) = (day_number(month.first_day()), day_number(month.next().first_day()));
     let same_month =
         |one: &&Insured| one.spell.acquired_on >= first && one.spell.lost_on.is_some_and(|lost_on| lost_on < next);
-    let spells: Vec<i64> = people.iter().filter(same_month).map(|one| one.spell.spell_id).collect();
+    let spells: Vec<(i64, i64)> =
+        people.iter().filter(same_month).map(|one| (one.spell.employer_id, one.spell.spell_id)).collect();
     if spells.is_empty() {
         return Ok(());
     }

@@ -172,16 +172,18 @@ pub struct StandardFact {
     pub known_at: Timestamp,
 }
 
-/// Standards of these spells that are not superseded, in order of spell and month.
-pub async fn standards(db: &impl Db, employer_ids: &[i64], spell_ids: &[i64]) -> Result<Vec<StandardFact>, StoreError> {
+/// Standards of these spells (employer and spell) that are not superseded, in order of spell and month.
+pub async fn standards(db: &impl Db, spells: &[(i64, i64)]) -> Result<Vec<StandardFact>, StoreError> {
+    let (employers, ids): (Vec<i64>, Vec<i64>) = spells.iter().copied().unzip();
     let rows = db
         .rows(
             "SELECT spell_id, prefecture_code, employer_id, monthly_remuneration_yen, hi_standard_yen,
                 epi_standard_yen, decision, reason, cause_filing_id, valid_from, valid_to, known_at
-            FROM standard_remunerations
-            WHERE employer_id = ANY ($1) AND spell_id = ANY ($2) AND superseded_at IS NULL
+            FROM unnest($1::bigint[], $2::bigint[]) AS wanted (employer_id, spell_id)
+            JOIN standard_remunerations USING (employer_id, spell_id)
+            WHERE superseded_at IS NULL
             ORDER BY spell_id, valid_from",
-            &[&employer_ids, &spell_ids],
+            &[&employers, &ids],
         )
         .await?;
     let read = |row: &Row| StandardFact {
@@ -224,15 +226,18 @@ pub struct BonusFact {
     pub known_at: Timestamp,
 }
 
-/// Bonuses of these spells that are not superseded, in order of spell and day.
-pub async fn bonuses(db: &impl Db, employer_ids: &[i64], spell_ids: &[i64]) -> Result<Vec<BonusFact>, StoreError> {
+/// Bonuses of these spells (employer and spell) that are not superseded, in order of spell and day.
+pub async fn bonuses(db: &impl Db, spells: &[(i64, i64)]) -> Result<Vec<BonusFact>, StoreError> {
+    let (employers, ids): (Vec<i64>, Vec<i64>) = spells.iter().copied().unzip();
     let rows = db
         .rows(
             "SELECT bonus_id, spell_id, prefecture_code, employer_id, amount_yen, reason, cause_filing_id,
                 valid_from, known_at
-            FROM bonuses WHERE employer_id = ANY ($1) AND spell_id = ANY ($2) AND superseded_at IS NULL
+            FROM unnest($1::bigint[], $2::bigint[]) AS wanted (employer_id, spell_id)
+            JOIN bonuses USING (employer_id, spell_id)
+            WHERE superseded_at IS NULL
             ORDER BY spell_id, valid_from, bonus_id",
-            &[&employer_ids, &spell_ids],
+            &[&employers, &ids],
         )
         .await?;
     let read = |row: &Row| BonusFact {
