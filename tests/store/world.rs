@@ -204,10 +204,15 @@ pub async fn one_of_everything(db: &mut Connection) -> World {
          VALUES ('assessment', 'receivable', 'income_employees_pension', 'employees_pension', 1, '2026-04-01', 54900, '2026-05-20', '調定');
          INSERT INTO notices (notice_id, run_id, kind, employer_id, for_month, issued_on, due_on, insured_count, hi_yen, epi_yen,
             contribution_yen, total_yen)
-         VALUES ('1', 'N1', 'payment_slip', 1, '2026-04-01', '2026-05-20', '2026-06-01', 1, 0, 54900, 0, 54900);",
+         VALUES ('1', 'N1', 'payment_slip', 1, '2026-04-01', '2026-05-20', '2026-06-01', 1, 0, 54900, 0, 54900);
+         INSERT INTO print_runs (print_run_id, run_id, kind, lot_count, piece_count) VALUES ('N1-2604-S', 'N1', 'payment_slip', 1, 1);
+         INSERT INTO print_pieces (print_run_id, seq, lot_no, notice_id) VALUES ('N1-2604-S', 10000001, 1, '1');
+         INSERT INTO print_lots (print_run_id, lot_no, file_name, sha256, byte_count, piece_count, sheet_count, page_count, first_seq,
+            last_seq, total_yen)
+         VALUES ('N1-2604-S', 1, 'N1-2604-S_01.pdf', '00', 1, 1, 1, 1, 10000001, 10000001, 54900);",
     )
     .await
-    .expect("the ledger and a notice");
+    .expect("the ledger, a notice and its print");
     world
 }
 

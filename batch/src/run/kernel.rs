@@ -57,6 +57,7 @@ impl Kernel<'_> {
         let marks = self.partitions(job, context, &mut session)?;
         self.restore_files(context, &marks, &mut session)?;
         self.do_partitions(job, context, planned, &marks)?;
+        session.run(async |db| runs::analyze(&*db, job.fills()).await)?;
         self.recount(job, context, &mut session)?;
         self.summary(job, context, &mut session, began.elapsed().as_secs_f64())
     }

@@ -150,6 +150,12 @@ pub trait Job: Sync {
     /// Reads, computes and writes one partition inside its transaction.
     fn work(&self, partition: &Partition<'_>, session: &mut PartitionSession<'_>) -> Result<Outcome, NightError>;
 
+    /// Tables that the job fills by many rows. Before the recount the database looks at them anew: with statistics from
+    /// before the night it would reckon with a few rows, and compare each with each.
+    fn fills(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// Counts the totals again from what was written (tables and files), never from memory.
     fn recount(&self, job: &JobContext, session: &mut Session) -> Result<Totals, NightError>;
 

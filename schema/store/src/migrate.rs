@@ -36,6 +36,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0011_receptions",
     "0012_application_lookups",
     "0013_late_changes",
+    "0014_bulk",
 ];
 
 /// One at a time over all programs that migrate this database ("nenrin" in ASCII).

@@ -76,6 +76,10 @@ impl Job for Assessment {
         Ok(Outcome { counts, totals, verdicts: held, files })
     }
 
+    fn fills(&self) -> &'static [&'static str] {
+        &["journal"]
+    }
+
     fn recount(&self, job: &JobContext, session: &mut Session) -> Result<Totals, NightError> {
         recount::recount(job, session)
     }

@@ -76,6 +76,10 @@ impl Job for Notices {
         Ok(Outcome { counts, totals: totals(&written), verdicts: held, files: Vec::new() })
     }
 
+    fn fills(&self) -> &'static [&'static str] {
+        &["notices"]
+    }
+
     fn recount(&self, job: &JobContext, session: &mut Session) -> Result<Totals, NightError> {
         let sums = session.run(async |db| notices::sums(&*db, &job.run_id, job.month()).await)?;
         let [hi, epi, contribution] = sums.yen;

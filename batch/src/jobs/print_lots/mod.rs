@@ -73,6 +73,10 @@ impl Job for PrintLots {
         if partition.keys.from == 0 { report_unprintable(partition, session) } else { print_lot(partition, session) }
     }
 
+    fn fills(&self) -> &'static [&'static str] {
+        &["print_pieces"]
+    }
+
     fn recount(&self, job: &JobContext, session: &mut Session) -> Result<Totals, NightError> {
         let mut totals = Totals::new();
         for run in print_runs(job, session)? {

@@ -309,6 +309,14 @@ pub struct Counts {
     pub rejected: i64,
 }
 
+/// Lets the database look at these tables anew, so that it plans with what stands in them now.
+pub async fn analyze(db: &impl Db, tables: &[&str]) -> Result<(), StoreError> {
+    for table in tables {
+        db.run(&format!("ANALYZE {table}"), &[]).await?;
+    }
+    Ok(())
+}
+
 /// Writes the partitions of a job, in the caller's transaction.
 pub async fn freeze_partitions(
     db: &impl Db,
