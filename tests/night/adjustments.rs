@@ -4,6 +4,7 @@ use batch::night::{self, NightOptions};
 use batch::progress::Silent;
 use jiff::civil::date;
 use store::Db;
+use store::night::peer;
 
 use crate::office::Country;
 
@@ -48,9 +49,9 @@ fn august_of(country: &Country) -> (i64, i64, i64) {
     let own = session.run(async |db| {
         let month = "2026-08".parse().expect("a month");
         let rates = batch::jobs::assessment::peer::rates(month).expect("August has its law");
-        store::night::peer::prepare(&*db, &rates).await.expect("tables");
+        peer::prepare(&*db, &rates).await.expect("tables");
         let cutoff = db.row("SELECT max(cutoff_at) FROM runs", &[]).await.expect("a run").get(0);
-        store::night::peer::assess(&*db, &rates, cutoff, date(2026, 9, 15)).await.expect("the other road");
+        peer::assess(&*db, &rates, cutoff, date(2026, 9, 15), peer::ALL_EMPLOYERS).await.expect("the other road");
         let sql = format!("SELECT sum(amount_yen)::bigint FROM peer.journal WHERE employer_id = {employer}");
         db.row(&sql, &[]).await.expect("a sum").get::<_, i64>(0)
     });

@@ -78,7 +78,7 @@ fn parquet_journal_and_notices_agree_and_sql_says_the_same() {
         let journal = peer::night_by_employer(&*db, &summary.run_id, month).await.expect("the journal");
         let rates = batch::jobs::assessment::peer::rates(month).expect("July has its law");
         peer::prepare(&*db, &rates).await.expect("tables of the other road");
-        peer::assess(&*db, &rates, summary.cutoff_at, BUSINESS_ON).await.expect("the other road");
+        peer::assess(&*db, &rates, summary.cutoff_at, BUSINESS_ON, peer::ALL_EMPLOYERS).await.expect("the other road");
         let notices = db.rows("SELECT employer_id, total_yen FROM notices", &[]).await.expect("notices");
         let notices: BTreeMap<i64, i64> = notices.iter().map(|row| (row.get(0), row.get(1))).collect();
         let exact = EXACT.map(|name| format!("({name} * 100000)::bigint")).join(", ");
@@ -122,7 +122,7 @@ fn bonus_months_agree_by_both_roads() {
         let ours = peer::night_by_employer(&*db, &summary.run_id, june).await.expect("the journal");
         let rates = batch::jobs::assessment::peer::rates(june).expect("June has its law");
         peer::prepare(&*db, &rates).await.expect("tables of the other road");
-        peer::assess(&*db, &rates, summary.cutoff_at, BUSINESS_ON).await.expect("the other road");
+        peer::assess(&*db, &rates, summary.cutoff_at, BUSINESS_ON, peer::ALL_EMPLOYERS).await.expect("the other road");
         let theirs = peer::by_employer(&*db).await.expect("the other road's journal");
         assert!(ours.len() > 500);
         assert_eq!(theirs, ours);

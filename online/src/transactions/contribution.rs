@@ -160,7 +160,9 @@ async fn is_cancelled(
         return Ok(false);
     }
     let known_at = known_at.unwrap_or(END_OF_TIME);
-    Ok(!store::night::facts::cancelled_months(db, &[(spell.employer_id, spell.spell_id)], month, known_at).await?.is_empty())
+    Ok(!store::night::facts::cancelled_months(db, &[(spell.employer_id, spell.spell_id)], month, known_at)
+        .await?
+        .is_empty())
 }
 
 async fn of_spell(

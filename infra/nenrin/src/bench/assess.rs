@@ -1,8 +1,9 @@
 //! The month's assessment, from the database to committed journal and Parquet, against the same work as SQL.
 
+use std::ops::Range;
 use std::time::Instant;
 
-use batch::jobs::assessment::Assessment;
+use batch::jobs::assessment::{Assessment, divide};
 use batch::populate::Plan;
 use batch::run::kernel::Kernel;
 use batch::run::lease::{self, Lease};
@@ -12,8 +13,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 use store::Session;
-use store::night::peer;
 use store::night::runs::{self, RunJob};
+use store::night::{facts, peer};
 
 use super::measure;
 use crate::commands::{Outcome, Said, night_options};
@@ -41,7 +42,11 @@ struct Measured {
     people: i64,
     ours_seconds: f64,
     peak_mib: u64,
+    /// SQL in one session, as a script would be written.
     peer_seconds: f64,
+    /// SQL in as many sessions as the night has threads, each with its share of the employers.
+    peer_divided_seconds: f64,
+    sessions: usize,
     total_yen: i64,
 }
 
@@ -73,14 +78,55 @@ fn measure_one(settings: &Settings, people: u64, seed: u64, bars: &Bars) -> Resu
     measure::reset_peak_memory()?;
     let night = assess_alone(settings, &url, business_on, &mut session, bars)?;
     let peak_mib = measure::peak_mib()?;
-    session.run(async |db| peer::settle(&*db).await)?;
+    let (peer_seconds, total_yen) = by_sql(&url, &night, business_on, &[peer::ALL_EMPLOYERS], &mut session)?;
+    let shares = shares(settings.threads, &mut session)?;
+    let (peer_divided_seconds, _) = by_sql(&url, &night, business_on, &shares, &mut session)?;
+    Ok(Measured {
+        people: night.people,
+        ours_seconds: night.seconds,
+        peak_mib,
+        peer_seconds,
+        peer_divided_seconds,
+        sessions: shares.len(),
+        total_yen,
+    })
+}
+
+/// Ranges of employers with about as many people each.
+fn shares(threads: usize, session: &mut Session) -> Result<Vec<Range<i64>>, Failure> {
+    let employers = session.run(async |db| facts::insured_by_employer(&*db).await)?;
+    let people: i64 = employers.iter().map(|(_, count)| count).sum();
+    let each = people / i64::try_from(threads)? + people / 100;
+    Ok(divide(&employers, each).iter().map(|keys| keys.from..keys.to).collect())
+}
+
+/// The other road, one session for each share of the employers, all at once; its seconds, and the yen of both roads.
+fn by_sql(
+    url: &str,
+    night: &Assessed,
+    business_on: Date,
+    shares: &[Range<i64>],
+    session: &mut Session,
+) -> Result<(f64, i64), Failure> {
     let rates = batch::jobs::assessment::peer::rates(night.month)?;
     session.run(async |db| peer::prepare(&*db, &rates).await)?;
+    session.run(async |db| peer::settle(&*db).await)?;
+    let open = |_| Session::open(&store::Settings::new(url).named("nenrin-bench"));
+    let mut sessions = shares.iter().map(open).collect::<Result<Vec<_>, _>>()?;
     let began = Instant::now();
-    session.run(async |db| peer::assess(&*db, &rates, night.cutoff_at, business_on).await)?;
-    let peer_seconds = began.elapsed().as_secs_f64();
-    let total_yen = same_yen(&mut session, &night)?;
-    Ok(Measured { people: night.people, ours_seconds: night.seconds, peak_mib, peer_seconds, total_yen })
+    std::thread::scope(|scope| {
+        let work = sessions.iter_mut().zip(shares).map(|(session, share)| {
+            let rates = &rates;
+            scope.spawn(move || {
+                let share = share.clone();
+                session.run(async |db| peer::assess(&*db, rates, night.cutoff_at, business_on, share).await)
+            })
+        });
+        let work: Vec<_> = work.collect();
+        work.into_iter().try_for_each(|one| one.join().expect("the other road does not panic"))
+    })?;
+    let seconds = began.elapsed().as_secs_f64();
+    Ok((seconds, same_yen(session, night)?))
 }
 
 /// What the night's assessment did.
@@ -165,6 +211,8 @@ fn show(report: Report, one: &Measured) -> Report {
         .row("  最大メモリー", format!("{} MiB", one.peak_mib))
         .row("  PostgreSQL の SQL", rate(one.peer_seconds))
         .row("  比", format!("{:.2}", one.peer_seconds / one.ours_seconds))
+        .row(format!("  同じ SQL を{}本に分けて", one.sessions), rate(one.peer_divided_seconds))
+        .row("  比", format!("{:.2}", one.peer_divided_seconds / one.ours_seconds))
 }
 
 fn line(one: &Measured) -> Value {
@@ -178,5 +226,10 @@ fn line(one: &Measured) -> Value {
             "per_second": one.people as f64 / one.peer_seconds,
         },
         "ratio": one.peer_seconds / one.ours_seconds,
+        "peer_divided": {
+            "name": "the same SQL, employers divided over sessions", "sessions": one.sessions,
+            "seconds": one.peer_divided_seconds, "per_second": one.people as f64 / one.peer_divided_seconds,
+        },
+        "ratio_divided": one.peer_divided_seconds / one.ours_seconds,
     })
 }

@@ -3,6 +3,8 @@
 //!
 //! It reads the same facts as known at the same instant and writes logged tables in the schema `peer`.
 
+use std::ops::Range;
+
 use domain::Month;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -82,8 +84,15 @@ const TABLES: &str = "
     CREATE INDEX journal_by_run ON peer.journal (run_id);
 ";
 
-/// Assesses the month: one row per person, then the entries per employer and levy, in one transaction.
-pub async fn assess(db: &impl Db, rates: &Rates, known_at: Timestamp, business_on: Date) -> Result<(), StoreError> {
+/// Assesses the month for a range of employers: one row per person, then the entries per employer and levy, in one
+/// transaction.
+pub async fn assess(
+    db: &impl Db,
+    rates: &Rates,
+    known_at: Timestamp,
+    business_on: Date,
+    employers: Range<i64>,
+) -> Result<(), StoreError> {
     let month = rates.month;
     let year = Month::new(month.fiscal_year(), 4).expect("April");
     let script = SCRIPT
@@ -92,6 +101,8 @@ pub async fn assess(db: &impl Db, rates: &Rates, known_at: Timestamp, business_o
         .replace("@year", &format!("'{}'::date", year.first_day()))
         .replace("@known", &format!("'{known_at}'::timestamptz"))
         .replace("@business", &format!("'{business_on}'::date"))
+        .replace("@from", &employers.start.to_string())
+        .replace("@until", &employers.end.to_string())
         .replace("@ltci_rate", &rates.ltci)
         .replace("@support_rate", &rates.support)
         .replace("@epi_rate", &rates.epi)
@@ -103,6 +114,9 @@ pub async fn assess(db: &impl Db, rates: &Rates, known_at: Timestamp, business_o
 
 /// Placeholders are put in by [`assess`]: dates, instants and rates of ours, no texts of users.
 const SCRIPT: &str = include_str!("peer.sql");
+
+/// Every employer, for [`assess`].
+pub const ALL_EMPLOYERS: Range<i64> = 0..i64::MAX;
 
 /// 調定 by employer and levy as the SQL road posted it, in order: employer, levy, yen.
 pub async fn by_employer(db: &impl Db) -> Result<Vec<(i64, String, i64)>, StoreError> {

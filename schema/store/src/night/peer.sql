@@ -13,7 +13,8 @@ WITH leave_runs AS (
                     PARTITION BY spell_id, kind ORDER BY valid_from, valid_to, leave_id
                     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), true) AS begins
             FROM leave_spells
-            WHERE known_at <= @known AND (superseded_at IS NULL OR superseded_at > @known)
+            WHERE employer_id >= @from AND employer_id < @until
+                AND known_at <= @known AND (superseded_at IS NULL OR superseded_at > @known)
         ) AS marked
     ) AS numbered
     GROUP BY spell_id, kind, run_no
@@ -46,7 +47,8 @@ WITH leave_runs AS (
             (person.birth_on + interval '75 years')::date
                 + (extract(day FROM person.birth_on + interval '75 years') <> extract(day FROM person.birth_on))::integer AS seventy_five_on
     ) AS ages
-    WHERE spell.valid_from < @next AND (spell.valid_to IS NULL OR spell.valid_to >= @next OR spell.valid_from >= @first)
+    WHERE spell.employer_id >= @from AND spell.employer_id < @until
+        AND spell.valid_from < @next AND (spell.valid_to IS NULL OR spell.valid_to >= @next OR spell.valid_from >= @first)
         AND (spell.health_insurance OR spell.employees_pension) AND NOT spell.two_workplaces
         AND spell.known_at <= @known AND (spell.superseded_at IS NULL OR spell.superseded_at > @known)
 ), bonus_months AS (
@@ -55,7 +57,7 @@ WITH leave_runs AS (
         sum(amount_yen) FILTER (WHERE bonus.valid_from < coalesce(epi_lost_on, 'infinity')) AS epi_yen
     FROM (
         SELECT spell_id, valid_from, amount_yen::bigint AS amount_yen FROM bonuses
-        WHERE valid_from >= @year AND valid_from < @next
+        WHERE employer_id >= @from AND employer_id < @until AND valid_from >= @year AND valid_from < @next
             AND known_at <= @known AND (superseded_at IS NULL OR superseded_at > @known)
     ) AS bonus
     JOIN spells USING (spell_id)
@@ -91,6 +93,7 @@ WITH leave_runs AS (
     FROM spells
     LEFT JOIN standard_remunerations AS standard ON standard.spell_id = spells.spell_id
         AND standard.prefecture_code = spells.prefecture_code AND standard.employer_id = spells.employer_id
+        AND standard.employer_id >= @from AND standard.employer_id < @until
         AND standard.valid_from <= @first AND (standard.valid_to IS NULL OR standard.valid_to > @first)
         AND standard.known_at <= @known AND (standard.superseded_at IS NULL OR standard.superseded_at > @known)
     LEFT JOIN bonus_standards ON bonus_standards.spell_id = spells.spell_id
@@ -126,6 +129,7 @@ FROM (
     SELECT employer_id, floor(sum(health_yen + ltci_yen + support_yen))::bigint AS hi_yen,
         floor(sum(epi_yen))::bigint AS epi_yen, floor(sum(contribution_yen))::bigint AS contribution_yen
     FROM peer.contributions
+    WHERE employer_id >= @from AND employer_id < @until
     GROUP BY employer_id
 ) AS employers
 CROSS JOIN LATERAL (
