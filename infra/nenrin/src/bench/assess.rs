@@ -188,19 +188,13 @@ fn assess_alone(
     Ok(Assessed { run_id, month, cutoff_at, people: done.counts.done, seconds })
 }
 
-/// Both roads, employer by employer.
+/// Both roads, employer by employer; what both posted.
 fn same_yen(session: &mut Session, night: &Assessed) -> Result<i64, Failure> {
-    let (ours, theirs) = session.run(async |db| {
-        let ours = peer::night_by_employer(&*db, &night.run_id, night.month).await?;
-        Ok::<_, store::StoreError>((ours, peer::by_employer(&*db).await?))
-    })?;
-    if let Some((one, other)) = ours.iter().zip(&theirs).find(|(one, other)| one != other) {
-        return Err(Said(format!("二つの道の額が違います: 夜間 {one:?}、SQL {other:?}")).into());
+    let (total_yen, differences) = session.run(async |db| peer::compare(&*db, &night.run_id, night.month).await)?;
+    match differences {
+        0 => Ok(total_yen),
+        _ => Err(Said(format!("二つの道の仕訳が違います: {differences}件")).into()),
     }
-    if ours.len() != theirs.len() {
-        return Err(Said(format!("仕訳の数が違います: 夜間 {}、SQL {}", ours.len(), theirs.len())).into());
-    }
-    Ok(ours.iter().map(|(_, _, yen)| yen).sum())
 }
 
 fn show(report: Report, one: &Measured) -> Report {

@@ -140,3 +140,23 @@ pub async fn night_by_employer(
         .await?;
     Ok(rows.iter().map(|row| (row.get(0), row.get(1), row.get(2))).collect())
 }
+
+/// Compares both roads by employer and levy: yen that the night posted, and entries that only one of them has. The
+/// database compares, so the caller's memory does not grow with the country.
+pub async fn compare(db: &impl Db, run_id: &str, for_month: Month) -> Result<(i64, i64), StoreError> {
+    let row = db
+        .row(
+            "WITH ours AS (
+                SELECT employer_id, levy, amount_yen FROM journal
+                WHERE kind = 'assessment' AND run_id = $1 AND for_month = $2
+            ), theirs AS (
+                SELECT employer_id, levy, amount_yen FROM peer.journal
+            )
+            SELECT (SELECT coalesce(sum(amount_yen), 0)::bigint FROM ours),
+                (SELECT count(*) FROM (TABLE ours EXCEPT ALL TABLE theirs) AS more)
+                    + (SELECT count(*) FROM (TABLE theirs EXCEPT ALL TABLE ours) AS less)",
+            &[&run_id, &for_month.first_day()],
+        )
+        .await?;
+    Ok((row.get(0), row.get(1)))
+}
