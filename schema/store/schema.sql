@@ -174,12 +174,18 @@ CREATE TABLE public.journal (
     known_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT journal_amount_yen_check CHECK ((amount_yen > 0)),
     CONSTRAINT journal_check CHECK ((debit_account <> credit_account)),
+    CONSTRAINT journal_credit_account CHECK ((credit_account = ANY (ARRAY['receivable'::text, 'cash'::text, 'income_health_insurance'::text, 'income_employees_pension'::text, 'income_childcare_contribution'::text, 'overpayment'::text, 'loss'::text]))),
+    CONSTRAINT journal_debit_account CHECK ((debit_account = ANY (ARRAY['receivable'::text, 'cash'::text, 'income_health_insurance'::text, 'income_employees_pension'::text, 'income_childcare_contribution'::text, 'overpayment'::text, 'loss'::text]))),
     CONSTRAINT journal_for_month_check CHECK ((EXTRACT(day FROM for_month) = (1)::numeric)),
     CONSTRAINT journal_kind_check CHECK ((kind = ANY (ARRAY['assessment'::text, 'receipt'::text, 'appropriation'::text, 'refund'::text, 'write_off'::text, 'payment'::text]))),
     CONSTRAINT journal_levy_check CHECK ((levy = ANY (ARRAY['health_insurance'::text, 'employees_pension'::text, 'childcare_contribution'::text])))
 );
 
 COMMENT ON TABLE public.journal IS '仕訳帳 (複式): 調定・収納・充当・還付・不納欠損・支払。訂正は逆の仕訳';
+
+COMMENT ON COLUMN public.journal.debit_account IS '借方の勘定科目 (accounts)';
+
+COMMENT ON COLUMN public.journal.credit_account IS '貸方の勘定科目 (accounts)';
 
 COMMENT ON COLUMN public.journal.levy IS '徴収の種別: 健康保険料 (介護・支援金を含む), 厚生年金保険料, 子ども・子育て拠出金';
 
@@ -2041,6 +2047,8 @@ CREATE INDEX person_identities_superseded ON public.person_identities USING btre
 
 CREATE UNIQUE INDEX person_numbers_current ON public.person_numbers USING btree (kind, number) WHERE (superseded_at IS NULL);
 
+CREATE INDEX print_pieces_by_notice ON public.print_pieces USING btree (notice_id);
+
 CREATE UNIQUE INDEX runs_one_at_a_time ON public.runs USING btree ((true)) WHERE (state = ANY (ARRAY['planning'::text, 'running'::text, 'stopped'::text]));
 
 CREATE INDEX standard_remunerations_by_employer ON ONLY public.standard_remunerations USING btree (employer_id, spell_id);
@@ -2461,6 +2469,12 @@ CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.media_problems FOR
 
 CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.persons FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
 
+CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.print_lots FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.print_pieces FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.print_runs FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
 CREATE TRIGGER never_delete BEFORE DELETE ON public.addresses FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_delete BEFORE DELETE ON public.bonuses FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
@@ -2563,6 +2577,12 @@ CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.person_numbers FOR EACH 
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.persons FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.print_lots FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.print_pieces FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.print_runs FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.standard_remunerations FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.standard_remunerations_chugoku_shikoku FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
@@ -2648,12 +2668,6 @@ ALTER TABLE ONLY public.filings
 
 ALTER TABLE ONLY public.filings
     ADD CONSTRAINT filings_received_by_fkey FOREIGN KEY (received_by) REFERENCES public.clerks(clerk_id);
-
-ALTER TABLE ONLY public.journal
-    ADD CONSTRAINT journal_credit_account_fkey FOREIGN KEY (credit_account) REFERENCES public.accounts(account);
-
-ALTER TABLE ONLY public.journal
-    ADD CONSTRAINT journal_debit_account_fkey FOREIGN KEY (debit_account) REFERENCES public.accounts(account);
 
 ALTER TABLE ONLY public.media_problems
     ADD CONSTRAINT media_problems_media_file_id_fkey FOREIGN KEY (media_file_id) REFERENCES public.media_files(media_file_id);

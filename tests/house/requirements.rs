@@ -31,7 +31,7 @@ fn rows_of<T: for<'a> Deserialize<'a>>(path: &Path) -> Vec<T> {
 }
 
 fn map() -> Vec<Row> {
-    rows_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("requirements.csv"))
+    rows_of(&root().join("tests/requirements.csv"))
 }
 
 /// The parts of the plan that a `later` row may name, before a colon.
