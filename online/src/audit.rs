@@ -1,5 +1,5 @@
 //! 記録の義務 — what one request writes to the access log. The guard closes it before the answer leaves, so a
-//! handler cannot forget; a handler that changes something writes it at its commit.
+//! handler cannot forget; a handler that changes something writes it before its commit.
 
 use std::future::Future;
 use std::sync::{Arc, Mutex};
@@ -72,20 +72,19 @@ impl Audit {
         }
     }
 
-    /// Writes the entry and runs the commit at the same time: the answer waits for the slower of the two.
+    /// Writes the entry, and only when it is on disk runs the commit.
     ///
-    /// The log may then say more than was committed, never less; a commit that fails gets an entry of its own
-    /// from the guard.
+    /// The log may then say more than was committed, never less: a commit that fails gets an entry of its own
+    /// from the guard, and without the log the commit is dropped unstarted, which rolls its transaction back.
     ///
     /// # Errors
-    /// The commit's, or `LogUnavailable` — a repeat with the same key gives the receipt.
+    /// The commit's, or `LogUnavailable` — nothing was committed; the clerk sends it again.
     pub(crate) async fn with_commit(
         &self,
         commit: impl Future<Output = Result<(), StoreError>>,
     ) -> Result<(), TerminalError> {
-        let (committed, written) = tokio::join!(commit, self.write(OK));
-        committed?;
-        written
+        self.write(OK).await?;
+        Ok(commit.await?)
     }
 
     /// A duty of its own for one of many records of a request, under the same action and purpose.

@@ -1042,6 +1042,7 @@ CREATE TABLE public.notices (
     CONSTRAINT notices_check CHECK ((total_yen = ((hi_yen + epi_yen) + contribution_yen))),
     CONSTRAINT notices_for_month_check CHECK ((EXTRACT(day FROM for_month) = (1)::numeric)),
     CONSTRAINT notices_kind_check CHECK ((kind = ANY (ARRAY['debit_notice'::text, 'payment_slip'::text]))),
+    CONSTRAINT notices_no_negative_levy CHECK (((hi_yen >= 0) AND (epi_yen >= 0) AND (contribution_yen >= 0))),
     CONSTRAINT notices_total_yen_check CHECK ((total_yen > 0))
 );
 
@@ -2048,6 +2049,8 @@ CREATE INDEX person_identities_superseded ON public.person_identities USING btre
 CREATE UNIQUE INDEX person_numbers_current ON public.person_numbers USING btree (kind, number) WHERE (superseded_at IS NULL);
 
 CREATE INDEX print_pieces_by_notice ON public.print_pieces USING btree (notice_id);
+
+CREATE INDEX run_verdicts_by_subject ON public.run_verdicts USING btree (subject);
 
 CREATE UNIQUE INDEX runs_one_at_a_time ON public.runs USING btree ((true)) WHERE (state = ANY (ARRAY['planning'::text, 'running'::text, 'stopped'::text]));
 

@@ -30,12 +30,13 @@ fn files_of(places: &BTreeSet<String>) -> BTreeSet<&str> {
 fn is_sql(text: &str) -> bool {
     let text = text.trim_start_matches(|char: char| char.is_whitespace() || char == '\\');
     let mut words = text.split_whitespace();
-    match (words.next(), words.next(), words.next()) {
-        (Some("SELECT" | "WITH" | "COPY" | "CREATE" | "ALTER" | "DROP" | "TRUNCATE"), Some(_), _) => true,
-        (Some("INSERT"), Some("INTO"), _) | (Some("DELETE"), Some("FROM"), _) => true,
-        (Some("UPDATE"), Some(_), Some("SET")) => true,
-        _ => false,
-    }
+    matches!(
+        (words.next(), words.next(), words.next()),
+        (Some("SELECT" | "WITH" | "COPY" | "CREATE" | "ALTER" | "DROP" | "TRUNCATE"), Some(_), _)
+            | (Some("INSERT"), Some("INTO"), _)
+            | (Some("DELETE"), Some("FROM"), _)
+            | (Some("UPDATE"), Some(_), Some("SET"))
+    )
 }
 
 /// SQL text is in `store`. Outside it: making the private database itself, and the peer of a bench.

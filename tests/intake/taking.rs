@@ -30,6 +30,18 @@ fn a_clean_file_is_received_examined_and_approved_by_rule() {
 }
 
 #[test]
+fn what_a_form_leaves_to_a_person_is_not_approved_by_rule() {
+    let world = World::with(&[ICHIRO]);
+    // 備考欄項目２（二以上勤務）
+    let line = format!("{},,,,,1,,", ichiro_bonus(500_000).trim_end_matches(','));
+    let summary = world.take(1, &[&line]);
+    assert_eq!((summary.records_taken, summary.records_refused), (1, 0), "{summary}");
+    let course = world.rows("SELECT step, by_system FROM filing_steps ORDER BY step_no");
+    assert_eq!(course, ["received intake", "entered intake", "examined intake"]);
+    assert_eq!((world.count("application_queue"), world.count("decisions")), (0, 0));
+}
+
+#[test]
 fn the_same_file_twice_does_nothing_twice() {
     let world = World::with(&[ICHIRO]);
     world.take(1, &[&ichiro_bonus(500_000)]);

@@ -33,16 +33,54 @@ fn a_late_loss_gives_the_month_back_in_the_next_sum() {
     let summary = night::run(&august, &Silent).expect("August is assessed");
     assert_eq!(summary.months[0].for_month.to_string(), "2026-08");
     assert_eq!(summary.months[0].adjustments, 1, "July of one spell");
-    let (employer, adjusted, own) = august_of(&country);
+    let (employer, adjusted, own) = august_of(&country, "late loss");
     assert!(adjusted < own, "employer {employer}: {adjusted} with July given back, {own} without");
     assert!(country.folder.path().join("lake/adjustments/for_month=2026-08/_run.json").exists());
     let again = night::run(&NightOptions { business_on: date(2026, 10, 15), ..country.options() }, &Silent);
     assert_eq!(again.expect("September is assessed").months[0].adjustments, 0, "it is given back once");
 }
 
-/// The employer of the late loss: what August came to, and what its people of August alone come to.
-fn august_of(country: &Country) -> (i64, i64, i64) {
-    let employer: i64 = country.one("SELECT employer_id FROM coverage_spells WHERE reason = 'late loss'");
+/// 厚生年金保険法19条2項ただし書: what the next employer says too late takes the month of the first one back.
+#[test]
+fn a_late_acquisition_elsewhere_gives_the_same_month_back() {
+    let country = Country::of(800);
+    // Somebody with cover all along was in truth here from 3 to 20 July only.
+    country.execute(
+        "CREATE TABLE public.found AS
+             SELECT * FROM coverage_spells
+             WHERE valid_to IS NULL AND superseded_at IS NULL AND health_insurance AND employees_pension
+                 AND NOT two_workplaces AND valid_from < '2026-01-01'
+                 AND EXISTS (SELECT 1 FROM standard_remunerations AS standard WHERE standard.spell_id = coverage_spells.spell_id)
+                 AND NOT EXISTS (SELECT 1 FROM leave_spells WHERE leave_spells.spell_id = coverage_spells.spell_id)
+                 AND NOT EXISTS (SELECT 1 FROM bonuses WHERE bonuses.spell_id = coverage_spells.spell_id)
+                 AND (SELECT count(*) FROM coverage_spells AS others WHERE others.employer_id = coverage_spells.employer_id) > 5
+             ORDER BY spell_id LIMIT 1;
+         UPDATE coverage_spells SET superseded_at = now() FROM found
+             WHERE coverage_spells.spell_id = found.spell_id AND coverage_spells.superseded_at IS NULL;
+         INSERT INTO coverage_spells (spell_id, prefecture_code, employer_id, person_id, insured_number, health_insurance,
+             employees_pension, short_time_worker, two_workplaces, end_cause, reason, valid_from, valid_to)
+         SELECT spell_id, prefecture_code, employer_id, person_id, insured_number, health_insurance, employees_pension,
+             short_time_worker, two_workplaces, 4, 'same month', '2026-07-03', '2026-07-20' FROM found",
+    );
+    country.night().expect("July is assessed");
+    country.execute(
+        "INSERT INTO coverage_spells (spell_id, prefecture_code, employer_id, person_id, insured_number, health_insurance,
+             employees_pension, short_time_worker, two_workplaces, reason, valid_from)
+         SELECT nextval('spell_ids'), other.prefecture_code, other.employer_id, found.person_id, 999999, true, true, false,
+             false, 'elsewhere', '2026-07-25'
+         FROM found, (SELECT employer_id, prefecture_code FROM coverage_spells
+             WHERE employer_id <> (SELECT employer_id FROM found) ORDER BY employer_id DESC LIMIT 1) AS other",
+    );
+    let august = NightOptions { business_on: date(2026, 9, 15), ..country.options() };
+    let summary = night::run(&august, &Silent).expect("August is assessed");
+    assert_eq!(summary.months[0].adjustments, 1, "July of the first employer; the second one has no standard yet");
+    let (employer, adjusted, own) = august_of(&country, "same month");
+    assert!(adjusted < own, "employer {employer}: {adjusted} with EPI of July given back, {own} without");
+}
+
+/// The employer of the spell with this reason: what August came to, and what its people of August alone come to.
+fn august_of(country: &Country, reason: &str) -> (i64, i64, i64) {
+    let employer: i64 = country.one(&format!("SELECT employer_id FROM coverage_spells WHERE reason = '{reason}'"));
     let total: i64 = country
         .one(&format!("SELECT total_yen FROM assessments WHERE employer_id = {employer} AND for_month = '2026-08-01'"));
     let mut session = country.office.session();

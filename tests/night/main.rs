@@ -7,3 +7,4 @@ mod kill;
 mod office;
 mod race;
 mod starved;
+mod threshold;

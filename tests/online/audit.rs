@@ -68,10 +68,31 @@ async fn without_the_log_nothing_is_shown_and_nothing_acknowledged_is_lost() {
     assert!(!card.text.contains("ネンリン"));
     let filing = world.enrol("key-1", &enrolment()).await;
     assert_eq!(filing.refusal(), (503, "log_unavailable".to_owned()));
+    assert_eq!(world.count("SELECT count(*) FROM filings").await, 0, "nothing is committed without its entry");
     world.db.batch_execute(&rename("access_log_away", "access_log")).await.expect("renamed");
-    let again = world.enrol("key-1", &enrolment()).await;
-    assert!([StatusCode::OK, StatusCode::CREATED].contains(&again.status), "{}", again.text);
+    let number = world.received("key-1", &enrolment()).await;
     assert_eq!(world.count("SELECT count(*) FROM filings").await, 1);
+    world.db.batch_execute(&rename("access_log", "access_log_away")).await.expect("renamed");
+    let draft = world.post("examiner", &format!("/api/filings/{number}/draft"), &json!({})).await;
+    assert_eq!(draft.refusal(), (503, "log_unavailable".to_owned()));
+    world.db.batch_execute(&rename("access_log_away", "access_log")).await.expect("renamed");
+    assert_eq!(world.count("SELECT count(*) FROM decisions").await, 0);
+    let course = world.get("examiner", &format!("/api/filings/{number}")).await.json();
+    assert_eq!(course["state"], json!("入力"));
+}
+
+#[tokio::test]
+async fn a_commit_that_fails_is_in_the_log_as_asked_and_as_failed() {
+    let world = World::new().await;
+    let at_commit = "
+        CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'refused'; END $$;
+        CREATE CONSTRAINT TRIGGER refuse_at_commit AFTER INSERT ON filing_steps DEFERRABLE INITIALLY DEFERRED
+            FOR EACH ROW EXECUTE FUNCTION refuse()";
+    world.db.batch_execute(at_commit).await.expect("a trigger");
+    assert_eq!(world.enrol("key-1", &enrolment()).await.refusal(), (500, "broken".to_owned()));
+    assert_eq!(world.count("SELECT count(*) FROM filings").await, 0);
+    let outcomes: Vec<String> = world.log_of("reception").await.into_iter().map(|line| line.3).collect();
+    assert_eq!(outcomes, ["ok", "ok", "failed:broken", "failed:broken"], "employer and filing, before and after");
 }
 
 #[tokio::test]

@@ -86,7 +86,8 @@ async fn a_my_number_lies_sealed_beside_the_filing_and_nowhere_else() {
 #[tokio::test]
 async fn every_bad_input_is_named_at_its_field() {
     let world = World::new().await;
-    let cases: &[(&[(&str, Value)], &str, &str)] = &[
+    type Changes<'a> = &'a [(&'a str, Value)];
+    let cases: &[(Changes<'_>, &str, &str)] = &[
         (&[("birth_on", json!("7-310501"))], "birth_on", "era_ended"),
         (&[("birth_on", json!("2026-02-30"))], "birth_on", "date_not_existing"),
         (&[("birth_on", json!("きのう"))], "birth_on", "date_unreadable"),

@@ -3,6 +3,8 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use online::{Access, ENDPOINTS, Face};
+use serde_json::json;
+use store::Db;
 
 use crate::world::{Answer, PENSION_NUMBER, World, encoded, form_request, token};
 
@@ -84,6 +86,49 @@ async fn a_filing_goes_through_the_pages_to_the_approval() {
     let approved = act("approver", "/approvals/approve", "").await;
     assert!(approved.text.contains("1件を決裁としました"), "{}", approved.text);
     assert!(list("approver", "approval").await.text.contains("待っている届はありません"));
+}
+
+#[tokio::test]
+async fn a_long_list_goes_on_at_a_button() {
+    let world = World::new().await;
+    let sql = "
+        WITH taken AS (
+            INSERT INTO filings (reception_number, form_code, channel, office_code, employer_id, payload,
+                payload_sha256, sender, sender_key, business_on)
+            SELECT '1301-20261015-' || (900000 + n)::text, '2200700', 'media', '1301', $1, '{}', '\\x00', 'test',
+                n::text, '2026-10-15'
+            FROM generate_series(1, 203) AS n
+            RETURNING filing_id)
+        INSERT INTO filing_steps (filing_id, step_no, step, by_system) SELECT filing_id, 1, 'drafted', 'test' FROM taken";
+    world.db.run(sql, &[&world.employer_id]).await.expect("filings");
+    let mut seen = std::collections::BTreeSet::new();
+    let mut pairs = vec![("wait", "approval".to_owned()), ("purpose", "examination".to_owned())];
+    for (shown, more) in [(100, true), (100, true), (3, false)] {
+        let sent: Vec<(&str, &str)> = pairs.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let page = world.submit("approver", "/approvals", &sent).await;
+        let boxes = page.text.split("name=\"reception_number\" value=\"").skip(1);
+        let numbers: Vec<&str> = boxes.filter_map(|rest| rest.split('"').next()).collect();
+        assert_eq!(numbers.len(), shown, "{}", page.text);
+        seen.extend(numbers.into_iter().map(str::to_owned));
+        assert_eq!(page.text.contains(">次の100件<"), more, "{}", page.text);
+        if more {
+            // What the form of the button sends, without a script.
+            let (_, form) = page.text.rsplit_once("<form method=\"post\" action=\"/approvals\">").expect("a form");
+            let button = form.split("</form>").next().is_some_and(|inside| inside.contains("<button class="));
+            assert!(button, "{form}");
+            let names = ["wait", "office_code", "purpose", "before"];
+            pairs = names.into_iter().map(|name| (name, hidden(&page, name))).collect();
+        }
+    }
+    assert_eq!(seen.len(), 203);
+    let page = world.get("approver", "/api/filings/waiting").await.json();
+    let path = format!("/api/filings/waiting?before={}", page["next_before"]);
+    assert_eq!(world.get("approver", &path).await.json()["filings"].as_array().expect("filings").len(), 100);
+    // A full page with nothing behind it has no next one.
+    let third = world.count("SELECT filing_id FROM filings ORDER BY filing_id OFFSET 100 LIMIT 1").await;
+    let last = world.get("approver", &format!("/api/filings/waiting?before={third}")).await.json();
+    assert_eq!(last["filings"].as_array().expect("filings").len(), 100);
+    assert_eq!(last["next_before"], json!(null));
 }
 
 #[tokio::test]

@@ -203,6 +203,7 @@ fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
+#[expect(clippy::disallowed_methods, reason = "terminals live in real time")]
 async fn clerk(db: &Connection, login: &str, roles: &[Role], area: &str) {
     let roles: Vec<&str> = roles.iter().map(|role| role.code()).collect();
     let hash = password_hash().await;

@@ -119,6 +119,7 @@ fn start_server() -> String {
 }
 
 /// Leaves a process behind that stops the server when no test has lived for a minute.
+#[expect(clippy::zombie_processes, reason = "it outlives us")]
 fn watch(users: &Path, pid: u32) {
     const SCRIPT: &str = r#"
         while sleep 60; do

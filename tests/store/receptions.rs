@@ -2,10 +2,17 @@
 
 use serde_json::json;
 use store::filings::{self, By, Step};
-use store::{Db, StoreError};
+use store::night::applications;
+use store::{Db, StoreError, examination};
 use tests::TestOffice;
 
-use crate::world::{TODAY, filed, new_filing, settle};
+use crate::world::{filed, new_filing, settle};
+
+/// Filings that a night would find that took its cut-off now.
+async fn waiting(db: &impl Db) -> i64 {
+    let cutoff_at = db.row("SELECT clock_timestamp()", &[]).await.expect("a clock").get(0);
+    applications::waiting(db, cutoff_at).await.expect("counted").iter().map(|(_, count)| count).sum()
+}
 
 #[tokio::test]
 async fn a_key_of_the_sender_is_one_reception() {
@@ -20,8 +27,9 @@ async fn a_key_of_the_sender_is_one_reception() {
     assert_eq!(again.reception_number, first.reception_number);
     let changed = filings::receive(&db, &new_filing(world.employer_id, "k", &other)).await.expect("received");
     assert_eq!((changed.filing_id, changed.repeated, changed.same_content), (first.filing_id, true, false));
-    let found = filings::find_same_content(&db, &new_filing(world.employer_id, "another key", &payload)).await;
-    assert_eq!(found.expect("looked up"), [(first.filing_id, first.reception_number)]);
+    let same = new_filing(world.employer_id, "another key", &payload).content_sha256();
+    let found = examination::same_content(&db, &[same.as_slice()]).await.expect("looked up");
+    assert_eq!(found, [(same.to_vec(), first.reception_number)]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -100,8 +108,9 @@ async fn a_course_is_told_step_by_step() {
     assert!(matches!(twice, Err(StoreError::CourseMoved(_))), "{twice:?}");
     let own = filings::decide(&db, filing_id, world.clerk_id, true, None).await;
     assert!(matches!(own, Err(StoreError::SamePersonDecides(_))), "{own:?}");
-    assert_eq!(filings::queue_length(&db).await.expect("counted"), 0);
+    assert_eq!(waiting(&db).await, 0);
     filings::decide(&db, filing_id, world.approver_id, true, Some("適当と認める")).await.expect("decided");
+    assert_eq!(waiting(&db).await, 1);
     let late = filings::decide(&db, filing_id, world.approver_id, false, None).await;
     assert!(matches!(late, Err(StoreError::AlreadySuperseded)), "{late:?}");
 
@@ -127,12 +136,14 @@ async fn the_night_takes_what_was_approved_before_its_cutoff() {
     let early = filed(&db, world.employer_id, "early").await;
     let cutoff_at = db.row("SELECT clock_timestamp()", &[]).await.expect("a clock").get(0);
     filed(&db, world.employer_id, "late").await;
-    let queued = filings::queued(&db, 0, i64::MAX, cutoff_at).await.expect("read");
+    let queued = applications::queued(&db, 0, i64::MAX, cutoff_at).await.expect("read");
     assert_eq!(queued.iter().map(|filing| filing.filing_id).collect::<Vec<_>>(), [early.filing_id]);
-    assert_eq!(queued[0].business_on, TODAY);
-    assert!(filings::queued(&db, world.employer_id + 1, i64::MAX, cutoff_at).await.expect("read").is_empty());
+    assert!(!queued[0].by_person, "approved by rule");
+    assert!(applications::queued(&db, world.employer_id + 1, i64::MAX, cutoff_at).await.expect("read").is_empty());
+    assert_eq!(applications::waiting(&db, cutoff_at).await.expect("counted"), [(world.employer_id, 1)]);
     assert_eq!(filings::dequeue(&db, &[early.filing_id]).await.expect("taken out"), 1);
-    assert_eq!(filings::queue_length(&db).await.expect("counted"), 1);
+    assert!(applications::waiting(&db, cutoff_at).await.expect("counted").is_empty());
+    assert_eq!(waiting(&db).await, 1);
 }
 
 #[tokio::test]

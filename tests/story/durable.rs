@@ -12,20 +12,8 @@ pub const PASSWORD: &str = "正しい合言葉 correct";
 fn a_filing_acknowledged_before_kill_9_is_there_after_the_restart() {
     let office = Office::new();
     office.json(&["populate", "--people", "500"]);
-    for (login, roles) in [("uketsuke", "reception,viewer")] {
-        office.json(&[
-            "clerk",
-            login,
-            "--name",
-            "受付　一子",
-            "--office",
-            "1301",
-            "--roles",
-            roles,
-            "--area",
-            "nation",
-        ]);
-    }
+    let clerk = "clerk uketsuke --name 受付一子 --office 1301 --roles reception,viewer --area nation";
+    office.json(&clerk.split(' ').collect::<Vec<_>>());
     office.json(&["up"]);
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let receptions = runtime.block_on(file_and_kill(&office));

@@ -14,6 +14,7 @@ use store::media::{self, MediaFile, MediaProblem, NewMediaFile};
 use store::my_number::{self, FiledNumber, Keys};
 use store::{Db, Session, StoreError, examination};
 
+use crate::jobs::apply_filings::claims;
 use crate::run::fault;
 
 use super::examine::{Record, Terms, examine};
@@ -303,9 +304,10 @@ async fn receive_chunk(
     Ok(())
 }
 
-/// 被扶養者の異動 waits for a person (収入の認定); the other forms are decided by the examination just made.
+/// The examination just made decides, but for what the form itself leaves to a person: that waits at 審査, where it can
+/// be approved or given back.
 fn is_approved_by_rule(filing: &Filing) -> bool {
-    !matches!(filing, Filing::DependantChange(_))
+    !claims::is_for_person(filing)
 }
 
 async fn record_my_numbers(

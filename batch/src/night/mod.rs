@@ -47,6 +47,8 @@ pub struct NightOptions {
     pub program_version: String,
     /// How long the planner waits for transactions from before the cut-off.
     pub older_transactions_seconds_max: u64,
+    /// On resume: the jobs that are left may reject so many records, whatever was planned.
+    pub rejected_max: Option<u32>,
 }
 
 impl NightOptions {
@@ -62,6 +64,7 @@ impl NightOptions {
             pieces_per_lot: PIECES_PER_LOT,
             program_version: env!("CARGO_PKG_VERSION").to_owned(),
             older_transactions_seconds_max: OLDER_TRANSACTIONS_SECONDS_MAX,
+            rejected_max: None,
         }
     }
 
@@ -158,6 +161,11 @@ pub fn resume(options: &NightOptions, progress: &dyn Progress) -> Result<NightSu
     if !session.run(async |db| runs::take_over(&*db, &run, &owner).await)? {
         let now = session.run(async |db| runs::find(&*db, &run.run_id).await)?;
         return Err(in_the_way(&now.unwrap_or(run)));
+    }
+    if let Some(max) = options.rejected_max {
+        let max = i32::try_from(max).unwrap_or(i32::MAX);
+        session.run(async |db| runs::set_rejected_max(&*db, &run.run_id, max).await)?;
+        tracing::warn!(run_id = run.run_id, max, "the limit of rejected records was changed by the operator");
     }
     let lease = Lease::keep(&options.url, &run.run_id, &owner);
     go_on(options, &mut session, &run.run_id, &owner, &lease, progress, began)

@@ -109,7 +109,7 @@ fn write_employer<'a>(country: &'a Country, seat: &Seat, dice: &mut Dice, batch:
 /// A private business with many people is rare enough to have none.
 fn legal_form<'a>(trade: &'a Trade, size: u32, dice: &mut Dice) -> &'a str {
     let form = dice.pick(&trade.forms);
-    if form == "個人" && (size > 30 || size < 2) { "株式会社" } else { form }
+    if form == "個人" && !(2..=30).contains(&size) { "株式会社" } else { form }
 }
 
 /// `株式会社佐藤建設`, `山口クリニック`. At most 25 characters and only of JIS X 0208, as a filing wants it.

@@ -101,7 +101,7 @@ fn draw(workplace: &Workplace<'_>, person_id: i64, nth: u32, dice: &mut Dice) ->
     let (sex, birth_on) = sex_and_birth(workplace, director, dice);
     let acquired_on = acquired_on(workplace, birth_on, dice);
     let short_time_worker = !director && works_short_time(workplace.size, sex, dice);
-    let years = i16::try_from(age::legal_age_on(birth_on, country.first).unwrap_or(18)).expect("small");
+    let years = age::legal_age_on(birth_on, country.first).unwrap_or(18);
     let remuneration_yen = if short_time_worker {
         88_000 + i64::from(dice.skewed(70_000)) / 100 * 100
     } else {

@@ -117,7 +117,7 @@ pub enum NightError {
     /// Too many rejected records.
     #[error(
         "「{title}」の却下が {rejected} 件で、限度 {max} 件を超えたので止めました。`nenrin night status` で理由を確かめ、\
-         原因を除いてから `nenrin night --resume` で続けてください"
+         この件数の返戻でよければ `nenrin night --resume --rejected-max 件数` で続けてください"
     )]
     TooManyRejected {
         /// The job.

@@ -203,7 +203,9 @@ fn explain(settings: &Settings, reception: &str) -> Result<Month, Failure> {
         let amounts = amounts
             .iter()
             .map(|one| {
-                (text(&one["item"]), format!("全額 {}円　本人 {}円", text(&one["full_yen"]), one["employee_yen"]))
+                let share =
+                    one["employee_yen"].as_i64().map_or("なし".to_owned(), |yen| format!("{}円", grouped(yen)));
+                (text(&one["item"]), format!("全額 {}円　本人 {share}", text(&one["full_yen"])))
             })
             .collect();
         Ok(Month { person_id, amounts, state: text(&course["state"]) })

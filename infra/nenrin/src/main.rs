@@ -96,6 +96,9 @@ struct IntakeArgs {
     /// 業務日付 (届の日付はこの日まで)
     #[arg(long)]
     business_date: Date,
+    /// 受け付ける年金事務所の番号 (ほかの事務所の事業所の届は返戻する)
+    #[arg(long, env = "NENRIN_OFFICE")]
+    office: Option<String>,
 }
 
 #[derive(Args)]
@@ -108,6 +111,9 @@ struct NightArgs {
     /// 止まった夜間処理を引き継ぐ
     #[arg(long)]
     resume: bool,
+    /// 却下の限度を、残りの仕事についてこの件数に改めてから引き継ぐ
+    #[arg(long, requires = "resume")]
+    rejected_max: Option<u32>,
 }
 
 #[derive(Subcommand)]

@@ -170,11 +170,14 @@ pub(crate) async fn draft(
     act(&app, &clerk, &audit, Act::Draft, &reception_number, &note.note).await.map(Json)
 }
 
-/// 提出者に返戻する。
+/// 提出者に返戻する。決裁の後も、夜間に反映されるまではできる。
 #[utoipa::path(
     post, path = "/api/filings/{reception_number}/return", operation_id = "return_filing", tag = "経過と決裁", request_body = Note,
     params(("reception_number" = String, Path, description = "受付番号"), ("X-Purpose" = String, Header, description = "利用目的")),
-    responses((status = 200, description = "返戻した", body = Done), (status = 409, description = "返戻できる段階でない", body = ErrorBody))
+    responses(
+        (status = 200, description = "返戻した", body = Done),
+        (status = 409, description = "返戻できる段階でない、夜間処理中", body = ErrorBody),
+    )
 )]
 pub(crate) async fn give_back(
     State(app): State<App>,
@@ -250,14 +253,16 @@ impl Act {
     /// The steps a filing may stand at.
     fn from_steps(self) -> &'static [Step] {
         match self {
-            Act::Draft | Act::GiveBack => &[Step::Received, Step::Entered, Step::Examined],
+            Act::Draft => &[Step::Received, Step::Entered, Step::Examined],
+            Act::GiveBack => &[Step::Received, Step::Entered, Step::Examined, Step::Approved],
             Act::Approve | Act::Refuse => &[Step::Drafted],
         }
     }
 
     fn wanted(self) -> &'static str {
         match self {
-            Act::Draft | Act::GiveBack => "受付・入力・審査",
+            Act::Draft => "受付・入力・審査",
+            Act::GiveBack => "受付・入力・審査・反映前の決裁",
             Act::Approve | Act::Refuse => "起案",
         }
     }
@@ -339,6 +344,10 @@ async fn act_on(
             filings::draft(db, filing.filing_id, clerk.id(), true, receipt.as_ref(), note).await?;
             Step::Drafted
         }
+        Act::GiveBack if now == Step::Approved => {
+            take_from_night(db, filing.filing_id, clerk, note).await?;
+            Step::Returned
+        }
         Act::GiveBack => {
             filings::append_step(db, filing.filing_id, Step::Returned, by, note).await?;
             Step::Returned
@@ -350,6 +359,25 @@ async fn act_on(
         }
     };
     Ok(Taken { reception_number: filing.reception_number, form_code: filing.form_code, step: step.code() })
+}
+
+/// 決裁後の返戻, for what waits for the night. It is given back or applied, never both:
+///
+/// - A night that takes its cut-off after this look waits for our transaction and does not find the filing in the
+///   queue. One that was there before keeps what it found until its filings are decided: we refuse, so that no
+///   partition loses a filing that it has read, and a resumed night reads what a clean one would have.
+/// - Should the two meet all the same, both write the next step of the course first, under one number, and take the
+///   row of the queue last: the later one waits and fails. We roll back when no row was left to take; the night
+///   rolls its partition back when it takes fewer rows than it read (`applications::close`).
+async fn take_from_night(db: &impl Db, filing_id: i64, clerk: &Clerk, note: Option<&str>) -> Result<(), TerminalError> {
+    let wanted = Act::GiveBack.wanted();
+    if filings::claimed_by_night(db, filing_id).await? {
+        return Err(TerminalError::WrongStep { now: "夜間処理中", wanted });
+    }
+    match filings::give_back_approved(db, filing_id, clerk.id(), note).await? {
+        true => Ok(()),
+        false => Err(TerminalError::WrongStep { now: "夜間処理済み", wanted }),
+    }
 }
 
 /// 起案した者は決裁できない. The database refuses it too.
@@ -446,12 +474,14 @@ async fn list(app: &App, clerk: &Clerk, audit: &Audit, asked: &WaitingAsked) -> 
     audit.subject(format!("office:{office_code}"));
     let mut found = Vec::new();
     for step in asked.wait.steps() {
-        found.extend(filings::list(&client, &office_code, Some(*step), asked.before, LISTED_MAX).await?);
+        // One more than is shown tells whether there is a next page.
+        found.extend(filings::list(&client, &office_code, Some(*step), asked.before, LISTED_MAX + 1).await?);
     }
     found.sort_unstable_by_key(|(filing, _)| std::cmp::Reverse(filing.filing_id));
-    found.truncate(usize::try_from(LISTED_MAX).unwrap_or(usize::MAX));
-    let full = i64::try_from(found.len()).is_ok_and(|count| count == LISTED_MAX);
-    let next_before = found.last().filter(|_| full).map(|(filing, _)| filing.filing_id);
+    let shown_max = usize::try_from(LISTED_MAX).unwrap_or(usize::MAX);
+    let more = found.len() > shown_max;
+    found.truncate(shown_max);
+    let next_before = found.last().filter(|_| more).map(|(filing, _)| filing.filing_id);
     let line = |(filing, state): (Filing, Step)| WaitingLine {
         form_name: form_name(&filing.form_code),
         reception_number: filing.reception_number,
@@ -491,13 +521,15 @@ pub(crate) async fn form(State(app): State<App>, clerk: Clerk) -> Response {
 pub(crate) async fn list_page(State(app): State<App>, clerk: Clerk, audit: Audit, pairs: Pairs) -> Response {
     let wait = if pairs.one("wait") == "draft" { Wait::Draft } else { Wait::Approval };
     let office_code = Some(pairs.one("office_code").trim().to_owned());
+    let before = pairs.one("before").parse().ok();
     let values = pairs.values();
-    match list(&app, &clerk, &audit, &WaitingAsked { wait, office_code, before: None }).await {
+    match list(&app, &clerk, &audit, &WaitingAsked { wait, office_code, before }).await {
         Ok(found) => {
             let purpose = values.get("purpose").cloned().unwrap_or_default();
-            let body = format!("{}<h2>別の一覧</h2>{}", list_html(&found, wait, &clerk, &purpose), {
-                search_form(&app, &values, &[]).replace(" autofocus", "")
-            });
+            let list = list_html(&found, wait, &clerk, &purpose);
+            let next = next_html(found.next_before, &values);
+            let again = search_form(&app, &values, &[]).replace(" autofocus", "");
+            let body = format!("{list}{next}<h2>別の一覧</h2>{again}");
             pages::page(StatusCode::OK, Some(&clerk), "審査・決裁", body)
         }
         Err(error) => {
@@ -542,6 +574,22 @@ fn list_html(found: &Waiting, wait: Wait, clerk: &Clerk, purpose: &str) -> Strin
     )
 }
 
+/// The button to the next page: the same question again, from where this page ends. A form of its own, because the
+/// list is only shown for a purpose, and that is stated in the body.
+fn next_html(next_before: Option<i64>, asked: &Values) -> String {
+    let Some(before) = next_before else { return String::new() };
+    let mut html = String::from("<form method=\"post\" action=\"/approvals\">\n");
+    for name in ["wait", "office_code", "purpose"] {
+        let value = asked.get(name).map(String::as_str).unwrap_or_default();
+        html.push_str(&format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">\n", Esc(value)));
+    }
+    html.push_str(&format!(
+        "<input type=\"hidden\" name=\"before\" value=\"{before}\">\n<p class=\"actions\">\
+         <button class=\"second\" accesskey=\"n\">次の{LISTED_MAX}件<kbd>n</kbd></button></p>\n</form>\n"
+    ));
+    html
+}
+
 /// Reason and buttons; Enter takes the first, which is the usual one.
 fn controls(buttons: &[(&str, &str, &str)], purpose: &str) -> String {
     let mut html = format!(
@@ -561,10 +609,13 @@ fn controls(buttons: &[(&str, &str, &str)], purpose: &str) -> String {
 /// Buttons under the course of one filing, for those who may take its next step.
 pub(crate) fn actions_html(course: &Course, clerk: &Clerk) -> String {
     let waits_for = |steps: &[Step]| steps.iter().any(|step| step.name() == course.state);
-    let buttons = if waits_for(Act::Draft.from_steps()) && clerk.may(Right::Draft) {
-        [("draft", "起案する", ""), ("return", "返戻する", "second")]
+    let buttons: &[(&str, &str, &str)] = if waits_for(Act::Draft.from_steps()) && clerk.may(Right::Draft) {
+        &[("draft", "起案する", ""), ("return", "返戻する", "second")]
     } else if waits_for(Act::Approve.from_steps()) && clerk.may(Right::Approve) {
-        [("approve", "決裁する", ""), ("refuse", "否決する", "second")]
+        &[("approve", "決裁する", ""), ("refuse", "否決する", "second")]
+    } else if waits_for(Act::GiveBack.from_steps()) && clerk.may(Right::Draft) {
+        // Approved, and not yet applied.
+        &[("return", "返戻する", "second")]
     } else {
         return String::new();
     };
@@ -576,7 +627,7 @@ pub(crate) fn actions_html(course: &Course, clerk: &Clerk) -> String {
          <input type=\"hidden\" name=\"reception_number\" value=\"{}\">\n{}</form>\n",
         buttons[0].0,
         Esc(&course.reception_number),
-        controls(&buttons, Purpose::Examination.code())
+        controls(buttons, Purpose::Examination.code())
     )
 }
 

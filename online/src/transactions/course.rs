@@ -48,6 +48,8 @@ pub struct Course {
     pub steps: Vec<StepLine>,
     /// 起案・決裁.
     pub decision: Option<DecisionLine>,
+    /// 夜間処理の保留: why the last night did not apply it; null when none held it, or when it waits no more.
+    pub held: Option<HeldLine>,
     /// 届の内容: only for clerks of the office in charge who work on filings.
     #[schema(value_type = Option<Object>)]
     pub content: Option<Value>,
@@ -83,6 +85,17 @@ pub struct DecisionLine {
     pub receipt: Option<Value>,
 }
 
+/// 夜間処理の保留.
+#[derive(Serialize, ToSchema)]
+pub struct HeldLine {
+    /// The night: `N20260817-1`.
+    pub run_id: String,
+    /// Reason for machines.
+    pub code: String,
+    /// Reason in Japanese.
+    pub message: String,
+}
+
 /// 届書の経過を照会する。
 #[utoipa::path(
     get, path = "/api/filings/{reception_number}", operation_id = "course_of_filing", tag = "経過と決裁",
@@ -116,9 +129,10 @@ async fn follow(app: &App, clerk: &Clerk, audit: &Audit, reception_number: &str)
     audit.purpose()?;
     let client = app.client().await?;
     let filing = filing_of(&client, audit, reception_number).await?;
-    let (steps, decision, employer) = tokio::join!(
+    let (steps, decision, held, employer) = tokio::join!(
         filings::course(&client, filing.filing_id),
         filings::decision(&client, filing.filing_id),
+        filings::held(&client, filing.filing_id),
         employers::find(&client, filing.employer_id)
     );
     let (steps, employer) = (steps?, employer?.ok_or(TerminalError::NotFound { what: "事業所" })?);
@@ -135,6 +149,7 @@ async fn follow(app: &App, clerk: &Clerk, audit: &Audit, reception_number: &str)
         state: steps.last().map_or("受付", |last| last.step.name()).to_owned(),
         steps: steps.iter().map(step_line).collect(),
         decision,
+        held: held?.map(|held| HeldLine { run_id: held.run_id, code: held.code, message: held.message }),
         content: sees_content.then_some(filing.payload),
         reception_number: filing.reception_number,
         form_code: filing.form_code,
@@ -224,6 +239,15 @@ fn course_html(course: &Course, clerk: &Clerk) -> String {
         ("業務日付", era::in_words(course.business_on)),
         ("いまの段階", format!("<b>{}</b>", Esc(&course.state))),
     ]);
+    if let Some(held) = &course.held {
+        html.push_str(&format!(
+            "<div class=\"notice bad\" role=\"status\">\
+             <p>夜間処理で保留: {} <span class=\"code\">({} {})</span></p></div>\n",
+            Esc(&held.message),
+            Esc(&held.run_id),
+            Esc(&held.code)
+        ));
+    }
     let rows = course.steps.iter().map(|step| {
         vec![
             step.name.to_owned(),

@@ -63,7 +63,7 @@ fn by_rule(year: i16) -> BTreeMap<Date, &'static str> {
     for day in named.keys().filter(|day| day.weekday() == Weekday::Sunday) {
         let mut substitute = *day + 1.day();
         while named.contains_key(&substitute) {
-            substitute = substitute + 1.day();
+            substitute += 1.day();
         }
         all.insert(substitute, "振替休日");
     }

@@ -265,19 +265,6 @@ pub async fn find_by_reception_number(db: &impl Db, reception_number: &str) -> R
     Ok(db.row_opt(&sql, &[&reception_number]).await?.as_ref().map(filing_of))
 }
 
-/// The reception of this sender's key, if there is one.
-pub async fn find_by_sender_key(db: &impl Db, sender: &str, sender_key: &str) -> Result<Option<Filing>, StoreError> {
-    let sql = format!("SELECT {FILING} FROM filings f WHERE f.sender = $1 AND f.sender_key = $2");
-    Ok(db.row_opt(&sql, &[&sender, &sender_key]).await?.as_ref().map(filing_of))
-}
-
-/// 同じ内容の届 — receptions of filings that say the same, under whatever key, the earliest first.
-pub async fn find_same_content(db: &impl Db, new: &NewFiling<'_>) -> Result<Vec<(i64, String)>, StoreError> {
-    const SQL: &str = "SELECT filing_id, reception_number FROM filings WHERE payload_sha256 = $1 ORDER BY filing_id";
-    let rows = db.rows(SQL, &[&new.content_sha256().as_slice()]).await?;
-    Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
-}
-
 /// 届書経過の段階.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
@@ -613,30 +600,66 @@ pub async fn enqueue(db: &impl Db, filing_ids: &[i64]) -> Result<(), StoreError>
     Ok(())
 }
 
-/// Queued filings of employers in `[employer_from, employer_to)`, approved until the cut-off, by employer and
-/// reception.
-pub async fn queued(
-    db: &impl Db,
-    employer_from: i64,
-    employer_to: i64,
-    cutoff_at: Timestamp,
-) -> Result<Vec<Filing>, StoreError> {
-    let sql = format!(
-        "SELECT {FILING} FROM application_queue q JOIN filings f USING (filing_id)
-        WHERE q.employer_id >= $1 AND q.employer_id < $2 AND q.approved_at <= $3
-        ORDER BY q.employer_id, q.filing_id"
-    );
-    Ok(db.rows(&sql, &[&employer_from, &employer_to, &cutoff_at]).await?.iter().map(filing_of).collect())
-}
-
-/// How many filings wait for the night.
-pub async fn queue_length(db: &impl Db) -> Result<i64, StoreError> {
-    Ok(db.row("SELECT count(*) FROM application_queue", &[]).await?.get(0))
-}
-
-/// Takes applied filings out of the queue; returns how many were in it.
+/// Takes filings out of the queue; returns how many were in it.
 pub async fn dequeue(db: &impl Db, filing_ids: &[i64]) -> Result<u64, StoreError> {
     db.run("DELETE FROM application_queue WHERE filing_id = ANY ($1)", &[&filing_ids]).await
+}
+
+/// 夜間処理中 — an unfinished night has this queued filing before it: it was approved before the cut-off, and the
+/// filings of that night are not all decided. Ask inside the transaction that would change it.
+pub async fn claimed_by_night(db: &impl Db, filing_id: i64) -> Result<bool, StoreError> {
+    const SQL: &str = "
+        SELECT EXISTS (
+            SELECT FROM application_queue q JOIN runs r ON r.cutoff_at IS NULL OR r.cutoff_at > q.approved_at
+            WHERE q.filing_id = $1 AND r.state IN ('planning', 'running', 'stopped') AND NOT EXISTS (
+                SELECT FROM run_jobs j WHERE j.run_id = r.run_id AND j.job = 'apply_filings' AND j.state = 'done'))";
+    Ok(db.row(SQL, &[&filing_id]).await?.get(0))
+}
+
+/// 決裁後の返戻 — gives an approved filing back instead of leaving it to the night: the step, the end of the approval,
+/// the queue. Call it under the filing's lock. The night writes in the same order, so that of the two one waits for
+/// the other and neither for both.
+///
+/// Returns false when the filing is not in the queue (any more); the caller rolls back.
+///
+/// # Errors
+/// `CourseMoved` — the night has closed it in this moment.
+pub async fn give_back_approved(
+    db: &impl Db,
+    filing_id: i64,
+    clerk_id: i64,
+    note: Option<&str>,
+) -> Result<bool, StoreError> {
+    const SQL: &str = "
+        UPDATE decisions SET superseded_at = greatest(now(), known_at + interval '1 microsecond')
+        WHERE filing_id = $1 AND superseded_at IS NULL";
+    append_step(db, filing_id, Step::Returned, By::Clerk(clerk_id), note).await?;
+    db.run(SQL, &[&filing_id]).await?;
+    Ok(dequeue(db, &[filing_id]).await? == 1)
+}
+
+/// 夜間処理の保留 — why the night left a filing in the queue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The night.
+    pub run_id: String,
+    /// Reason for machines.
+    pub code: String,
+    /// Reason in Japanese.
+    pub message: String,
+}
+
+/// Why the last night that looked at a filing held it; `None` when no night did, or when it is not in the queue any
+/// more.
+pub async fn held(db: &impl Db, filing_id: i64) -> Result<Option<Held>, StoreError> {
+    const SQL: &str = "
+        SELECT v.run_id, v.code, v.message FROM run_verdicts v JOIN runs r USING (run_id)
+        WHERE v.subject = $2 AND v.verdict = 'held'
+            AND EXISTS (SELECT FROM application_queue q WHERE q.filing_id = $1)
+        ORDER BY r.created_at DESC, v.run_id DESC, v.code LIMIT 1";
+    let subject = format!("filing:{filing_id}");
+    let row = db.row_opt(SQL, &[&filing_id, &subject]).await?;
+    Ok(row.map(|row| Held { run_id: row.get(0), code: row.get(1), message: row.get(2) }))
 }
 
 /// Holds the filing until the end of the transaction, so that two clerks cannot take its next step at once.

@@ -37,6 +37,8 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0012_application_lookups",
     "0013_late_changes",
     "0014_bulk",
+    "0015_held_filings",
+    "0016_no_negative_levy",
 ];
 
 /// One at a time over all programs that migrate this database ("nenrin" in ASCII).

@@ -23,6 +23,27 @@ pub(crate) fn speaks_of(filing: &Filing) -> (Date, u8) {
     }
 }
 
+/// 担当者の審査を要する届 — what the form claims is for a person to decide: 被扶養者の異動 (収入の認定), 年間平均, 修正平均額,
+/// 二以上事業所勤務, 健保・厚年以外の取得区分, 坑内員など, 昇（降）給区分のない月額変更.
+pub(crate) fn is_for_person(filing: &Filing) -> bool {
+    match filing {
+        Filing::DependantChange(_) => true,
+        Filing::Enrolment(filing) => {
+            let claim = enrolment(filing, 0);
+            let usual = claim.acquisition_kind == Some(1) || claim.only_over70 && claim.acquisition_kind.is_none();
+            claim.special_kind || claim.two_workplaces || !usual
+        }
+        Filing::AnnualDetermination(filing) => {
+            filing.annual_average || filing.adjusted_average_yen.is_some() || filing.two_workplaces
+        }
+        Filing::RevisionOnChange(filing) => {
+            filing.adjusted_average_yen.is_some() || filing.two_workplaces || filing.pay_change.is_none()
+        }
+        Filing::Bonus(filing) => filing.two_workplaces,
+        Filing::CoverageEnd(_) => false,
+    }
+}
+
 /// 資格喪失年月日; of a 70歳以上被用者 alone, the day after 不該当年月日.
 pub(crate) fn end_of(end: &CoverageEnd) -> Option<Date> {
     end.lost_on.or_else(|| end.over_70_ceased_on?.tomorrow().ok())

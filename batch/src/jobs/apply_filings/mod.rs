@@ -65,7 +65,7 @@ impl Job for ApplyFilings {
             let book = books.get_mut(&employer_id).expect("a book was opened for every employer with a filing");
             apply_all(book, &mut persons, of_employer, &mut day);
         }
-        write::commit(&books, &persons, &day, job, session, day_totals)
+        write::commit(&books, &persons, &day, job, session)
     }
 
     fn recount(&self, job: &JobContext, session: &mut Session) -> Result<Totals, NightError> {

@@ -7,11 +7,11 @@ use law::employees_insurance::application::{BonusPaid, Decision, Spell, Standard
 use store::night::applications::{self, BonusFact, SpellFact, StandardFact};
 use store::{Db, StoreError};
 
-use crate::run::{JobContext, NightError, Outcome, PartitionSession, Totals};
+use crate::run::{JobContext, NightError, Outcome, PartitionSession};
 
 use super::book::{Book, Entry};
 use super::persons::{self, Persons};
-use super::{Day, NEW_KEYS};
+use super::{Day, NEW_KEYS, day_totals};
 
 /// Rows to end and rows to write.
 #[derive(Default)]
@@ -30,7 +30,6 @@ pub(super) fn commit(
     day: &Day,
     job: &JobContext,
     session: &mut PartitionSession<'_>,
-    totals: fn((i64, i64), (i64, i64, i64, i64)) -> Totals,
 ) -> Result<Outcome, NightError> {
     let mut changes = Changes::default();
     for book in books.values() {
@@ -50,7 +49,7 @@ pub(super) fn commit(
     let bonus_yen = changes.bonuses.iter().map(|row| row.amount_yen).sum();
     let written =
         (changes.spells.len() as i64, changes.standards.len() as i64, changes.bonuses.len() as i64, bonus_yen);
-    let totals = totals((counts.done, counts.rejected), written);
+    let totals = day_totals((counts.done, counts.rejected), written);
     Ok(Outcome { counts, totals, verdicts: day.verdicts.clone(), files: Vec::new() })
 }
 

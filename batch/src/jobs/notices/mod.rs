@@ -104,8 +104,11 @@ pub fn assessment_of(job: &JobContext, session: &mut Session) -> Result<RunJob, 
 
 /// Which notice an employer gets, or why none goes out by itself.
 fn kind(amounts: EmployerAmounts, method: Option<&str>) -> Result<&'static str, (&'static str, &'static str)> {
-    if amounts.yen.iter().sum::<i64>() <= 0 {
-        return Err(("credit", "過月分の減額が今月分を上回ります。充当又は還付を担当者が決定してください"));
+    if amounts.yen.iter().any(|yen| *yen < 0) || amounts.yen.iter().sum::<i64>() == 0 {
+        return Err((
+            "credit",
+            "過月分の減額が今月分を上回る徴収の種別があるか、告知する額がありません。充当又は還付を担当者が決定してください",
+        ));
     }
     match method {
         Some("debit") => Ok("debit_notice"),
@@ -162,7 +165,9 @@ mod tests {
         let owes = |yen| EmployerAmounts { employer_id: 1, yen };
         assert_eq!(kind(owes([1, 0, 0]), Some("debit")), Ok("debit_notice"));
         assert_eq!(kind(owes([1, 0, 0]), Some("slip")), Ok("payment_slip"));
-        assert_eq!(kind(owes([-5, 4, 1]), Some("slip")).map_err(|(code, _)| code), Err("credit"));
+        for nothing_to_pay in [[-5, 4, 1], [0, 0, 0], [-1, 5, 0], [0, -1, 9]] {
+            assert_eq!(kind(owes(nothing_to_pay), Some("slip")).map_err(|(code, _)| code), Err("credit"));
+        }
         assert_eq!(kind(owes([1, 0, 0]), None).map_err(|(code, _)| code), Err("no_profile"));
     }
 }

@@ -86,7 +86,7 @@ impl Job for Statistics {
 /// All parts, one batch at a time on each thread.
 fn gather(job: &JobContext, parts: &[RunFile]) -> Result<Gathered, NightError> {
     let parts: Vec<&RunFile> = parts.iter().filter(|file| file.path.starts_with(CONTRIBUTIONS)).collect();
-    let gathered = parts
+    parts
         .par_iter()
         .map(|file| {
             let mut gathered = Gathered::new(job.month());
@@ -102,6 +102,5 @@ fn gather(job: &JobContext, parts: &[RunFile]) -> Result<Gathered, NightError> {
                 a.merge(b);
                 Ok(a)
             },
-        );
-    gathered
+        )
 }

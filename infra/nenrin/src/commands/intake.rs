@@ -18,7 +18,7 @@ pub fn intake(settings: &Settings, args: &IntakeArgs, bars: &Bars) -> Outcome {
         return_dir: settings.returns_dir(),
         threads: settings.threads,
         my_number_key: Some(office::my_number_keys(settings)?),
-        office: None,
+        office: args.office.clone(),
     };
     let summary = batch::intake::run(&options, bars)?;
     Ok(report(&summary, settings))

@@ -21,7 +21,8 @@ pub fn night(settings: &Settings, args: &NightArgs, bars: &Bars) -> Outcome {
                 Some(day) => day,
                 None => day_of_last(&url)?,
             };
-            Ok(report(&batch::night::resume(&night_options(settings, &url, day), bars)?))
+            let options = NightOptions { rejected_max: args.rejected_max, ..night_options(settings, &url, day) };
+            Ok(report(&batch::night::resume(&options, bars)?))
         }
         (None, Some(day), false) => Ok(report(&batch::night::run(&night_options(settings, &url, day), bars)?)),
         (None, None, false) => Err(Said("業務日付を --business-date で指定してください".to_owned()).into()),

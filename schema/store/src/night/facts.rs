@@ -244,18 +244,19 @@ pub async fn cancelled_months(
     let next = month.next().first_day();
     let rows = db
         .rows(
-            "SELECT DISTINCT spell_id
+            "SELECT DISTINCT spell.spell_id
              FROM unnest($1::bigint[], $2::bigint[]) AS wanted (employer_id, spell_id)
-             JOIN coverage_spells AS spell USING (employer_id, spell_id)
+             JOIN coverage_spells AS spell
+                 ON spell.employer_id = wanted.employer_id AND spell.spell_id = wanted.spell_id
              WHERE spell.known_at <= $3 AND (spell.superseded_at IS NULL OR spell.superseded_at > $3)
                  AND (spell.same_month_next IS NOT NULL OR EXISTS (
                      SELECT 1 FROM coverage_spells AS later
-                     WHERE later.person_id = spell.person_id AND later.spell_id <> spell_id
+                     WHERE later.person_id = spell.person_id AND later.spell_id <> spell.spell_id
                          AND later.employees_pension
                          AND later.valid_from >= spell.valid_to AND later.valid_from < $4
                          AND (later.valid_to IS NULL OR later.valid_to > later.valid_from)
                          AND later.known_at <= $3 AND (later.superseded_at IS NULL OR later.superseded_at > $3)))
-             ORDER BY spell_id",
+             ORDER BY spell.spell_id",
             &[&employers, &ids, &known_at, &next],
         )
         .await?;
@@ -309,6 +310,17 @@ pub async fn changed_spells(
                  WHERE spell.employer_id >= $1 AND spell.employer_id < $2 AND spell.valid_from < $5
                      AND (person.known_at > $3 AND person.known_at <= $4
                          OR person.superseded_at > $3 AND person.superseded_at <= $4)
+                 UNION ALL
+                 -- 同月得喪: whether EPI charges the month hangs on what came after, with whatever employer.
+                 SELECT spell.spell_id, spell.valid_from
+                 FROM coverage_spells AS spell JOIN coverage_spells AS later ON later.person_id = spell.person_id
+                 WHERE spell.employer_id >= $1 AND spell.employer_id < $2 AND spell.valid_from < $5
+                     AND date_trunc('month', spell.valid_to) = date_trunc('month', spell.valid_from)
+                     AND later.spell_id <> spell.spell_id AND later.employees_pension
+                     AND later.valid_from >= spell.valid_to
+                     AND later.valid_from < date_trunc('month', spell.valid_from) + interval '1 month'
+                     AND (later.known_at > $3 AND later.known_at <= $4
+                         OR later.superseded_at > $3 AND later.superseded_at <= $4)
              ) AS changes
              GROUP BY spell_id ORDER BY spell_id",
             &[&scope.from, &scope.to, &after, &scope.known_at, &month.first_day()],

@@ -243,6 +243,12 @@ pub async fn freeze_jobs(db: &impl Db, run_id: &str, jobs: &[RunJob]) -> Result<
     Ok(())
 }
 
+/// Changes how many records the jobs that are left may reject; true when any is left.
+pub async fn set_rejected_max(db: &impl Db, run_id: &str, max: i32) -> Result<bool, StoreError> {
+    let sql = "UPDATE run_jobs SET rejected_max = $2 WHERE run_id = $1 AND state <> 'done'";
+    Ok(db.run(sql, &[&run_id, &max]).await? > 0)
+}
+
 /// The jobs of a run in order.
 pub async fn jobs(db: &impl Db, run_id: &str) -> Result<Vec<RunJob>, StoreError> {
     let rows = db

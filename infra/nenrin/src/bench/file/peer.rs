@@ -251,7 +251,7 @@ impl Sample {
         ];
         let mut pieces = vec![Piece::Text(text.to_owned())];
         for (mark, expression) in &drawn {
-            pieces = split_at(pieces, |text| text.find(mark.as_str()).map(|at| (at, mark.len())), *expression);
+            pieces = split_at(pieces, |text| text.find(mark.as_str()).map(|at| (at, mark.len())), expression);
         }
         if kind.ends_with("bytea") {
             pieces = split_at(pieces, fingerprint, "encode(sha256(:key::text::bytea), 'hex')");

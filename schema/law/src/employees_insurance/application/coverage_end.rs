@@ -24,7 +24,8 @@ pub struct CoverageEndFiling {
 ///
 /// # Errors
 /// `Held` — the spell has ended already, or a form for 70歳以上被用者 alone about somebody in health insurance;
-/// `Rejected` — the day lies before the acquisition, or is not the 75th birthday.
+/// `Rejected` — the day lies before the acquisition, or before the 75th birthday where that is the cause. A later day
+/// (the form takes the birthday or any after it) is brought back to the birthday, on which the law ends the cover.
 pub fn coverage_end(
     filing: &CoverageEndFiling,
     known: &InsuredFacts,
@@ -48,14 +49,12 @@ pub fn coverage_end(
             "70歳以上被用者の届だけですが、健康保険の資格が続いています。資格喪失届が要るか確かめてください",
         ));
     }
-    if filing.end_cause == 7 && filing.lost_on != age::hi_loss_on(known.birth_on) {
-        return Err(NotApplied::rejected(
-            "not_75th_birthday",
-            "喪失原因が75歳到達のとき、喪失年月日は75歳の誕生日です",
-        ));
-    }
+    let lost_on = match filing.end_cause {
+        7 => at_75(filing.lost_on, age::hi_loss_on(known.birth_on), trace)?,
+        _ => filing.lost_on,
+    };
     let mut facts = known.clone();
-    facts.spell.lost_on = Some(filing.lost_on);
+    facts.spell.lost_on = Some(lost_on);
     facts.spell.end_cause = Some(filing.end_cause);
     facts.spell.cause = cause.clone();
     let end = facts.spell.first_month_after().expect("it has just ended");
@@ -63,8 +62,25 @@ pub fn coverage_end(
     trace.step(
         Step::new("健康保険法36条・厚生年金保険法14条", "資格を喪失し、標準報酬月額の適用を終える")
             .with("資格取得日", spell.acquired_on, "")
-            .with("資格喪失日", filing.lost_on, "")
+            .with("資格喪失日", lost_on, "")
             .gives(format!("標準報酬月額は{}分まで", end.previous())),
     );
     Ok(Applied::with(facts))
+}
+
+/// 75歳到達 — the birthday itself (健康保険法3条1項ただし書・36条, 高齢者の医療の確保に関する法律50条1号・52条).
+fn at_75(filed: Date, birthday: Date, trace: &mut Trace) -> Application<Date> {
+    if filed < birthday {
+        let message =
+            format!("喪失原因が75歳到達のとき、喪失年月日は75歳の誕生日 ({birthday}) です。日付を訂正してください");
+        return Err(NotApplied::rejected("before_75th_birthday", message));
+    }
+    if filed > birthday {
+        trace.step(
+            Step::new("高齢者の医療の確保に関する法律52条", "75歳の誕生日に資格を喪失する")
+                .with("届の資格喪失年月日", filed, "")
+                .gives(birthday),
+        );
+    }
+    Ok(birthday)
 }

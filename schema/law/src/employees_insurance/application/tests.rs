@@ -1,9 +1,11 @@
 //! The rules against the golden table, both sides of each boundary, and properties of standards.
 
 use domain::{Month, Yen};
+use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use serde_json::Value;
 
+use super::super::age;
 use super::super::annual_determination::{PayMonth, WorkerType};
 use super::*;
 use crate::Trace;
@@ -187,8 +189,15 @@ fn what_a_coverage_end_is_not_applied_for() {
     assert_eq!(answer(end_filing(date(2025, 10, 1)), &ended), "already_ended");
     assert_eq!(
         answer(CoverageEndFiling { end_cause: 7, ..end_filing(date(2025, 10, 1)) }, &known),
-        "not_75th_birthday"
+        "before_75th_birthday"
     );
+    // 高齢者の医療の確保に関する法律52条: the cover ends on the birthday, whatever later day the form says.
+    let birthday = age::hi_loss_on(known.birth_on);
+    for filed in [birthday, birthday.saturating_add(30.days())] {
+        let filing = CoverageEndFiling { end_cause: 7, ..end_filing(filed) };
+        let applied = coverage_end(&filing, &known, &cause(2), &mut Trace::new()).expect("applied");
+        assert_eq!(applied.facts.spell.lost_on, Some(birthday), "{filed}");
+    }
     assert_eq!(
         answer(CoverageEndFiling { only_over70: true, ..end_filing(date(2025, 10, 1)) }, &known),
         "health_insurance_goes_on"
