@@ -251,7 +251,7 @@ enum Act {
 
 impl Act {
     /// The steps a filing may stand at.
-    fn from_steps(self) -> &'static [Step] {
+    fn steps_before(self) -> &'static [Step] {
         match self {
             Act::Draft => &[Step::Received, Step::Entered, Step::Examined],
             Act::GiveBack => &[Step::Received, Step::Entered, Step::Examined, Step::Approved],
@@ -331,7 +331,7 @@ async fn act_on(
     let filing = filings::lock(db, found.filing_id).await?;
     let filing = filing.ok_or(TerminalError::NotFound { what: "この受付番号の届" })?;
     let now = filings::state(db, filing.filing_id).await?.unwrap_or(Step::Received);
-    if !act.from_steps().contains(&now) {
+    if !act.steps_before().contains(&now) {
         return Err(TerminalError::WrongStep { now: now.name(), wanted: act.wanted() });
     }
     let by = By::Clerk(clerk.id());
@@ -609,11 +609,11 @@ fn controls(buttons: &[(&str, &str, &str)], purpose: &str) -> String {
 /// Buttons under the course of one filing, for those who may take its next step.
 pub(crate) fn actions_html(course: &Course, clerk: &Clerk) -> String {
     let waits_for = |steps: &[Step]| steps.iter().any(|step| step.name() == course.state);
-    let buttons: &[(&str, &str, &str)] = if waits_for(Act::Draft.from_steps()) && clerk.may(Right::Draft) {
+    let buttons: &[(&str, &str, &str)] = if waits_for(Act::Draft.steps_before()) && clerk.may(Right::Draft) {
         &[("draft", "起案する", ""), ("return", "返戻する", "second")]
-    } else if waits_for(Act::Approve.from_steps()) && clerk.may(Right::Approve) {
+    } else if waits_for(Act::Approve.steps_before()) && clerk.may(Right::Approve) {
         &[("approve", "決裁する", ""), ("refuse", "否決する", "second")]
-    } else if waits_for(Act::GiveBack.from_steps()) && clerk.may(Right::Draft) {
+    } else if waits_for(Act::GiveBack.steps_before()) && clerk.may(Right::Draft) {
         // Approved, and not yet applied.
         &[("return", "返戻する", "second")]
     } else {
