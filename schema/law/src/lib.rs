@@ -3,17 +3,17 @@
 
 #![warn(clippy::unwrap_used, clippy::as_conversions, clippy::float_arithmetic, clippy::disallowed_methods)]
 
+pub mod book;
 pub mod calc;
 pub mod employees_insurance;
 pub mod error;
 pub mod table;
 pub mod trace;
-mod version;
 
+pub use book::{BookError, LawBook, law_version};
 pub use employees_insurance::month::{
     EmployerTotals, HoldReason, Levies, MonthLaw, PersonContribution, PersonMonth, Verdict, day_number, day_of,
 };
 pub use employees_insurance::notice_total::NoticeTotal;
 pub use error::LawError;
 pub use trace::{ParameterRead, Receipt, Step, Trace};
-pub use version::{LAW_VERSION, law_version};

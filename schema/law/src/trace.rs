@@ -7,6 +7,8 @@ use domain::Month;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::LawBook;
+
 /// Version of the receipt's shape; it changes when a reader of old receipts would have to know.
 pub const FORMAT_VERSION: u32 = 1;
 
@@ -72,17 +74,29 @@ impl Step {
     }
 }
 
-/// Collects steps and parameters while a rule runs. Tables can be read only through one of these.
-#[derive(Clone, Debug, Default)]
+/// Collects steps and parameters while a rule runs. Tables can be read only through one of these: it says under
+/// which book.
+#[derive(Clone, Debug)]
 pub struct Trace {
+    book: &'static LawBook,
     steps: Vec<Step>,
     parameters: Vec<ParameterRead>,
 }
 
 impl Trace {
-    /// An empty one.
+    /// An empty one, under today's law.
     pub fn new() -> Trace {
-        Trace::default()
+        Trace::under(LawBook::today())
+    }
+
+    /// An empty one, under this book.
+    pub fn under(book: &'static LawBook) -> Trace {
+        Trace { book, steps: Vec::new(), parameters: Vec::new() }
+    }
+
+    /// The book whose tables are read.
+    pub fn book(&self) -> &'static LawBook {
+        self.book
     }
 
     /// Adds a step.
@@ -116,11 +130,17 @@ impl Trace {
         Receipt {
             format_version: FORMAT_VERSION,
             topic: topic.to_owned(),
-            law_version: crate::law_version().to_owned(),
+            law_version: self.book.version().to_owned(),
             steps: self.steps,
             parameters,
             result,
         }
+    }
+}
+
+impl Default for Trace {
+    fn default() -> Trace {
+        Trace::new()
     }
 }
 

@@ -14,22 +14,23 @@ pub mod long_term_care;
 pub mod month;
 pub mod notice_total;
 
+use crate::book::TableFile;
+
 #[cfg(test)]
 mod tests;
 
-/// Every file of numbers, for the version of the law data.
-pub(crate) const TABLE_FILES: [(&str, &str); 11] = [
-    ("application/one_grade_bounds.csv", application::ONE_GRADE_BOUNDS_CSV),
-    ("bonus/epi_caps.csv", include_str!("bonus/epi_caps.csv")),
-    ("bonus/hi_caps.csv", include_str!("bonus/hi_caps.csv")),
-    ("contribution/contribution_rates.csv", include_str!("contribution/contribution_rates.csv")),
-    ("contribution/epi_rates.csv", include_str!("contribution/epi_rates.csv")),
-    ("contribution/hi_rates.csv", include_str!("contribution/hi_rates.csv")),
-    ("contribution/ltci_rates.csv", include_str!("contribution/ltci_rates.csv")),
-    ("contribution/support_rates.csv", include_str!("contribution/support_rates.csv")),
-    ("grade/epi_grades.csv", include_str!("grade/epi_grades.csv")),
-    ("grade/hi_grades.csv", include_str!("grade/hi_grades.csv")),
-    ("holidays.csv", domain::calendar::HOLIDAYS_CSV),
+/// Every table of this family, in order of path.
+pub(crate) static TABLES: [&dyn TableFile; 10] = [
+    &application::ONE_GRADE_BOUNDS,
+    &bonus::EPI_CAPS,
+    &bonus::HI_CAPS,
+    &contribution::CONTRIBUTION_RATES,
+    &contribution::EPI_RATES,
+    &contribution::HI_RATES,
+    &contribution::LTCI_RATES,
+    &contribution::SUPPORT_RATES,
+    &grade::EPI_GRADES,
+    &grade::HI_GRADES,
 ];
 
 /// 制度 — health insurance or employees' pension insurance.

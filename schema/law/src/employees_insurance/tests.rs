@@ -1,12 +1,9 @@
-//! The set: every table file is known to the version, every month of the timeline computes or is refused.
+//! The set: every month of the timeline computes or is refused.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::PathBuf;
 
 use domain::Month;
 
-use super::TABLE_FILES;
 use crate::{LawError, MonthLaw, Trace};
 
 fn month(text: &str) -> Month {
@@ -37,26 +34,4 @@ fn every_month_computes_for_every_prefecture_or_is_refused_by_name() {
     assert!(refused.to_string().contains("2027-03分"), "{refused}");
     assert!(MonthLaw::of(month("2015-09"), &mut Trace::new()).is_err());
     assert!(MonthLaw::of(month("2015-10"), &mut Trace::new()).is_ok());
-}
-
-/// A table that the version does not know could change without the receipts showing it.
-#[test]
-fn the_version_covers_every_table() {
-    let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("tests run under cargo"))
-        .join("src/employees_insurance");
-    let mut found = BTreeSet::new();
-    for topic in fs::read_dir(&root).expect("the sources are here") {
-        let topic = topic.expect("readable").path();
-        for file in topic.is_dir().then(|| fs::read_dir(&topic).expect("readable")).into_iter().flatten() {
-            let path = file.expect("readable").path();
-            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
-            if name.ends_with(".csv") && name != "golden.csv" {
-                found.insert(path.strip_prefix(&root).expect("below").to_string_lossy().into_owned());
-            }
-        }
-    }
-    found.insert("holidays.csv".to_owned());
-    let known: BTreeSet<String> = TABLE_FILES.iter().map(|(path, _)| (*path).to_owned()).collect();
-    assert_eq!(known, found);
-    assert_eq!(crate::law_version().len(), env!("CARGO_PKG_VERSION").len() + 17);
 }

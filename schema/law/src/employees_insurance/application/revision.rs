@@ -1,11 +1,10 @@
 //! 月額変更届の反映 (健康保険法43条, 厚生年金保険法23条).
 
-use std::sync::LazyLock;
-
 use domain::{Month, Ratio, Rounding, Yen};
 
 use super::super::{Scheme, grade};
 use super::{Application, Applied, Cause, Decision, InsuredFacts, NotApplied, Standard};
+use crate::book::LawTable;
 use crate::table::Table;
 use crate::{LawError, Step, Trace};
 
@@ -55,16 +54,16 @@ pub struct RevisionFiling {
 }
 
 /// 等級表の外の境 — where the next grade above or below would begin if the table went on.
-static BOUNDS: LazyLock<Table<Yen>> = LazyLock::new(|| {
-    Table::read(BOUNDS_CSV, |rows, line| {
-        rows.push(line.row(|value| value.parse().ok().map(Yen::new))?);
-        Ok(())
-    })
-    .expect("one_grade_bounds.csv is tested")
-});
-
-/// The file, for the version of the law data.
-pub(crate) const BOUNDS_CSV: &str = include_str!("one_grade_bounds.csv");
+pub(in super::super) static ONE_GRADE_BOUNDS: LawTable<Yen> = LawTable::new(
+    "employees_insurance/application/one_grade_bounds.csv",
+    include_str!("one_grade_bounds.csv"),
+    |text| {
+        Table::read(text, |rows, line| {
+            rows.push(line.row(|value| value.parse().ok().map(Yen::new))?);
+            Ok(())
+        })
+    },
+);
 
 /// 随時改定 — new standards from the month after three months of changed pay.
 ///
@@ -227,8 +226,8 @@ impl Case {
             Scheme::HealthInsurance => ("hi_upper", "hi_lower"),
             Scheme::EmployeesPension => ("epi_upper", "epi_lower"),
         };
-        let upper = *BOUNDS.at(upper, self.month, trace)?;
-        let lower = *BOUNDS.at(lower, self.month, trace)?;
+        let upper = *ONE_GRADE_BOUNDS.at(upper, self.month, trace)?;
+        let lower = *ONE_GRADE_BOUNDS.at(lower, self.month, trace)?;
         Ok(match self.fixed_pay {
             FixedPay::Up if new.grade == top => self.remuneration >= upper,
             FixedPay::Up => current.grade == 1 && self.recorded < lower,

@@ -1,11 +1,10 @@
 //! 標準賞与額 (健康保険法45条, 厚生年金保険法24条の4).
 
-use std::sync::LazyLock;
-
 use domain::{Month, Yen};
 use jiff::civil::Date;
 
-use crate::table::{Line, Row, Table};
+use crate::book::LawTable;
+use crate::table::{Line, Row, Table, TableError};
 use crate::{LawError, Step, Trace};
 
 #[cfg(test)]
@@ -31,11 +30,13 @@ pub struct Cap {
     pub basis: CapBasis,
 }
 
-static HI_CAPS: LazyLock<Table<Cap>> = LazyLock::new(|| read(include_str!("hi_caps.csv")));
-static EPI_CAPS: LazyLock<Table<Cap>> = LazyLock::new(|| read(include_str!("epi_caps.csv")));
+pub(super) static HI_CAPS: LawTable<Cap> =
+    LawTable::new("employees_insurance/bonus/hi_caps.csv", include_str!("hi_caps.csv"), read);
+pub(super) static EPI_CAPS: LawTable<Cap> =
+    LawTable::new("employees_insurance/bonus/epi_caps.csv", include_str!("epi_caps.csv"), read);
 
-fn read(text: &str) -> Table<Cap> {
-    Table::read(text, add_line).expect("the cap tables are tested")
+fn read(text: &str) -> Result<Table<Cap>, TableError> {
+    Table::read(text, add_line)
 }
 
 fn add_line(rows: &mut Vec<Row<Cap>>, line: &Line<'_>) -> Result<(), String> {

@@ -1,27 +1,30 @@
 //! 保険料 (健康保険法156条・160条・161条, 厚生年金保険法81条・82条, 子ども・子育て支援法69条・70条).
 
-use std::sync::LazyLock;
-
 use domain::{Month, Prefecture, Ratio, Rounding, Yen};
 
-use crate::table::Table;
+use crate::book::LawTable;
+use crate::table::{Table, TableError};
 use crate::{LawError, Step, Trace};
 
 #[cfg(test)]
 mod tests;
 
-static HI_RATES: LazyLock<Table<Ratio>> = LazyLock::new(|| read(include_str!("hi_rates.csv")));
-static LTCI_RATES: LazyLock<Table<Ratio>> = LazyLock::new(|| read(include_str!("ltci_rates.csv")));
-static SUPPORT_RATES: LazyLock<Table<Ratio>> = LazyLock::new(|| read(include_str!("support_rates.csv")));
-static EPI_RATES: LazyLock<Table<Ratio>> = LazyLock::new(|| read(include_str!("epi_rates.csv")));
-static CONTRIBUTION_RATES: LazyLock<Table<Ratio>> = LazyLock::new(|| read(include_str!("contribution_rates.csv")));
+pub(super) static HI_RATES: LawTable<Ratio> =
+    LawTable::new("employees_insurance/contribution/hi_rates.csv", include_str!("hi_rates.csv"), read);
+pub(super) static LTCI_RATES: LawTable<Ratio> =
+    LawTable::new("employees_insurance/contribution/ltci_rates.csv", include_str!("ltci_rates.csv"), read);
+pub(super) static SUPPORT_RATES: LawTable<Ratio> =
+    LawTable::new("employees_insurance/contribution/support_rates.csv", include_str!("support_rates.csv"), read);
+pub(super) static EPI_RATES: LawTable<Ratio> =
+    LawTable::new("employees_insurance/contribution/epi_rates.csv", include_str!("epi_rates.csv"), read);
+pub(super) static CONTRIBUTION_RATES: LawTable<Ratio> =
+    LawTable::new("employees_insurance/contribution/contribution_rates.csv", include_str!("contribution_rates.csv"), read);
 
-fn read(text: &str) -> Table<Ratio> {
+fn read(text: &str) -> Result<Table<Ratio>, TableError> {
     Table::read(text, |rows, line| {
         rows.push(line.row(Ratio::parse_decimal)?);
         Ok(())
     })
-    .expect("the rate tables are tested")
 }
 
 /// 一般の被保険者 in the table of 厚生年金保険料率.

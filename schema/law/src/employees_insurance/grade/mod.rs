@@ -1,11 +1,10 @@
 //! 標準報酬月額等級 (健康保険法40条, 厚生年金保険法20条).
 
-use std::sync::LazyLock;
-
 use domain::{Month, Yen};
 
 use super::Scheme;
-use crate::table::{Line, Row, Table};
+use crate::book::LawTable;
+use crate::table::{Line, Row, Table, TableError};
 use crate::{LawError, Step, Trace};
 
 #[cfg(test)]
@@ -24,11 +23,13 @@ pub struct Grade {
     pub below: Option<Yen>,
 }
 
-static HI: LazyLock<Table<Vec<Grade>>> = LazyLock::new(|| read(include_str!("hi_grades.csv")));
-static EPI: LazyLock<Table<Vec<Grade>>> = LazyLock::new(|| read(include_str!("epi_grades.csv")));
+pub(super) static HI_GRADES: LawTable<Vec<Grade>> =
+    LawTable::new("employees_insurance/grade/hi_grades.csv", include_str!("hi_grades.csv"), read);
+pub(super) static EPI_GRADES: LawTable<Vec<Grade>> =
+    LawTable::new("employees_insurance/grade/epi_grades.csv", include_str!("epi_grades.csv"), read);
 
-fn read(text: &str) -> Table<Vec<Grade>> {
-    Table::read(text, add_line).expect("the grade tables are tested")
+fn read(text: &str) -> Result<Table<Vec<Grade>>, TableError> {
+    Table::read(text, add_line)
 }
 
 /// Adds a line to the row of its period; brackets must join without gap.
@@ -60,10 +61,10 @@ fn add_line(rows: &mut Vec<Row<Vec<Grade>>>, line: &Line<'_>) -> Result<(), Stri
     if joins { Ok(()) } else { Err(format!("grade {} does not join the one below", grade.grade)) }
 }
 
-fn table(scheme: Scheme) -> &'static Table<Vec<Grade>> {
+fn table(scheme: Scheme) -> &'static LawTable<Vec<Grade>> {
     match scheme {
-        Scheme::HealthInsurance => &HI,
-        Scheme::EmployeesPension => &EPI,
+        Scheme::HealthInsurance => &HI_GRADES,
+        Scheme::EmployeesPension => &EPI_GRADES,
     }
 }
 
