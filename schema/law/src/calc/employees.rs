@@ -3,8 +3,8 @@
 use domain::{Month, Ratio, Yen};
 use serde_json::{Map, Value, json};
 
-use super::CalcError;
 use super::inputs::Inputs;
+use super::{CalcError, Calculation};
 use crate::employees_insurance::acquisition::{last_month, monthly_of_period};
 use crate::employees_insurance::bonus::{BonusPayment, standard_bonuses};
 use crate::employees_insurance::chargeable_months::NextInSameMonth;
@@ -17,6 +17,23 @@ use crate::employees_insurance::{Scheme, age, chargeable_months as chargeable, d
 use crate::employees_insurance::{long_term_care, notice_total as notice};
 use crate::{LawError, Step, Trace};
 
+/// The topics of this file.
+pub(super) const CALCULATIONS: [(&str, Calculation); 13] = [
+    ("acquisition_decision_period", acquisition_decision_period),
+    ("acquisition_remuneration", acquisition_remuneration),
+    ("age_loss", age_loss),
+    ("bonus_premium", bonus_premium),
+    ("bonus_standard", bonus_standard),
+    ("chargeable_months", chargeable_months),
+    ("due_date", due_date),
+    ("employee_deduction", employee_deduction),
+    ("exemption", exemption),
+    ("grade_lookup", grade_lookup),
+    ("ltci_period", ltci_period),
+    ("notice_total", notice_total),
+    ("premium_table_cell", premium_table_cell),
+];
+
 /// An exact amount as the tables of cases write it: a decimal text.
 fn exact(amount: Ratio) -> Value {
     Value::String(amount.to_string())
@@ -26,7 +43,7 @@ fn months(months: &[Month]) -> Vec<String> {
     months.iter().map(Month::to_string).collect()
 }
 
-pub(super) fn grade_lookup(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
+fn grade_lookup(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
     let inputs = Inputs::of(inputs)?;
     let scheme = inputs.word("scheme", &[("hi", Scheme::HealthInsurance), ("epi", Scheme::EmployeesPension)])?;
     let date = inputs.date("date")?;
@@ -36,7 +53,7 @@ pub(super) fn grade_lookup(inputs: &Value, trace: &mut Trace) -> Result<Value, C
     Ok(json!({ "grade": grade.grade, "standard_yen": grade.standard }))
 }
 
-pub(super) fn premium_table_cell(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
+fn premium_table_cell(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
     let inputs = Inputs::of(inputs)?;
     let month = inputs.month("month")?;
     let prefecture = inputs.prefecture("prefecture_code")?;
@@ -68,11 +85,11 @@ pub(super) fn premium_table_cell(inputs: &Value, trace: &mut Trace) -> Result<Va
 
 const COLLECTIONS: [(&str, Collection); 2] = [("payroll", Collection::Payroll), ("cash", Collection::Cash)];
 
-pub(super) fn employee_deduction(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
+fn employee_deduction(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
     premiums(inputs, "hi_standard_yen", "epi_standard_yen", trace)
 }
 
-pub(super) fn bonus_premium(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
+fn bonus_premium(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
     premiums(inputs, "hi_standard_bonus_yen", "epi_standard_bonus_yen", trace)
 }
 
@@ -98,7 +115,7 @@ fn premiums(inputs: &Value, hi_key: &str, epi_key: &str, trace: &mut Trace) -> R
     Ok(outcome)
 }
 
-pub(super) fn bonus_standard(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
+fn bonus_standard(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
     let inputs = Inputs::of(inputs)?;
     let payment = |bonus: &Inputs<'_>| {
         let payment = BonusPayment { paid_on: bonus.date("paid_on")?, amount: bonus.yen("amount_yen")? };
@@ -133,7 +150,7 @@ fn notice_person(person: &Inputs<'_>) -> Result<NoticePerson, CalcError> {
     Ok(read)
 }
 
-pub(super) fn notice_total(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
+fn notice_total(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
     let inputs = Inputs::of(inputs)?;
     let month = inputs.month("month")?;
     let prefecture = inputs.prefecture("prefecture_code")?;
@@ -162,7 +179,7 @@ pub(super) fn notice_total(inputs: &Value, trace: &mut Trace) -> Result<Value, C
     }))
 }
 
-pub(super) fn ltci_period(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
+fn ltci_period(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
     let inputs = Inputs::of(inputs)?;
     let birth = inputs.date("birthdate")?;
     inputs.no_others()?;
@@ -171,7 +188,7 @@ pub(super) fn ltci_period(inputs: &Value, trace: &mut Trace) -> Result<Value, Ca
     Ok(json!({ "first_month": first, "last_month": last }))
 }
 
-pub(super) fn age_loss(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
+fn age_loss(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
     let inputs = Inputs::of(inputs)?;
     let birth = inputs.date("birthdate")?;
     inputs.no_others()?;
@@ -194,7 +211,7 @@ fn check_birth(birth: jiff::civil::Date) -> Result<(), CalcError> {
     }
 }
 
-pub(super) fn chargeable_months(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
+fn chargeable_months(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
     const NEXT: [(&str, NextInSameMonth); 4] = [
         ("none", NextInSameMonth::None),
         ("np_category_1", NextInSameMonth::NationalPensionCategory1),
@@ -214,14 +231,14 @@ pub(super) fn chargeable_months(inputs: &Value, trace: &mut Trace) -> Result<Val
     Ok(json!({ "epi_months": months(&charged.epi), "hi_months": months(&charged.hi) }))
 }
 
-pub(super) fn due_date(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
+fn due_date(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
     let inputs = Inputs::of(inputs)?;
     let month = inputs.month("month")?;
     inputs.no_others()?;
     Ok(json!({ "due_date": due::due_date(month, trace)?.to_string() }))
 }
 
-pub(super) fn exemption(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
+fn exemption(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
     let inputs = Inputs::of(inputs)?;
     let leave = LeaveSpell {
         kind: inputs.word("kind", &[("maternity", LeaveKind::Maternity), ("childcare", LeaveKind::Childcare)])?,
@@ -234,14 +251,14 @@ pub(super) fn exemption(inputs: &Value, trace: &mut Trace) -> Result<Value, Calc
     Ok(json!({ "exempt_months": months(&exempt.months), "bonus_exempt": exempt.bonus_exempt }))
 }
 
-pub(super) fn acquisition_decision_period(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
+fn acquisition_decision_period(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
     let inputs = Inputs::of(inputs)?;
     let acquired_on = inputs.date("acquired_on")?;
     inputs.no_others()?;
     Ok(json!({ "last_month": last_month(acquired_on, trace) }))
 }
 
-pub(super) fn acquisition_remuneration(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
+fn acquisition_remuneration(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
     let inputs = Inputs::of(inputs)?;
     let pay = inputs.yen("fixed_pay_yen")?;
     let days = inputs.word("pay_period", &[("weekly", Some(7)), ("monthly", None)])?;

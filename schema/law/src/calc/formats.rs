@@ -5,12 +5,36 @@ use domain::{Yen, age, characters, check_digit, era};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::CalcError;
 use super::inputs::{Inputs, iso_date, iso_month};
+use super::{CalcError, Calculation};
 use crate::employees_insurance::annual_determination::{PayMonth, WorkerType, total_average};
 use crate::employees_insurance::bonus::floor_1000;
 use crate::employees_insurance::due_date::due_date;
 use crate::{LawError, Step, Trace};
+
+/// The topics of this file.
+pub(super) const CALCULATIONS: [(&str, Calculation); 20] = [
+    ("format.age_attained_on", age_attained_on),
+    ("format.bank_next_or_same", bank_next_or_same),
+    ("format.bank_prev_or_same", bank_prev_or_same),
+    ("format.bonus_total", bonus_total),
+    ("format.corporate_number_check", corporate_number_check),
+    ("format.corporate_number_valid", corporate_number_valid),
+    ("format.date_from_era", date_from_era),
+    ("format.era_from_date", era_from_date),
+    ("format.government_next_or_same", government_next_or_same),
+    ("format.holiday_name", holiday_name),
+    ("format.insurer_check", insurer_check),
+    ("format.jis_x_0208_only", jis_x_0208_only),
+    ("format.legal_age_on", legal_age_on),
+    ("format.lg_code_check", lg_code_check),
+    ("format.my_number_check", my_number_check),
+    ("format.my_number_valid", my_number_valid),
+    ("format.nenkin_era_yymmdd", nenkin_era_yymmdd),
+    ("format.pension_payday", pension_payday),
+    ("format.premium_due_date", premium_due_date),
+    ("format.santei_total_average", santei_total_average),
+];
 
 /// What stands for an error among the outputs.
 pub(super) const INVALID: &str = "INVALID";
@@ -57,29 +81,29 @@ const MY_NUMBER: (&str, &str) =
     ("行政手続における特定の個人を識別するための番号の利用等に関する法律施行令8条", "検査用数字 (モジュラス11)");
 const CORPORATE_NUMBER: (&str, &str) = ("法人番号の指定等に関する省令2条", "検査用数字 (モジュラス9)");
 
-pub(super) fn my_number_check(inputs: &Value, trace: &mut Trace) -> Outcome {
+fn my_number_check(inputs: &Value, trace: &mut Trace) -> Outcome {
     check(inputs, MY_NUMBER.0, MY_NUMBER.1, check_digit::my_number_check, trace)
 }
 
-pub(super) fn my_number_valid(inputs: &Value, trace: &mut Trace) -> Outcome {
+fn my_number_valid(inputs: &Value, trace: &mut Trace) -> Outcome {
     let input = input(inputs)?;
     told(MY_NUMBER.0, MY_NUMBER.1, "(表示しません)", check_digit::my_number_valid(input), trace)
 }
 
-pub(super) fn corporate_number_check(inputs: &Value, trace: &mut Trace) -> Outcome {
+fn corporate_number_check(inputs: &Value, trace: &mut Trace) -> Outcome {
     check(inputs, CORPORATE_NUMBER.0, CORPORATE_NUMBER.1, check_digit::corporate_number_check, trace)
 }
 
-pub(super) fn corporate_number_valid(inputs: &Value, trace: &mut Trace) -> Outcome {
+fn corporate_number_valid(inputs: &Value, trace: &mut Trace) -> Outcome {
     let input = input(inputs)?;
     told(CORPORATE_NUMBER.0, CORPORATE_NUMBER.1, input, check_digit::corporate_number_valid(input), trace)
 }
 
-pub(super) fn insurer_check(inputs: &Value, trace: &mut Trace) -> Outcome {
+fn insurer_check(inputs: &Value, trace: &mut Trace) -> Outcome {
     check(inputs, "保険者番号等の設定要領", "検証番号 (モジュラス10、重み2・1)", check_digit::insurer_check, trace)
 }
 
-pub(super) fn lg_code_check(inputs: &Value, trace: &mut Trace) -> Outcome {
+fn lg_code_check(inputs: &Value, trace: &mut Trace) -> Outcome {
     check(inputs, "全国地方公共団体コード", "検査数字 (モジュラス11)", check_digit::local_government_check, trace)
 }
 
@@ -109,7 +133,7 @@ fn number(text: &str) -> Result<i64, CalcError> {
 
 const ERA: &str = "元号法・元号を改める政令";
 
-pub(super) fn era_from_date(inputs: &Value, trace: &mut Trace) -> Outcome {
+fn era_from_date(inputs: &Value, trace: &mut Trace) -> Outcome {
     let input = input(inputs)?;
     let day = solar_date(input)?;
     let era::EraDate { era, year } = era::EraDate::of(day).ok_or_else(|| bad("元号がありません"))?;
@@ -117,7 +141,7 @@ pub(super) fn era_from_date(inputs: &Value, trace: &mut Trace) -> Outcome {
     told(ERA, "改元の日は新しい元号とする", input, output, trace)
 }
 
-pub(super) fn date_from_era(inputs: &Value, trace: &mut Trace) -> Outcome {
+fn date_from_era(inputs: &Value, trace: &mut Trace) -> Outcome {
     let [era, year, month, day] = parts(inputs)?;
     let small = |text: &str| i8::try_from(number(text).ok()?).ok();
     let found = || {
@@ -128,7 +152,7 @@ pub(super) fn date_from_era(inputs: &Value, trace: &mut Trace) -> Outcome {
     told(ERA, "元号と年月日は厳密に一致しなければならない", input(inputs)?, output, trace)
 }
 
-pub(super) fn nenkin_era_yymmdd(inputs: &Value, trace: &mut Trace) -> Outcome {
+fn nenkin_era_yymmdd(inputs: &Value, trace: &mut Trace) -> Outcome {
     let input = input(inputs)?;
     let (code, yymmdd) = era::to_yymmdd(solar_date(input)?).ok_or_else(|| bad("元号の年が2桁に収まりません"))?;
     told(ERA, "元号コードと年月日6桁", input, format!("{code}|{yymmdd}"), trace)
@@ -136,20 +160,20 @@ pub(super) fn nenkin_era_yymmdd(inputs: &Value, trace: &mut Trace) -> Outcome {
 
 const AGE: &str = "年齢計算ニ関スル法律・民法143条";
 
-pub(super) fn age_attained_on(inputs: &Value, trace: &mut Trace) -> Outcome {
+fn age_attained_on(inputs: &Value, trace: &mut Trace) -> Outcome {
     let [birth, years] = parts(inputs)?;
     let years = i16::try_from(number(years)?).ok().filter(|years| *years <= 200);
     let years = years.ok_or_else(|| bad("年齢は200以下で入力してください"))?;
     told(AGE, "誕生日の前日に年齢に達する", input(inputs)?, age::attained_on(solar_date(birth)?, years), trace)
 }
 
-pub(super) fn legal_age_on(inputs: &Value, trace: &mut Trace) -> Outcome {
+fn legal_age_on(inputs: &Value, trace: &mut Trace) -> Outcome {
     let [birth, day] = parts(inputs)?;
     let age = age::legal_age_on(solar_date(birth)?, solar_date(day)?).ok_or_else(|| bad("生まれる前の日です"))?;
     told(AGE, "その日の終わりに達している年齢", input(inputs)?, age, trace)
 }
 
-pub(super) fn holiday_name(inputs: &Value, trace: &mut Trace) -> Outcome {
+fn holiday_name(inputs: &Value, trace: &mut Trace) -> Outcome {
     let input = input(inputs)?;
     let name = calendar::holiday_name(date(input)?).map_err(LawError::from)?;
     told("国民の祝日に関する法律2条・3条", "休日の名称", input, name.unwrap_or("-"), trace)
@@ -166,32 +190,32 @@ fn moved(
     told(clause, rule, input, to_open_day(date(input)?).map_err(LawError::from)?, trace)
 }
 
-pub(super) fn bank_next_or_same(inputs: &Value, trace: &mut Trace) -> Outcome {
+fn bank_next_or_same(inputs: &Value, trace: &mut Trace) -> Outcome {
     moved(inputs, "銀行法15条・同法施行令5条", "銀行の休日は次の営業日へ", calendar::bank_next_or_same, trace)
 }
 
-pub(super) fn bank_prev_or_same(inputs: &Value, trace: &mut Trace) -> Outcome {
+fn bank_prev_or_same(inputs: &Value, trace: &mut Trace) -> Outcome {
     moved(inputs, "銀行法15条・同法施行令5条", "銀行の休日は前の営業日へ", calendar::bank_prev_or_same, trace)
 }
 
-pub(super) fn government_next_or_same(inputs: &Value, trace: &mut Trace) -> Outcome {
+fn government_next_or_same(inputs: &Value, trace: &mut Trace) -> Outcome {
     let rule = "行政機関の休日は次の開庁日へ";
     moved(inputs, "行政機関の休日に関する法律1条・2条", rule, calendar::government_next_or_same, trace)
 }
 
-pub(super) fn pension_payday(inputs: &Value, trace: &mut Trace) -> Outcome {
+fn pension_payday(inputs: &Value, trace: &mut Trace) -> Outcome {
     let input = input(inputs)?;
     let day = calendar::pension_payday(month(input)?).map_err(LawError::from)?;
     told("国民年金法18条3項・厚生年金保険法36条3項", "偶数月の15日、休日はその前の営業日", input, day, trace)
 }
 
-pub(super) fn premium_due_date(inputs: &Value, trace: &mut Trace) -> Outcome {
+fn premium_due_date(inputs: &Value, trace: &mut Trace) -> Outcome {
     let day = due_date(month(input(inputs)?)?, trace)?;
     Ok(json!({ "output": day.to_string() }))
 }
 
 /// 賞与支払届の合計額 — the column holds 9999999 from ten million on.
-pub(super) fn bonus_total(inputs: &Value, trace: &mut Trace) -> Outcome {
+fn bonus_total(inputs: &Value, trace: &mut Trace) -> Outcome {
     const MOST_IN_COLUMN: Yen = Yen::new(9_999_999);
     let [cash, kind] = parts(inputs)?;
     let total = floor_1000(Yen::new(number(cash)?) + Yen::new(number(kind)?)).min(MOST_IN_COLUMN);
@@ -199,7 +223,7 @@ pub(super) fn bonus_total(inputs: &Value, trace: &mut Trace) -> Outcome {
     told("日本年金機構 電子媒体届書 賞与支払届", rule, input(inputs)?, total.get(), trace)
 }
 
-pub(super) fn santei_total_average(inputs: &Value, trace: &mut Trace) -> Outcome {
+fn santei_total_average(inputs: &Value, trace: &mut Trace) -> Outcome {
     let [class, days, totals] = parts(inputs)?;
     let worker = match class {
         "general" => WorkerType::General,
@@ -218,7 +242,7 @@ pub(super) fn santei_total_average(inputs: &Value, trace: &mut Trace) -> Outcome
     Ok(json!({ "output": format!("{}|{}", outcome.total.get(), outcome.average.get()) }))
 }
 
-pub(super) fn jis_x_0208_only(inputs: &Value, trace: &mut Trace) -> Outcome {
+fn jis_x_0208_only(inputs: &Value, trace: &mut Trace) -> Outcome {
     let input = input(inputs)?;
     let output = match characters::jis_x_0208_only(input) {
         Ok(()) => "OK".to_owned(),

@@ -61,60 +61,24 @@ impl CalcError {
 /// A topic: its inputs as JSON, its outcome as JSON.
 type Calculation = fn(&Value, &mut Trace) -> Result<Value, CalcError>;
 
-/// Every topic with its calculation, in order of name within each family.
-const CALCULATIONS: [(&str, Calculation); 33] = [
-    ("acquisition_decision_period", employees::acquisition_decision_period),
-    ("acquisition_remuneration", employees::acquisition_remuneration),
-    ("age_loss", employees::age_loss),
-    ("bonus_premium", employees::bonus_premium),
-    ("bonus_standard", employees::bonus_standard),
-    ("chargeable_months", employees::chargeable_months),
-    ("due_date", employees::due_date),
-    ("employee_deduction", employees::employee_deduction),
-    ("exemption", employees::exemption),
-    ("grade_lookup", employees::grade_lookup),
-    ("ltci_period", employees::ltci_period),
-    ("notice_total", employees::notice_total),
-    ("premium_table_cell", employees::premium_table_cell),
-    ("format.age_attained_on", formats::age_attained_on),
-    ("format.bank_next_or_same", formats::bank_next_or_same),
-    ("format.bank_prev_or_same", formats::bank_prev_or_same),
-    ("format.bonus_total", formats::bonus_total),
-    ("format.corporate_number_check", formats::corporate_number_check),
-    ("format.corporate_number_valid", formats::corporate_number_valid),
-    ("format.date_from_era", formats::date_from_era),
-    ("format.era_from_date", formats::era_from_date),
-    ("format.government_next_or_same", formats::government_next_or_same),
-    ("format.holiday_name", formats::holiday_name),
-    ("format.insurer_check", formats::insurer_check),
-    ("format.jis_x_0208_only", formats::jis_x_0208_only),
-    ("format.legal_age_on", formats::legal_age_on),
-    ("format.lg_code_check", formats::lg_code_check),
-    ("format.my_number_check", formats::my_number_check),
-    ("format.my_number_valid", formats::my_number_valid),
-    ("format.nenkin_era_yymmdd", formats::nenkin_era_yymmdd),
-    ("format.pension_payday", formats::pension_payday),
-    ("format.premium_due_date", formats::premium_due_date),
-    ("format.santei_total_average", formats::santei_total_average),
-];
+/// Every topic with its calculation, family by family.
+const FAMILIES: [&[(&str, Calculation)]; 2] = [&employees::CALCULATIONS, &formats::CALCULATIONS];
+
+fn calculations() -> impl Iterator<Item = (&'static str, Calculation)> {
+    FAMILIES.into_iter().flatten().copied()
+}
 
 /// 計算名の一覧 — every topic that `run` knows.
-pub const TOPICS: [&str; CALCULATIONS.len()] = {
-    let mut topics = [""; CALCULATIONS.len()];
-    let mut place = 0;
-    while place < topics.len() {
-        topics[place] = CALCULATIONS[place].0;
-        place += 1;
-    }
-    topics
-};
+pub fn topics() -> impl Iterator<Item = &'static str> {
+    calculations().map(|(topic, _)| topic)
+}
 
 /// One calculation: its outcome as JSON, its steps and parameters in the trace.
 ///
 /// # Errors
 /// `UnknownTopic`, `UnknownKey`, `MissingKey`, `WrongType` — the question is wrong; `Law` — the rule gives no answer.
 pub fn run(topic: &str, inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
-    let found = CALCULATIONS.iter().find(|(name, _)| *name == topic);
+    let found = calculations().find(|(name, _)| *name == topic);
     let (_, calculation) = found.ok_or_else(|| CalcError::UnknownTopic(topic.to_owned()))?;
     calculation(inputs, trace)
 }

@@ -17,8 +17,11 @@ pub(super) static SUPPORT_RATES: LawTable<Ratio> =
     LawTable::new("employees_insurance/contribution/support_rates.csv", include_str!("support_rates.csv"), read);
 pub(super) static EPI_RATES: LawTable<Ratio> =
     LawTable::new("employees_insurance/contribution/epi_rates.csv", include_str!("epi_rates.csv"), read);
-pub(super) static CONTRIBUTION_RATES: LawTable<Ratio> =
-    LawTable::new("employees_insurance/contribution/contribution_rates.csv", include_str!("contribution_rates.csv"), read);
+pub(super) static CONTRIBUTION_RATES: LawTable<Ratio> = LawTable::new(
+    "employees_insurance/contribution/contribution_rates.csv",
+    include_str!("contribution_rates.csv"),
+    read,
+);
 
 fn read(text: &str) -> Result<Table<Ratio>, TableError> {
     Table::read(text, |rows, line| {
