@@ -6,10 +6,11 @@ use domain::nenkin::{
     RevisionOnChange,
 };
 use jiff::civil::Date;
-use law::employees_insurance::annual_determination::{PayMonth, WorkerType};
 use law::employees_insurance::application::{
-    AnnualFiling, BonusFiling, CoverageEndFiling, EnrolmentFiling, FixedPay, RevisionFiling, RevisionMonth,
+    AnnualFiling, BonusFiling, CoverageEndFiling, EnrolmentFiling, RevisionFiling,
 };
+use law::employees_insurance::remuneration::{PayMonth, WorkerType};
+use law::employees_insurance::revision::FixedPay;
 
 /// The day a filing speaks of, and on one day losses before acquisitions before the rest.
 pub(crate) fn speaks_of(filing: &Filing) -> (Date, u8) {
@@ -94,7 +95,7 @@ pub(super) fn annual(filing: &AnnualDetermination, by_person: bool) -> AnnualFil
 pub(super) fn revision(filing: &RevisionOnChange, by_person: bool) -> RevisionFiling {
     RevisionFiling {
         from: filing.revised_from,
-        months: filing.months.map(|month| RevisionMonth { base_days: i64::from(month.base_days), pay: pay(&month) }),
+        months: filing.months.map(|month| PayMonth { base_days: i64::from(month.base_days), pay: pay(&month) }),
         fixed_pay: filing.pay_change.map(|change| match change.direction {
             PayChangeDirection::Up => FixedPay::Up,
             PayChangeDirection::Down => FixedPay::Down,

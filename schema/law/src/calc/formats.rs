@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 
 use super::inputs::{Inputs, iso_date, iso_month};
 use super::{CalcError, Calculation};
-use crate::employees_insurance::annual_determination::{PayMonth, WorkerType, total_average};
 use crate::employees_insurance::bonus::floor_1000;
 use crate::employees_insurance::due_date::due_date;
+use crate::employees_insurance::remuneration::{BASE_DAYS, PayMonth, WorkerType, total_average};
 use crate::{LawError, Step, Trace};
 
 /// The topics of this file.
@@ -238,7 +238,12 @@ fn santei_total_average(inputs: &Value, trace: &mut Trace) -> Outcome {
     }
     let months: Vec<PayMonth> =
         days.into_iter().zip(totals).map(|(base_days, pay)| PayMonth { base_days, pay: Yen::new(pay) }).collect();
-    let outcome = total_average(worker, &months, trace)?;
+    // The form as it stands: the days of the last month on file.
+    let at = BASE_DAYS.under(trace.book()).checked_until();
+    if months.len() != 3 {
+        return Err(bad("3か月分を入力してください"));
+    }
+    let outcome = total_average(worker, &months, at, trace)?;
     Ok(json!({ "output": format!("{}|{}", outcome.total.get(), outcome.average.get()) }))
 }
 

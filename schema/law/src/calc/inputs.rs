@@ -82,9 +82,10 @@ impl<'a> Inputs<'a> {
     }
 
     pub(super) fn days_or_zero(&self, key: &str) -> Result<i32, CalcError> {
-        if !self.has(key) {
-            return Ok(0);
-        }
+        if self.has(key) { self.days(key) } else { Ok(0) }
+    }
+
+    pub(super) fn days(&self, key: &str) -> Result<i32, CalcError> {
         self.need(key, "0以上の整数 (日)", |value| i32::try_from(value.as_i64()?).ok().filter(|days| *days >= 0))
     }
 
@@ -127,6 +128,30 @@ impl<'a> Inputs<'a> {
         let values = self.need(key, "JSONの配列", Value::as_array)?;
         let item = |(place, value)| Inputs::at(&format!("{}{key}[{place}].", self.place), value);
         values.iter().enumerate().map(item).collect()
+    }
+}
+
+impl Inputs<'_> {
+    pub(super) fn date_or_none(&self, key: &str) -> Result<Option<Date>, CalcError> {
+        if self.has(key) { self.date(key).map(Some) } else { Ok(None) }
+    }
+
+    pub(super) fn month_or_none(&self, key: &str) -> Result<Option<Month>, CalcError> {
+        if self.has(key) { self.month(key).map(Some) } else { Ok(None) }
+    }
+
+    pub(super) fn year(&self, key: &str) -> Result<i16, CalcError> {
+        let year = |value: &Value| i16::try_from(value.as_i64()?).ok().filter(|year| (1000..9000).contains(year));
+        self.need(key, "西暦の年 (整数)", year)
+    }
+
+    /// A list of amounts.
+    pub(super) fn yens(&self, key: &str) -> Result<Vec<Yen>, CalcError> {
+        let amounts = |value: &Value| {
+            let read = |item: &Value| item.as_i64().filter(|yen| (0..=1_000_000_000_000).contains(yen)).map(Yen::new);
+            value.as_array()?.iter().map(read).collect()
+        };
+        self.need(key, "0以上の整数 (円) の配列", amounts)
     }
 }
 

@@ -5,6 +5,7 @@ mod cases;
 mod employees;
 mod formats;
 mod inputs;
+mod remuneration;
 
 #[cfg(test)]
 mod tests;
@@ -62,7 +63,8 @@ impl CalcError {
 type Calculation = fn(&Value, &mut Trace) -> Result<Value, CalcError>;
 
 /// Every topic with its calculation, family by family.
-const FAMILIES: [&[(&str, Calculation)]; 2] = [&employees::CALCULATIONS, &formats::CALCULATIONS];
+const FAMILIES: [&[(&str, Calculation)]; 3] =
+    [&employees::CALCULATIONS, &remuneration::CALCULATIONS, &formats::CALCULATIONS];
 
 fn calculations() -> impl Iterator<Item = (&'static str, Calculation)> {
     FAMILIES.into_iter().flatten().copied()

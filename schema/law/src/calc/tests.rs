@@ -20,6 +20,13 @@ const GOLDEN: &[(&str, usize, &str)] = &[
     ("grade", 18, include_str!("../employees_insurance/grade/golden.csv")),
     ("long_term_care", 5, include_str!("../employees_insurance/long_term_care/golden.csv")),
     ("notice_total", 4, include_str!("../employees_insurance/notice_total/golden.csv")),
+    ("annual_average", 6, include_str!("../employees_insurance/annual_average/golden.csv")),
+    ("annual_determination", 11, include_str!("../employees_insurance/annual_determination/golden.csv")),
+    ("childcare_guarantee", 4, include_str!("../employees_insurance/childcare_guarantee/golden.csv")),
+    ("leave_end_revision", 7, include_str!("../employees_insurance/leave_end_revision/golden.csv")),
+    ("remuneration", 3, include_str!("../employees_insurance/remuneration/golden.csv")),
+    ("revision", 22, include_str!("../employees_insurance/revision/golden.csv")),
+    ("table_change", 7, include_str!("../employees_insurance/table_change/golden.csv")),
     ("formats", 158, include_str!("golden_formats.csv")),
 ];
 

@@ -2,17 +2,23 @@
 
 pub mod acquisition;
 pub mod age;
+pub mod annual_average;
 pub mod annual_determination;
 pub mod application;
 pub mod bonus;
 pub mod chargeable_months;
+pub mod childcare_guarantee;
 pub mod contribution;
 pub mod due_date;
 pub mod exemption;
 pub mod grade;
+pub mod leave_end_revision;
 pub mod long_term_care;
 pub mod month;
 pub mod notice_total;
+pub mod remuneration;
+pub mod revision;
+pub mod table_change;
 
 use crate::book::TableFile;
 
@@ -20,8 +26,7 @@ use crate::book::TableFile;
 mod tests;
 
 /// Every table of this family, in order of path.
-pub(crate) static TABLES: [&dyn TableFile; 10] = [
-    &application::ONE_GRADE_BOUNDS,
+pub(crate) static TABLES: [&dyn TableFile; 11] = [
     &bonus::EPI_CAPS,
     &bonus::HI_CAPS,
     &contribution::CONTRIBUTION_RATES,
@@ -31,6 +36,8 @@ pub(crate) static TABLES: [&dyn TableFile; 10] = [
     &contribution::SUPPORT_RATES,
     &grade::EPI_GRADES,
     &grade::HI_GRADES,
+    &remuneration::BASE_DAYS,
+    &revision::ONE_GRADE_BOUNDS,
 ];
 
 /// 制度 — health insurance or employees' pension insurance.

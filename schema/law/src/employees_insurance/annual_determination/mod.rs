@@ -1,70 +1,116 @@
-//! 定時決定の平均 (健康保険法41条, 厚生年金保険法21条).
+//! 定時決定 (健康保険法41条, 厚生年金保険法21条).
 
-use domain::{Ratio, Rounding, Yen};
+use domain::{Month, Yen};
+use jiff::civil::Date;
 
+use super::grade::Standards;
+use super::remuneration::{PayMonth, TotalAverage, WorkerType, total_average};
 use crate::{LawError, Step, Trace};
 
 #[cfg(test)]
 mod tests;
 
-/// 被保険者の区分 — which base days a month needs to count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WorkerType {
-    /// 一般: 17 days.
-    General,
-    /// 短時間労働者: 11 days.
-    ShortTime,
-    /// 短時間就労者 (part-timer of three quarters): 17 days, or 15 when no month has 17.
-    PartTimer,
+/// 定時決定の対象 — one insured person's April, May and June.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnnualCase {
+    /// 適用年, the year of its September.
+    pub year: i16,
+    /// 区分.
+    pub worker: WorkerType,
+    /// Months of April to June with a full month's pay at this employer, in order.
+    pub months: Vec<(Month, PayMonth)>,
+    /// 従前の標準報酬月額, needed only when no month counts.
+    pub previous: Standards,
+    /// 資格取得年月日, where it may lie in the summer.
+    pub acquired_on: Option<Date>,
+    /// 改定月 of a revision (随時改定, 育児休業等・産前産後休業終了時改定) from July, August or September.
+    pub revised_from: Option<Month>,
 }
 
-/// 支払基礎日数 and 報酬月額 of one month.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PayMonth {
-    /// 支払基礎日数.
-    pub base_days: i64,
-    /// 報酬月額, cash and kind together.
-    pub pay: Yen,
+/// 定時決定 — what came out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnnualDetermination {
+    /// First month, September; `None` when no annual determination is made this year.
+    pub from: Option<Month>,
+    /// 平均額; `None` when no month counts.
+    pub average: Option<Yen>,
+    /// The months that count.
+    pub months_used: Vec<Month>,
+    /// The standards from then on; those of before when none is made.
+    pub standards: Standards,
 }
 
-/// 総計と平均額 — of the months that count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TotalAverage {
-    /// 総計.
-    pub total: Yen,
-    /// 平均額, fractions dropped; 0 when no month counts (then the insurer determines).
-    pub average: Yen,
-    /// How many months count.
-    pub months: usize,
-}
-
-/// 算定基礎届の総計と平均 — of April, May and June.
+/// 定時決定 — the standards from September, from what was paid in April, May and June.
 ///
-/// Law: 健康保険法41条1項, 厚生年金保険法21条1項 (17 days; 11 for 短時間労働者); 平成18年5月12日庁保険発0512001号
-/// (15 days for 短時間就労者 when no month has 17).
+/// Law: 健康保険法41条, 厚生年金保険法21条. No month with enough base days: the previous standards are carried over
+/// (保険者算定, 44条1項・24条1項). None for those who became insured from 1 June to 1 July, and those revised
+/// from July, August or September (41条3項・21条3項).
 ///
 /// # Errors
-/// `BadInput` — not three months, negative days or pay.
-pub fn total_average(worker: WorkerType, months: &[PayMonth], trace: &mut Trace) -> Result<TotalAverage, LawError> {
-    if months.len() != 3 || months.iter().any(|month| month.base_days < 0 || month.pay < Yen::ZERO) {
-        return Err(LawError::bad_input("支払基礎日数と報酬月額", "3か月分を0以上の数で入力してください"));
+/// `BadInput` — months outside April to June of the year, or twice; `MissingFact` — the previous standards where
+/// they are needed; `NotInForce`, `PastLastCheck`.
+///
+/// # Examples
+/// 180,000円 (16 days), 250,000円, 260,000円: 255,000円, so 260,000円.
+pub fn determine(case: &AnnualCase, trace: &mut Trace) -> Result<AnnualDetermination, LawError> {
+    let september = month_of(case.year, 9)?;
+    if let Some(why) = no_determination(case)? {
+        trace.step(Step::new("健康保険法41条3項・厚生年金保険法21条3項", why).gives("定時決定を行わない"));
+        let standards = case.previous;
+        return Ok(AnnualDetermination { from: None, average: None, months_used: Vec::new(), standards });
     }
-    let enough = |days: i64| months.iter().any(|month| month.base_days >= days);
-    let (clause, least) = match worker {
-        WorkerType::General => ("健康保険法41条1項・厚生年金保険法21条1項", 17),
-        WorkerType::ShortTime => ("健康保険法41条1項・厚生年金保険法21条1項", 11),
-        WorkerType::PartTimer if enough(17) => ("平成18年5月12日庁保険発0512001号", 17),
-        WorkerType::PartTimer => ("平成18年5月12日庁保険発0512001号", 15),
-    };
-    let counting: Vec<Yen> = months.iter().filter(|month| month.base_days >= least).map(|month| month.pay).collect();
-    let total: Yen = counting.iter().copied().sum();
-    let divisor = i128::try_from(counting.len().max(1)).expect("three at most");
-    let average = total.times(Ratio::new(1, divisor), Rounding::Floor);
+    let (months, pays): (Vec<Month>, Vec<PayMonth>) = case.months.iter().copied().unzip();
+    check_months(case.year, &months)?;
+    let TotalAverage { average, counting, .. } = total_average(case.worker, &pays, september, trace)?;
+    let months_used: Vec<Month> = counting.into_iter().map(|place| months[place]).collect();
+    if months_used.is_empty() {
+        let standards = carried_over(case.previous, trace)?;
+        return Ok(AnnualDetermination { from: Some(september), average: None, months_used, standards });
+    }
+    let standards = Standards::of(september, average, trace)?;
+    Ok(AnnualDetermination { from: Some(september), average: Some(average), months_used, standards })
+}
+
+fn month_of(year: i16, month: i8) -> Result<Month, LawError> {
+    Month::new(year, month).ok_or_else(|| LawError::bad_input("適用年 (year)", "西暦の年を入力してください"))
+}
+
+/// 41条3項 — why no annual determination is made.
+fn no_determination(case: &AnnualCase) -> Result<Option<String>, LawError> {
+    let june = month_of(case.year, 6)?;
+    if let Some(acquired_on) = case.acquired_on {
+        let first_of_july = june.next().first_day();
+        if acquired_on > first_of_july {
+            let reason = format!("{first_of_july}に被保険者ではありません。定時決定の対象者を確かめてください");
+            return Err(LawError::bad_input("資格取得年月日 (acquired_on)", reason));
+        }
+        if acquired_on >= june.first_day() {
+            return Ok(Some("6月1日から7月1日までの資格取得者".to_owned()));
+        }
+    }
+    let summer = june.next()..=june.plus(3);
+    let revised = case.revised_from.filter(|from| summer.contains(from));
+    Ok(revised.map(|from| format!("{from}から随時改定等を受ける者")))
+}
+
+fn check_months(year: i16, months: &[Month]) -> Result<(), LawError> {
+    let spring = month_of(year, 4)?..=month_of(year, 6)?;
+    let in_order = months.is_sorted_by(|earlier, later| earlier < later);
+    if in_order && months.iter().all(|month| spring.contains(month)) {
+        return Ok(());
+    }
+    let reason = format!("{year}年の4月・5月・6月を、重ならないように順に入力してください");
+    Err(LawError::bad_input("算定の対象となる月 (months)", reason))
+}
+
+/// 保険者算定 — the previous standards go on.
+fn carried_over(previous: Standards, trace: &mut Trace) -> Result<Standards, LawError> {
+    if previous == Standards::default() {
+        return Err(LawError::MissingFact { fact: "従前の標準報酬月額".to_owned() });
+    }
     trace.step(
-        Step::new(clause, format!("平均額 = 支払基礎日数{least}日以上の月の報酬の合計 ÷ その月数 (円未満切捨て)"))
-            .with("総計", total, "")
-            .with("算入する月", counting.len(), "か月")
-            .gives(average),
+        Step::new("健康保険法44条1項・厚生年金保険法24条1項", "算定の対象となる月がないので従前の標準報酬月額による")
+            .gives(previous),
     );
-    Ok(TotalAverage { total, average, months: counting.len() })
+    Ok(previous)
 }

@@ -3,7 +3,7 @@
 use domain::{Month, Yen};
 use jiff::civil::Date;
 
-use super::super::annual_determination::{PayMonth, TotalAverage, WorkerType, total_average};
+use super::super::remuneration::{PayMonth, TotalAverage, WorkerType, total_average};
 use super::super::{Scheme, grade};
 use super::{Application, Applied, Cause, Decision, InsuredFacts, NotApplied, Standard};
 use crate::{Step, Trace};
@@ -133,16 +133,16 @@ fn decided(
     cause: &Cause,
     trace: &mut Trace,
 ) -> Application<Standard> {
-    let counted = total_average(filing.worker, &filing.months, trace)?;
-    check_average(filing, counted)?;
-    match filing.adjusted_average.or((counted.months > 0).then_some(counted.average)) {
+    let counted = total_average(filing.worker, &filing.months, september, trace)?;
+    check_average(filing, &counted)?;
+    match filing.adjusted_average.or((!counted.counting.is_empty()).then_some(counted.average)) {
         Some(remuneration) => from_remuneration(remuneration, known, september, cause, trace),
         None => carried_over(known, september, cause, trace),
     }
 }
 
 /// 平均額: the filed one must be ours; a month of 9,999,999 ("that much or more") makes the filed one a lower bound.
-fn check_average(filing: &AnnualFiling, counted: TotalAverage) -> Application<()> {
+fn check_average(filing: &AnnualFiling, counted: &TotalAverage) -> Application<()> {
     const CAP: Yen = Yen::new(9_999_999);
     let capped = filing.months.iter().any(|month| month.pay >= CAP) || counted.total >= CAP;
     if capped || counted.average == filing.average || filing.adjusted_average.is_some() {

@@ -17,8 +17,7 @@ pub use bonus_payment::{BonusFiling, bonus_payment};
 pub use coverage_end::{CoverageEndFiling, coverage_end};
 pub use enrolment::{EnrolmentFiling, enrolment, schemes_of_age};
 pub use facts::{BonusPaid, Cause, Decision, InsuredFacts, Spell, Standard};
-pub(super) use revision::ONE_GRADE_BOUNDS;
-pub use revision::{FixedPay, RevisionFiling, RevisionMonth, revision};
+pub use revision::{RevisionFiling, revision};
 
 /// 反映 — the new facts, or why there are none.
 pub type Application<T> = Result<T, NotApplied>;

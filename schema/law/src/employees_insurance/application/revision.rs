@@ -1,32 +1,13 @@
 //! 月額変更届の反映 (健康保険法43条, 厚生年金保険法23条).
 
-use domain::{Month, Ratio, Rounding, Yen};
+use domain::{Month, Yen};
 
-use super::super::{Scheme, grade};
+use super::super::Scheme;
+use super::super::grade::Standards;
+use super::super::remuneration::{PayMonth, WorkerType, base_days};
+use super::super::revision::{self, Current, FixedPay, marked_change};
 use super::{Application, Applied, Cause, Decision, InsuredFacts, NotApplied, Standard};
-use crate::book::LawTable;
-use crate::table::Table;
-use crate::{LawError, Step, Trace};
-
-const CLAUSE: &str = "健康保険法43条1項・厚生年金保険法23条1項";
-
-/// 固定的賃金の変動.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FixedPay {
-    /// 昇給.
-    Up,
-    /// 降給.
-    Down,
-}
-
-/// One of the three months.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RevisionMonth {
-    /// 給与計算の基礎日数.
-    pub base_days: i64,
-    /// 合計, cash and kind.
-    pub pay: Yen,
-}
+use crate::{Step, Trace};
 
 /// 月額変更届 — what it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +15,7 @@ pub struct RevisionFiling {
     /// 改定年月, the month after the three.
     pub from: Month,
     /// The three months before it, oldest first.
-    pub months: [RevisionMonth; 3],
+    pub months: [PayMonth; 3],
     /// 昇（降）給区分.
     pub fixed_pay: Option<FixedPay>,
     /// 平均額 as filed.
@@ -52,18 +33,6 @@ pub struct RevisionFiling {
     /// A person has examined and approved it (not the automatic rule).
     pub by_person: bool,
 }
-
-/// 等級表の外の境 — where the next grade above or below would begin if the table went on.
-pub(in super::super) static ONE_GRADE_BOUNDS: LawTable<Yen> = LawTable::new(
-    "employees_insurance/application/one_grade_bounds.csv",
-    include_str!("one_grade_bounds.csv"),
-    |text| {
-        Table::read(text, |rows, line| {
-            rows.push(line.row(|value| value.parse().ok().map(Yen::new))?);
-            Ok(())
-        })
-    },
-);
 
 /// 随時改定 — new standards from the month after three months of changed pay.
 ///
@@ -83,14 +52,19 @@ pub fn revision(
         let why = "70歳以上被用者の届です。保険料の標準報酬月額は改定しません";
         return Ok(Applied::unchanged(known, why));
     }
-    let fixed_pay = check(filing, known)?;
+    let fixed_pay = check(filing, known, trace)?;
     let remuneration = average(filing, trace)?;
     let before = known.standard_in(filing.from.previous()).ok_or_else(|| {
         NotApplied::held("no_standard", "従前の標準報酬月額がありません。資格取得時決定を確かめてください")
     })?;
-    let case = Case { fixed_pay, remuneration, recorded: before.remuneration, month: filing.from };
-    let hi = case.revised(Scheme::HealthInsurance, before.hi, spell.health_insurance, trace)?;
-    let epi = case.revised(Scheme::EmployeesPension, before.epi, known.epi_applies_in(filing.from), trace)?;
+    let standards = Standards {
+        hi: spell.health_insurance.then_some(before.hi),
+        epi: known.epi_applies_in(filing.from).then_some(before.epi),
+    };
+    let current = Current { standards, recorded: Some(before.remuneration) };
+    let mut revised = |scheme| marked_change(scheme, filing.from, &current, remuneration, fixed_pay, trace);
+    let hi = revised(Scheme::HealthInsurance)?.map(|grade| grade.standard);
+    let epi = revised(Scheme::EmployeesPension)?.map(|grade| grade.standard);
     if hi.is_none() && epi.is_none() {
         return Err(NotApplied::held(
             "no_marked_change",
@@ -127,7 +101,7 @@ fn annual_that_gives_way(from: Month) -> Option<Month> {
 }
 
 /// What must be so before any grade is looked at.
-fn check(filing: &RevisionFiling, known: &InsuredFacts) -> Application<FixedPay> {
+fn check(filing: &RevisionFiling, known: &InsuredFacts, trace: &mut Trace) -> Application<FixedPay> {
     let held = |code, message: &str| Err(NotApplied::held(code, message));
     let (first, spell) = (filing.from.plus(-3), &known.spell);
     if filing.two_workplaces || spell.two_workplaces {
@@ -139,7 +113,9 @@ fn check(filing: &RevisionFiling, known: &InsuredFacts) -> Application<FixedPay>
             "継続した3か月と改定月を通じて被保険者ではありません。資格の得喪を確かめてください",
         );
     }
-    let least = if filing.short_time_worker || spell.short_time_worker { 11 } else { 17 };
+    let short_time = filing.short_time_worker || spell.short_time_worker;
+    let worker = if short_time { WorkerType::ShortTime } else { WorkerType::General };
+    let least = base_days(worker, filing.from, trace)?;
     if filing.months.iter().any(|month| month.base_days < least) {
         let message = format!("給与計算の基礎日数が{least}日に満たない月があります。随時改定に該当しません");
         return held("base_days", &message);
@@ -162,77 +138,16 @@ fn check(filing: &RevisionFiling, known: &InsuredFacts) -> Application<FixedPay>
 /// 平均額 — of the three months, fractions dropped; the filed one must agree.
 fn average(filing: &RevisionFiling, trace: &mut Trace) -> Application<Yen> {
     const CAP: Yen = Yen::new(9_999_999);
-    let total: Yen = filing.months.iter().map(|month| month.pay).sum();
-    let average = total.times(Ratio::new(1, 3), Rounding::Floor);
-    trace.step(
-        Step::new(CLAUSE, "報酬月額 = 3か月の報酬の合計 ÷ 3 (円未満切捨て)").with("合計", total, "").gives(average),
-    );
+    let average = revision::average(&filing.months, trace)?;
     if let Some(adjusted) = filing.adjusted_average {
         trace.step(Step::new("健康保険法44条1項・厚生年金保険法24条1項", "修正平均額による").gives(adjusted));
         return Ok(adjusted);
     }
+    let total: Yen = filing.months.iter().map(|month| month.pay).sum();
     let capped = total >= CAP;
     if average != filing.average && !capped {
         let message = format!("平均額は{average}になります (届は{})。報酬を確かめてください", filing.average);
         return Err(NotApplied::held("average_differs", message));
     }
     Ok(average)
-}
-
-struct Case {
-    fixed_pay: FixedPay,
-    remuneration: Yen,
-    /// 従前の報酬月額.
-    recorded: Yen,
-    month: Month,
-}
-
-impl Case {
-    /// The new standard of a scheme; `None` when the change is not marked enough or goes the other way.
-    fn revised(&self, scheme: Scheme, current: Yen, insured: bool, trace: &mut Trace) -> Result<Option<Yen>, LawError> {
-        if !insured {
-            return Ok(None);
-        }
-        let current = grade::of_standard(scheme, self.month, current, trace)?;
-        let new = grade::lookup(scheme, self.month, self.remuneration, trace)?;
-        let moved = i16::from(new.grade) - i16::from(current.grade);
-        let same_way = match self.fixed_pay {
-            FixedPay::Up => moved > 0,
-            FixedPay::Down => moved < 0,
-        };
-        let marked = same_way && (moved.abs() >= 2 || self.one_grade_is_enough(scheme, &current, &new, trace)?);
-        trace.step(
-            Step::new(
-                "昭和36年1月26日保発4号",
-                format!("{}: 2等級以上の差 (上限・下限は1等級) と変動の向き", scheme.name()),
-            )
-            .with("従前の等級", current.grade, "等級")
-            .with("新しい等級", new.grade, "等級")
-            .gives(if marked { "改定する" } else { "改定しない" }),
-        );
-        Ok(marked.then_some(new.standard))
-    }
-
-    /// 1等級差の例外 — at the ends of the table, where the pay lies two grades apart beyond it.
-    fn one_grade_is_enough(
-        &self,
-        scheme: Scheme,
-        current: &grade::Grade,
-        new: &grade::Grade,
-        trace: &mut Trace,
-    ) -> Result<bool, LawError> {
-        let top = grade::all(scheme, self.month, trace)?.last().expect("tables have grades").grade;
-        let (upper, lower) = match scheme {
-            Scheme::HealthInsurance => ("hi_upper", "hi_lower"),
-            Scheme::EmployeesPension => ("epi_upper", "epi_lower"),
-        };
-        let upper = *ONE_GRADE_BOUNDS.at(upper, self.month, trace)?;
-        let lower = *ONE_GRADE_BOUNDS.at(lower, self.month, trace)?;
-        Ok(match self.fixed_pay {
-            FixedPay::Up if new.grade == top => self.remuneration >= upper,
-            FixedPay::Up => current.grade == 1 && self.recorded < lower,
-            FixedPay::Down if current.grade == top => self.recorded >= upper,
-            FixedPay::Down => new.grade == 1 && self.remuneration < lower,
-        })
-    }
 }

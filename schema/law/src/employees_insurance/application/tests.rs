@@ -6,7 +6,8 @@ use jiff::civil::{Date, date};
 use serde_json::Value;
 
 use super::super::age;
-use super::super::annual_determination::{PayMonth, WorkerType};
+use super::super::remuneration::{PayMonth, WorkerType};
+use super::super::revision::FixedPay;
 use super::*;
 use crate::Trace;
 
@@ -68,7 +69,7 @@ fn annual(months: [(i64, i64); 3], average: i64) -> AnnualFiling {
 fn revision_filing(from: &str, pays: [i64; 3], fixed_pay: Option<FixedPay>) -> RevisionFiling {
     RevisionFiling {
         from: month(from),
-        months: pays.map(|pay| RevisionMonth { base_days: 30, pay: Yen::new(pay) }),
+        months: pays.map(|pay| PayMonth { base_days: 30, pay: Yen::new(pay) }),
         fixed_pay,
         average: Yen::new(pays.iter().sum::<i64>() / 3),
         adjusted_average: None,
@@ -319,7 +320,7 @@ fn revisions_of_the_golden_table() {
         let total: i64 = months.iter().map(|month| month.pay.get()).sum();
         let filing = RevisionFiling {
             from: last.next(),
-            months: months.map(|month| RevisionMonth { base_days: month.base_days, pay: month.pay }),
+            months: months.map(|month| PayMonth { base_days: month.base_days, pay: month.pay }),
             average: Yen::new(total / 3),
             ..revision_filing("2026-07", [0; 3], fixed_pay)
         };

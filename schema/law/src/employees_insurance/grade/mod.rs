@@ -1,5 +1,7 @@
 //! 標準報酬月額等級 (健康保険法40条, 厚生年金保険法20条).
 
+use std::fmt;
+
 use domain::{Month, Yen};
 
 use super::Scheme;
@@ -122,6 +124,42 @@ pub fn of_standard(scheme: Scheme, month: Month, standard: Yen, trace: &mut Trac
         })?;
         Ok((grade, describe(&grade)))
     })
+}
+
+/// 標準報酬月額 — in both schemes; `None` in one that does not apply to the person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standards {
+    /// 健康保険.
+    pub hi: Option<Yen>,
+    /// 厚生年金保険.
+    pub epi: Option<Yen>,
+}
+
+impl Standards {
+    /// The standards of a monthly remuneration in both schemes.
+    ///
+    /// # Errors
+    /// As `lookup`.
+    pub fn of(month: Month, remuneration: Yen, trace: &mut Trace) -> Result<Standards, LawError> {
+        let mut standard = |scheme| lookup(scheme, month, remuneration, trace).map(|grade| Some(grade.standard));
+        Ok(Standards { hi: standard(Scheme::HealthInsurance)?, epi: standard(Scheme::EmployeesPension)? })
+    }
+
+    /// That of one scheme.
+    pub fn get(self, scheme: Scheme) -> Option<Yen> {
+        match scheme {
+            Scheme::HealthInsurance => self.hi,
+            Scheme::EmployeesPension => self.epi,
+        }
+    }
+}
+
+/// `健康保険 300,000円、厚生年金保険 300,000円`.
+impl fmt::Display for Standards {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let told = |standard: Option<Yen>| standard.map_or("なし".to_owned(), |standard| standard.to_string());
+        write!(out, "健康保険 {}、厚生年金保険 {}", told(self.hi), told(self.epi))
+    }
 }
 
 fn describe(grade: &Grade) -> String {
