@@ -7,5 +7,6 @@ pub mod lake;
 pub mod night;
 pub mod populate;
 pub mod progress;
+pub mod rehearsal;
 pub mod run;
 pub mod verify;

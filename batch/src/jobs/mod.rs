@@ -1,5 +1,6 @@
 //! 夜間の仕事 — one folder per job; the order and the days are in `calendar.toml`.
 
+pub mod age_bands;
 pub mod apply_filings;
 pub mod assessment;
 pub mod notices;

@@ -2,6 +2,7 @@
 
 mod calc;
 mod intake;
+mod law_folder;
 mod night;
 mod populate;
 mod print;

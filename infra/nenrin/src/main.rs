@@ -114,6 +114,15 @@ struct NightArgs {
     /// 却下の限度を、残りの仕事についてこの件数に改めてから引き継ぐ
     #[arg(long, requires = "resume")]
     rejected_max: Option<u32>,
+    /// 記録に触れずに、--law の法令データと現行の法令データの調定を比べる
+    #[arg(long, requires_all = ["law", "business_date"], conflicts_with = "resume")]
+    rehearse: bool,
+    /// 改正後の法令データのフォルダー (現行の表と同じ名前の CSV)
+    #[arg(long, value_name = "DIR", requires = "rehearse")]
+    law: Option<PathBuf>,
+    /// 改正後の料率・上限・等級をどの月分から取るか (指定しなければ調定する月分)
+    #[arg(long, value_name = "YYYY-MM", requires = "rehearse")]
+    numbers_of: Option<domain::Month>,
 }
 
 #[derive(Subcommand)]
@@ -131,10 +140,10 @@ enum NightAction {
 #[derive(Args)]
 struct CalcArgs {
     /// 計算の名前
-    #[arg(required_unless_present = "cases")]
+    #[arg(required_unless_present_any = ["cases", "replay", "tables"])]
     topic: Option<String>,
     /// 入力 (JSON)
-    #[arg(required_unless_present = "cases")]
+    #[arg(required_unless_present_any = ["cases", "replay", "tables"])]
     inputs: Option<String>,
     /// 計算の明細を出す
     #[arg(long)]
@@ -142,6 +151,15 @@ struct CalcArgs {
     /// 計算例の表 (case_id, topic, inputs, expected)
     #[arg(long, conflicts_with_all = ["topic", "inputs"])]
     cases: Option<PathBuf>,
+    /// 計算書 (--explain --json の出力) を、その入力から計算し直して比べる
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["topic", "inputs", "cases"])]
+    replay: Option<PathBuf>,
+    /// 現行の法令データの表を、このフォルダーに書き出す
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["topic", "inputs", "cases", "replay", "law"])]
+    tables: Option<PathBuf>,
+    /// このフォルダーの表に置き換えた法令データで計算する
+    #[arg(long, value_name = "DIR")]
+    law: Option<PathBuf>,
 }
 
 #[derive(Args)]

@@ -10,7 +10,6 @@ use law::employees_insurance::age;
 use law::employees_insurance::exemption::{LeaveKind, LeaveSpell, exempt_in};
 use law::{MonthLaw, PersonMonth, Trace, Verdict, day_number};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use store::Db;
 use store::coverage::{self, Bonus, MonthFacts};
 use store::night::runs;
@@ -174,13 +173,15 @@ async fn of_spell(
     let employer = store::employers::find(db, facts.spell.employer_id).await?;
     let employer = employer.ok_or(TerminalError::NotFound { what: "事業所" })?;
     let mut trace = Trace::new();
-    let outcome = law.explain(&person_month(law, facts, cancelled), &mut trace);
+    let person = person_month(law, facts, cancelled);
+    let outcome = law.explain(&person, &mut trace);
     let verdict = match outcome.verdict {
         Verdict::Done => "done".to_owned(),
         Verdict::Hold(reason) => reason.code().to_owned(),
     };
     let amounts = amounts(&outcome);
-    let result = json!({ "verdict": verdict, "amounts": amounts });
+    let inputs = law::calc::month_contribution_inputs(law, &person).unwrap_or_default();
+    let result = law::calc::month_contribution_result(&outcome);
     Ok(SpellContribution {
         employer_id: employer.employer_id,
         employer_symbol: employer.symbol.to_string(),
@@ -188,7 +189,7 @@ async fn of_spell(
         insured_number: facts.spell.insured_number,
         verdict,
         amounts,
-        receipt: trace.into_receipt("月分の保険料", result),
+        receipt: trace.into_receipt("month_contribution", inputs, result),
     })
 }
 

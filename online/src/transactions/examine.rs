@@ -6,7 +6,7 @@ use law::employees_insurance::application::{
     self, Cause, CoverageEndFiling, EnrolmentFiling, InsuredFacts, NotApplied, Spell,
 };
 use law::{Receipt, Trace};
-use serde_json::json;
+use serde_json::{Value, json};
 use store::Db;
 use store::employers::Employer;
 use store::examination::{self, About, CoverFact, PendingFiling, PersonFact};
@@ -177,7 +177,7 @@ fn enrolment_receipt(trace: Trace, facts: &InsuredFacts) -> Receipt {
         "epi_standard_yen": yen(standard.map(|standard| standard.epi)),
         "from": standard.map(|standard| standard.from).unwrap_or(Month::of(facts.spell.acquired_on)),
     });
-    trace.into_receipt("資格取得時決定", result)
+    trace.into_receipt("資格取得時決定", Value::Null, result)
 }
 
 fn decide_coverage_end(end: &CoverageEnd, known: &Known) -> Result<Examined, TerminalError> {
@@ -213,7 +213,10 @@ fn decide_coverage_end(end: &CoverageEnd, known: &Known) -> Result<Examined, Ter
     match application::coverage_end(&asked, &facts, &cause(), &mut trace) {
         Ok(applied) => {
             let result = json!({ "lost_on": lost_on });
-            Ok(Examined { receipt: Some(trace.into_receipt("資格喪失", result)), remark: applied.no_effect })
+            Ok(Examined {
+                receipt: Some(trace.into_receipt("資格喪失", Value::Null, result)),
+                remark: applied.no_effect,
+            })
         }
         Err(NotApplied::Held(reason)) if reason.code == "health_insurance_goes_on" => {
             Ok(Examined { receipt: None, remark: Some(reason.message) })

@@ -58,7 +58,7 @@ fn a_replaced_page_changes_the_answer_the_version_and_nothing_else() {
     assert_eq!(epi_rate(month, &mut trace), Ok(Ratio::new(185, 1000)));
     assert_eq!(epi_rate(month, &mut Trace::new()), Ok(Ratio::new(183, 1000)));
     assert_ne!(book.version(), law_version());
-    assert_eq!(trace.into_receipt("t", serde_json::Value::Null).law_version, book.version());
+    assert_eq!(trace.into_receipt("t", serde_json::Value::Null, serde_json::Value::Null).law_version, book.version());
 }
 
 #[test]

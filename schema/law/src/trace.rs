@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use crate::LawBook;
 
-/// Version of the receipt's shape; it changes when a reader of old receipts would have to know.
-pub const FORMAT_VERSION: u32 = 1;
+/// Version of the receipt's shape; it changes when a reader of old receipts would have to know. 2: with the inputs.
+pub const FORMAT_VERSION: u32 = 2;
 
 /// 参照した数値 — one row of a table of the law, as it was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -120,7 +120,9 @@ impl Trace {
     }
 
     /// The receipt of a finished calculation; a parameter read twice is listed once.
-    pub fn into_receipt(self, topic: &str, result: Value) -> Receipt {
+    ///
+    /// - `inputs`: what `calc` can compute it again from; null where the topic is none of its own
+    pub fn into_receipt(self, topic: &str, inputs: Value, result: Value) -> Receipt {
         let mut parameters: Vec<ParameterRead> = Vec::new();
         for parameter in self.parameters {
             if !parameters.contains(&parameter) {
@@ -130,6 +132,7 @@ impl Trace {
         Receipt {
             format_version: FORMAT_VERSION,
             topic: topic.to_owned(),
+            inputs,
             law_version: self.book.version().to_owned(),
             steps: self.steps,
             parameters,
@@ -151,6 +154,9 @@ pub struct Receipt {
     pub format_version: u32,
     /// Which calculation.
     pub topic: String,
+    /// What went in; null on receipts that are not made to be computed again.
+    #[serde(default)]
+    pub inputs: Value,
     /// Version of rules and tables.
     pub law_version: String,
     /// The steps in order.

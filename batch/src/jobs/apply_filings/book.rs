@@ -209,7 +209,7 @@ fn done(spell_id: i64, applied: &Applied, trace: Trace) -> Done {
         "standard_from": standard.map(|standard| standard.from),
         "standard_until": standard.and_then(|standard| standard.until),
     });
-    let receipt = trace.into_receipt("application", result);
+    let receipt = trace.into_receipt("application", Value::Null, result);
     let receipt = serde_json::to_value(receipt).expect("a receipt is JSON");
     Done { note: applied.no_effect.clone(), receipt: Some(receipt) }
 }

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use arrow::array::{ArrayRef, AsArray, Int64Array, RecordBatch, StringArray};
 use arrow::datatypes::{DataType, Date32Type, Int16Type};
 use domain::{Month, Prefecture, Ratio};
-use law::day_number;
 use law::employees_insurance::month::UNITS_PER_YEN;
 
 use super::STATISTICS;
+use crate::jobs::age_bands::AgeBands;
 use crate::jobs::assessment::EXACT_COLUMNS;
 use crate::jobs::assessment::sums::{EXACT_TOTALS, Exact, add};
 use crate::lake::{self, Column, EXACT_YEN, column, exact_array};
@@ -34,23 +34,6 @@ pub const COLUMNS: [&str; 14] = [
     "contribution_yen",
 ];
 
-/// Lower ends of the age bands; the first is open below, the last above.
-const AGE_BANDS: [(i16, &str); 13] = [
-    (0, "19歳以下"),
-    (20, "20～24歳"),
-    (25, "25～29歳"),
-    (30, "30～34歳"),
-    (35, "35～39歳"),
-    (40, "40～44歳"),
-    (45, "45～49歳"),
-    (50, "50～54歳"),
-    (55, "55～59歳"),
-    (60, "60～64歳"),
-    (65, "65～69歳"),
-    (70, "70～74歳"),
-    (75, "75歳以上"),
-];
-
 /// Lower ends of the bands of employers by insured people.
 const SIZE_BANDS: [(i64, &str); 9] = [
     (1, "1～4人"),
@@ -66,8 +49,8 @@ const SIZE_BANDS: [(i64, &str); 9] = [
 
 /// What the parts say, gathered by key.
 pub struct Gathered {
-    /// A person attains the age of a band by the end of the month when born on or before its day.
-    born_by: [i32; AGE_BANDS.len()],
+    /// 年齢階級.
+    ages: AgeBands,
     /// Prefecture, sex, age band → HI insured, EPI insured.
     insured: BTreeMap<(i16, i16, usize), [i64; 2]>,
     /// Scheme (0 HI, 1 EPI), grade, sex → insured.
@@ -83,24 +66,14 @@ pub struct Gathered {
 impl Gathered {
     /// Nothing yet.
     pub fn new(month: Month) -> Gathered {
-        let next = month.next().first_day();
-        let born_by = AGE_BANDS.map(|(years, _)| {
-            let day = jiff::civil::Date::new(next.year() - years, next.month(), 1);
-            day_number(day.expect("people of these ages were born in the calendar"))
-        });
         Gathered {
-            born_by,
+            ages: AgeBands::at_end_of(month),
             insured: BTreeMap::new(),
             grades: BTreeMap::new(),
             employers: BTreeMap::new(),
             contributions: BTreeMap::new(),
             counting: None,
         }
-    }
-
-    /// 年齢階級 at the end of the month; age is attained on the day before the birthday.
-    fn age_band(&self, birth_on: i32) -> usize {
-        self.born_by.iter().rposition(|born_by| birth_on <= *born_by).unwrap_or(0)
     }
 
     /// Rows of a part, in its order.
@@ -117,7 +90,7 @@ impl Gathered {
             let (prefecture, sex) = (prefectures[row], sexes[row]);
             let insured =
                 [0, 1].map(|scheme| charged[scheme].value(row) || (exempt.value(row) && grades[scheme][row] > 0));
-            let cell = self.insured.entry((prefecture, sex, self.age_band(births[row]))).or_default();
+            let cell = self.insured.entry((prefecture, sex, self.ages.of(births[row]))).or_default();
             for scheme in [0, 1] {
                 cell[scheme] += i64::from(insured[scheme]);
                 if insured[scheme] {
@@ -188,7 +161,7 @@ impl Gathered {
                 Cell::Number(i64::from(*prefecture)),
                 Cell::Text(prefecture_name(*prefecture)),
                 Cell::Number(i64::from(*sex)),
-                Cell::Text(AGE_BANDS[*band].1.to_owned()),
+                Cell::Text(AgeBands::name(*band).to_owned()),
                 Cell::Number(insured[0]),
                 Cell::Number(insured[1]),
             ]);
@@ -398,7 +371,7 @@ mod tests {
     #[test]
     fn ages_are_attained_on_the_day_before_the_birthday() {
         let gathered = Gathered::new(Month::new(2026, 7).expect("a month"));
-        let band = |year, month, day| AGE_BANDS[gathered.age_band(day_number(date(year, month, day)))].1;
+        let band = |year, month, day| AgeBands::name(gathered.ages.of(law::day_number(date(year, month, day))));
         assert_eq!(band(1986, 8, 1), "40～44歳", "40 on 31 July");
         assert_eq!(band(1986, 8, 2), "35～39歳", "40 on 1 August");
         assert_eq!(band(2010, 1, 1), "19歳以下");

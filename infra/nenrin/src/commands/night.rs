@@ -1,9 +1,14 @@
 //! `nenrin night`: run, resume, look, plan.
 
+use std::path::Path;
+
 use batch::night::{NightOptions, NightStatus, NightSummary};
+use batch::rehearsal::RehearsalOptions;
+use domain::Month;
 use jiff::civil::Date;
 use serde_json::json;
 
+use super::law_folder::read_book;
 use super::{Outcome, Said};
 use crate::output::{Report, grouped};
 use crate::progress::Bars;
@@ -13,6 +18,9 @@ use crate::{NightAction, NightArgs, office};
 /// Runs a night, takes over a dead one, or tells how it is.
 pub fn night(settings: &Settings, args: &NightArgs, bars: &Bars) -> Outcome {
     let url = office::database(settings)?;
+    if let (Some(folder), Some(day)) = (&args.law, args.business_date) {
+        return rehearse(settings, &url, day, folder, args.numbers_of, bars);
+    }
     match (&args.action, args.business_date, args.resume) {
         (Some(NightAction::Status), _, _) => status(&url),
         (Some(NightAction::Plan { business_date }), _, _) => plan(&night_options(settings, &url, *business_date)),
@@ -27,6 +35,52 @@ pub fn night(settings: &Settings, args: &NightArgs, bars: &Bars) -> Outcome {
         (None, Some(day), false) => Ok(report(&batch::night::run(&night_options(settings, &url, day), bars)?)),
         (None, None, false) => Err(Said("業務日付を --business-date で指定してください".to_owned()).into()),
     }
+}
+
+/// The month under the law of a folder, beside today's; nothing is recorded.
+fn rehearse(
+    settings: &Settings,
+    url: &str,
+    day: Date,
+    folder: &Path,
+    numbers_of: Option<Month>,
+    bars: &Bars,
+) -> Outcome {
+    let book = read_book(folder)?;
+    let options = RehearsalOptions {
+        numbers_of,
+        threads: settings.threads,
+        ..RehearsalOptions::new(url, day, book, settings.lake_dir())
+    };
+    let done = batch::rehearsal::rehearse(&options, bars)?;
+    let total = done.summary.total();
+    let [today, changed] = done.summary.notice_yen;
+    let sums = json!({ "today": today, "changed": changed });
+    let report = Report::new(json!({
+        "rehearsal": done.id, "for_month": done.for_month, "numbers_of": done.numbers_of,
+        "law_version": done.law_version, "people": total.people, "people_affected": total.people_affected,
+        "held": done.summary.held, "notice_yen": sums, "folder": done.folder, "seconds": done.seconds,
+    }))
+    .row("法改正の試算", &done.id)
+    .row("調定した月分 (改正後の数値の月分)", format!("{} ({})", done.for_month, done.numbers_of))
+    .row("人 (額が変わる人、計算できない人)", {
+        let held = grouped(done.summary.held);
+        format!("{} ({}、{held})", grouped(total.people), grouped(total.people_affected))
+    });
+    let levies = ["健康保険料", "厚生年金保険料", "子ども・子育て拠出金"];
+    let report = levies.iter().zip(today.into_iter().zip(changed)).fold(report, |report, (name, (today, changed))| {
+        let difference = format!("{:+}", changed - today);
+        report.row(format!("  {name}"), format!("{}円 → {}円 (差 {difference}円)", grouped(today), grouped(changed)))
+    });
+    let folder = done.folder.display();
+    Ok(report
+        .row("所要", format!("{:.1}秒", done.seconds))
+        .then(format!("記録には触れていません。結果 (Parquet): {folder}"))
+        .then(format!(
+            "duckdb -c \"SELECT prefecture_code, sum(people_affected) AS people, \
+             sum(changed_hi_employee_yen - today_hi_employee_yen) AS yen \
+             FROM '{folder}/summary.parquet' GROUP BY 1 ORDER BY 1\""
+        )))
 }
 
 /// What the night is told, from the settings.

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::formats::INVALID;
 use super::{CalcError, run};
-use crate::Trace;
+use crate::{LawBook, Trace};
 
 /// A case that did not pass, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -53,9 +53,14 @@ struct Case<'a> {
 
 const COLUMNS: [&str; 4] = ["case_id", "topic", "inputs", "expected"];
 
+/// As [`run_cases_under`], under today's law.
+pub fn run_cases(csv_text: &str) -> CasesReport {
+    run_cases_under(LawBook::today(), csv_text)
+}
+
 /// Runs every case of a CSV with the columns case_id, topic, inputs and expected (others are passed over).
 /// One bad line never stops the rest.
-pub fn run_cases(csv_text: &str) -> CasesReport {
+pub fn run_cases_under(book: &'static LawBook, csv_text: &str) -> CasesReport {
     let mut report = CasesReport::default();
     let text = csv_text.trim_start_matches('\u{feff}');
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
@@ -80,7 +85,7 @@ pub fn run_cases(csv_text: &str) -> CasesReport {
         let column = |place| record.get(place).unwrap_or_default();
         let case =
             Case { case_id: column(case_id), topic: column(topic), inputs: column(inputs), expected: column(expected) };
-        match check(&case) {
+        match check(book, &case) {
             Ok(()) => report.passed += 1,
             Err(reason) => report = report.with_failure(line, Some(&case), reason),
         }
@@ -97,7 +102,7 @@ impl CasesReport {
     }
 }
 
-fn check(case: &Case<'_>) -> Result<(), String> {
+fn check(book: &'static LawBook, case: &Case<'_>) -> Result<(), String> {
     let json = |column: &str, text: &str| {
         serde_json::from_str::<Value>(text).map_err(|error| format!("{column} のJSONを読めません: {error}"))
     };
@@ -105,7 +110,7 @@ fn check(case: &Case<'_>) -> Result<(), String> {
     let expected = json("expected", case.expected)?;
     let keys = expected.as_object().filter(|keys| !keys.is_empty());
     let keys = keys.ok_or("expected には1つ以上の項目が必要です")?;
-    let outcome = outcome(case.topic, &inputs, &expected)?;
+    let outcome = outcome(book, case.topic, &inputs, &expected)?;
     let differences: Vec<String> = keys
         .iter()
         .filter(|(key, value)| outcome.get(key) != Some(value))
@@ -118,8 +123,8 @@ fn check(case: &Case<'_>) -> Result<(), String> {
 }
 
 /// The outcome; among the topics of forms a refusal by the rule is the output `INVALID`, where that is expected.
-fn outcome(topic: &str, inputs: &Value, expected: &Value) -> Result<Value, String> {
-    match run(topic, inputs, &mut Trace::new()) {
+fn outcome(book: &'static LawBook, topic: &str, inputs: &Value, expected: &Value) -> Result<Value, String> {
+    match run(topic, inputs, &mut Trace::under(book)) {
         Ok(outcome) => Ok(outcome),
         Err(CalcError::Law(_)) if topic.starts_with("format.") && expected["output"] == INVALID => {
             Ok(serde_json::json!({ "output": INVALID }))

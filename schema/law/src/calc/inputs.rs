@@ -140,6 +140,10 @@ impl Inputs<'_> {
         if self.has(key) { self.month(key).map(Some) } else { Ok(None) }
     }
 
+    pub(super) fn flag_or_false(&self, key: &str) -> Result<bool, CalcError> {
+        if self.has(key) { self.flag(key) } else { Ok(false) }
+    }
+
     pub(super) fn year(&self, key: &str) -> Result<i16, CalcError> {
         let year = |value: &Value| i16::try_from(value.as_i64()?).ok().filter(|year| (1000..9000).contains(year));
         self.need(key, "西暦の年 (整数)", year)

@@ -5,16 +5,19 @@ mod cases;
 mod employees;
 mod formats;
 mod inputs;
+mod month;
 mod remuneration;
 
 #[cfg(test)]
 mod tests;
 
-pub use cases::{CaseFailure, CasesReport, run_cases};
+pub use cases::{CaseFailure, CasesReport, run_cases, run_cases_under};
+pub use month::{month_contribution_inputs, month_contribution_result};
 
 use serde_json::Value;
 
-use crate::{LawError, Receipt, Trace};
+use crate::trace::FORMAT_VERSION;
+use crate::{LawBook, LawError, Receipt, Trace};
 
 /// Why a calculation gave no result.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -41,6 +44,14 @@ pub enum CalcError {
         /// What it should be, in Japanese.
         expected: &'static str,
     },
+    /// A receipt that holds no inputs, or that a newer program wrote.
+    #[error("計算書「{topic}」(様式 {format_version}) は入力を持たないか、新しい様式のため、再計算できません")]
+    NotReplayable {
+        /// Its topic.
+        topic: String,
+        /// Its format.
+        format_version: u32,
+    },
     /// The rule gave no answer.
     #[error(transparent)]
     Law(#[from] LawError),
@@ -54,6 +65,7 @@ impl CalcError {
             CalcError::UnknownKey { .. } => "unknown_key",
             CalcError::MissingKey(_) => "missing_key",
             CalcError::WrongType { .. } => "wrong_type",
+            CalcError::NotReplayable { .. } => "not_replayable",
             CalcError::Law(error) => error.code(),
         }
     }
@@ -63,8 +75,8 @@ impl CalcError {
 type Calculation = fn(&Value, &mut Trace) -> Result<Value, CalcError>;
 
 /// Every topic with its calculation, family by family.
-const FAMILIES: [&[(&str, Calculation)]; 3] =
-    [&employees::CALCULATIONS, &remuneration::CALCULATIONS, &formats::CALCULATIONS];
+const FAMILIES: [&[(&str, Calculation)]; 4] =
+    [&employees::CALCULATIONS, &month::CALCULATIONS, &remuneration::CALCULATIONS, &formats::CALCULATIONS];
 
 fn calculations() -> impl Iterator<Item = (&'static str, Calculation)> {
     FAMILIES.into_iter().flatten().copied()
@@ -85,12 +97,36 @@ pub fn run(topic: &str, inputs: &Value, trace: &mut Trace) -> Result<Value, Calc
     calculation(inputs, trace)
 }
 
-/// As `run`, with everything on a receipt.
+/// As `run`, under this book and with everything on a receipt.
 ///
 /// # Errors
 /// As `run`.
-pub fn receipt(topic: &str, inputs: &Value) -> Result<Receipt, CalcError> {
-    let mut trace = Trace::new();
+pub fn receipt(book: &'static LawBook, topic: &str, inputs: &Value) -> Result<Receipt, CalcError> {
+    let mut trace = Trace::under(book);
     let result = run(topic, inputs, &mut trace)?;
-    Ok(trace.into_receipt(topic, result))
+    Ok(trace.into_receipt(topic, inputs.clone(), result))
+}
+
+/// 再計算 — a receipt computed again from its own inputs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Replay {
+    /// The receipt made now.
+    pub receipt: Receipt,
+    /// The result is that of the old receipt, to the yen.
+    pub same_result: bool,
+    /// Tables and program are those of the old receipt.
+    pub same_law: bool,
+}
+
+/// 計算書の再計算 — the same topic from the same inputs, under this book.
+///
+/// # Errors
+/// `NotReplayable` — the receipt carries no inputs, or is of a newer format; else as `run`.
+pub fn replay(book: &'static LawBook, old: &Receipt) -> Result<Replay, CalcError> {
+    if old.inputs.is_null() || old.format_version > FORMAT_VERSION {
+        return Err(CalcError::NotReplayable { topic: old.topic.clone(), format_version: old.format_version });
+    }
+    let receipt = receipt(book, &old.topic, &old.inputs)?;
+    let (same_result, same_law) = (receipt.result == old.result, receipt.law_version == old.law_version);
+    Ok(Replay { receipt, same_result, same_law })
 }

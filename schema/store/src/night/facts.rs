@@ -133,6 +133,29 @@ pub async fn standards(
     Ok(rows)
 }
 
+/// 報酬月額 on record of the standards in force in a month: spell, yen; in no order.
+pub async fn remunerations(
+    db: &impl Db,
+    scope: Scope,
+    month: Month,
+    narrow: &str,
+) -> Result<Vec<(i64, i64)>, StoreError> {
+    let first = day(month.first_day());
+    let query = format!(
+        "SELECT spell_id, monthly_remuneration_yen::bigint FROM standard_remunerations
+         WHERE {employers} AND valid_from <= {first} AND (valid_to IS NULL OR valid_to > {first}) AND {known}{narrow}",
+        employers = scope.employers(),
+        known = scope.known(),
+    );
+    let mut rows = Vec::new();
+    let read = |row: &Fields<'_>| {
+        rows.push((row.i64(0), row.i64(1)));
+        Ok::<(), StoreError>(())
+    };
+    copy_out(db, &query, read).await?;
+    Ok(rows)
+}
+
 /// 賞与 paid from a day up to, not including, another: spell, day since 1970-01-01, yen; in no order.
 pub async fn bonuses(
     db: &impl Db,
@@ -275,6 +298,11 @@ pub async fn insured_by_employer(db: &impl Db) -> Result<Vec<(i64, i64)>, StoreE
     copy_out(db, query, read).await?;
     rows.sort_unstable();
     Ok(rows)
+}
+
+/// The instant that a look from outside a run is taken at: the start of this transaction.
+pub async fn now(db: &impl Db) -> Result<Timestamp, StoreError> {
+    Ok(db.row("SELECT now()", &[]).await?.get(0))
 }
 
 /// 遡及の訂正 — spells of a range with a fact that became known, or was superseded, after one instant up to another

@@ -110,7 +110,7 @@ fn an_enrolment_opens_a_spell_with_its_standards() {
     let [first] = &facts.standards[..] else { panic!("one standard") };
     assert_eq!((first.hi, first.epi), (Yen::new(240_000), Yen::new(240_000)));
     assert_eq!((first.from, first.until), (month("2026-04"), None));
-    let receipt = trace.into_receipt("application", Value::Null).to_string();
+    let receipt = trace.into_receipt("application", Value::Null, Value::Null).to_string();
     assert!(receipt.contains("2026-08") && receipt.contains("健康保険法42条"), "{receipt}");
 }
 

@@ -126,6 +126,15 @@ impl MonthLaw {
     /// `NotInForce` before 2015-10 (厚生年金保険法19条2項ただし書 read differently) and where a table has no row;
     /// `PastLastCheck` after the last month that was checked.
     pub fn of(month: Month, trace: &mut Trace) -> Result<MonthLaw, LawError> {
+        MonthLaw::with_numbers_of(month, month, trace)
+    }
+
+    /// 改正の試算 — the people and ages of `month`, the rates, caps and grades of `numbers_of`: what a later month's
+    /// numbers would mean for those insured in this one.
+    ///
+    /// # Errors
+    /// As `of`, for either month.
+    pub fn with_numbers_of(month: Month, numbers_of: Month, trace: &mut Trace) -> Result<MonthLaw, LawError> {
         let oldest = Month::new(2015, 10).expect("a month");
         if month < oldest {
             return Err(LawError::NotInForce { table: "月の調定".to_owned(), asked: month });
@@ -133,15 +142,15 @@ impl MonthLaw {
         let mut hi_rates = [0; 48];
         let mut hi_reads = Vec::with_capacity(47);
         for prefecture in Prefecture::all() {
-            let (rate, read) = unit_rate(trace, |trace| contribution::hi_rate(prefecture, month, trace))?;
+            let (rate, read) = unit_rate(trace, |trace| contribution::hi_rate(prefecture, numbers_of, trace))?;
             hi_rates[usize::from(prefecture.jis())] = rate;
             hi_reads.push(read);
         }
-        let (ltci_rate, ltci_read) = unit_rate(trace, |trace| contribution::ltci_rate(month, trace))?;
-        let (support_rate, support_read) = unit_rate(trace, |trace| contribution::support_rate(month, trace))?;
-        let (epi_rate, epi_read) = unit_rate(trace, |trace| contribution::epi_rate(month, trace))?;
+        let (ltci_rate, ltci_read) = unit_rate(trace, |trace| contribution::ltci_rate(numbers_of, trace))?;
+        let (support_rate, support_read) = unit_rate(trace, |trace| contribution::support_rate(numbers_of, trace))?;
+        let (epi_rate, epi_read) = unit_rate(trace, |trace| contribution::epi_rate(numbers_of, trace))?;
         let (contribution_rate, contribution_read) =
-            unit_rate(trace, |trace| contribution::contribution_rate(month, trace))?;
+            unit_rate(trace, |trace| contribution::contribution_rate(numbers_of, trace))?;
         let next = month.next().first_day();
         Ok(MonthLaw {
             month,
@@ -152,14 +161,14 @@ impl MonthLaw {
             support_rate,
             epi_rate,
             contribution_rate,
-            hi_bonus_cap_yen: fiscal_year_cap(month, trace)?,
-            epi_bonus_cap_yen: bonus::epi_cap(month, trace)?.yen.get(),
+            hi_bonus_cap_yen: fiscal_year_cap(numbers_of, trace)?,
+            epi_bonus_cap_yen: bonus::epi_cap(numbers_of, trace)?.yen.get(),
             ltci_born_by: same_day_years_before(next, 40),
             ltci_born_after: same_day_years_before(next, 65),
             seventy: AgeEdge::new(70, month, |birth| attained_on(birth, 70)),
             seventy_five: AgeEdge::new(75, month, |birth| nth_birthday(birth, 75)),
-            hi_standards: Standards::at(Scheme::HealthInsurance, month, trace)?,
-            epi_standards: Standards::at(Scheme::EmployeesPension, month, trace)?,
+            hi_standards: Standards::at(Scheme::HealthInsurance, numbers_of, trace)?,
+            epi_standards: Standards::at(Scheme::EmployeesPension, numbers_of, trace)?,
             hi_reads,
             national_reads: [ltci_read, support_read, epi_read, contribution_read],
         })

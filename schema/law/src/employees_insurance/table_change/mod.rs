@@ -34,14 +34,8 @@ pub fn redetermine(
     let old = grade::all(scheme, month.previous(), trace)?;
     let new = grade::all(scheme, month, trace)?;
     let before = grade::of_standard(scheme, month.previous(), standard, trace)?;
-    let end = |grades: &[Grade], lowest: bool| {
-        let grade = if lowest { grades.first() } else { grades.last() };
-        grade.expect("tables have grades").standard
-    };
-    let moved = |lowest: bool| end(old, lowest) != end(new, lowest) && standard == end(old, lowest);
-    let concerned = moved(true) || moved(false);
-    let grade = if concerned {
-        let fact = || LawError::MissingFact { fact: "報酬月額 (recorded_remuneration_yen)".to_owned() };
+    let fact = || LawError::MissingFact { fact: "報酬月額 (recorded_remuneration_yen)".to_owned() };
+    let grade = if end_moved(old, new, standard) {
         grade::lookup(scheme, month, recorded.ok_or_else(fact)?, trace)?
     } else {
         grade::of_standard(scheme, month, standard, trace)?
@@ -56,4 +50,13 @@ pub fn redetermine(
         .gives(grade.standard),
     );
     Ok(grade)
+}
+
+/// Whether this standard is that of an end of the old table which the new one moved: only then is it looked at again.
+pub fn end_moved(old: &[Grade], new: &[Grade], standard: Yen) -> bool {
+    let ends = |grades: &[Grade]| {
+        let standard = |grade: Option<&Grade>| grade.expect("tables have grades").standard;
+        [standard(grades.first()), standard(grades.last())]
+    };
+    ends(old).into_iter().zip(ends(new)).any(|(old, new)| old != new && standard == old)
 }
