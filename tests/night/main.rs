@@ -6,5 +6,6 @@ mod cutoff;
 mod kill;
 mod office;
 mod race;
+mod rehearsal;
 mod starved;
 mod threshold;
