@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use domain::{Month, Prefecture, Yen};
+use domain::{Month, Prefecture, Ratio, Yen};
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 
@@ -139,4 +139,47 @@ pub(super) fn iso_date(text: &str) -> Option<Date> {
 /// `2026-04`, in years that leave room for reckoning.
 pub(super) fn iso_month(text: &str) -> Option<Month> {
     text.parse().ok().filter(|month: &Month| (1000..9000).contains(&month.year()))
+}
+
+/// Keys that may be left out, and kinds of value beyond those above.
+impl Inputs<'_> {
+    pub(super) fn date_or_none(&self, key: &str) -> Result<Option<Date>, CalcError> {
+        if self.has(key) { self.date(key).map(Some) } else { Ok(None) }
+    }
+
+    /// A fact that is so only where it is said to be.
+    pub(super) fn flag_or_not(&self, key: &str) -> Result<bool, CalcError> {
+        if self.has(key) { self.flag(key) } else { Ok(false) }
+    }
+
+    /// One of a few words, or what goes without saying.
+    pub(super) fn word_or<T: Copy>(&self, key: &str, words: &[(&str, T)], otherwise: T) -> Result<T, CalcError> {
+        if self.has(key) { self.word(key, words) } else { Ok(otherwise) }
+    }
+
+    /// A whole number of something that is counted.
+    pub(super) fn count(&self, key: &str) -> Result<i32, CalcError> {
+        let count =
+            |value: &Value| i32::try_from(value.as_i64()?).ok().filter(|count| (0..=100_000_000).contains(count));
+        self.need(key, "0以上の整数", count)
+    }
+
+    /// Hours or the like: a whole number, or a decimal as text (`"29.5"`) with at most four places.
+    pub(super) fn quantity(&self, key: &str) -> Result<Ratio, CalcError> {
+        self.need(key, "0以上の整数、又は小数の文字列 (\"29.5\")", |value| {
+            let read = match value {
+                Value::Number(number) => Ratio::of_yen(Yen::new(number.as_i64()?)),
+                other => Ratio::parse_decimal(other.as_str()?)?,
+            };
+            let fits = (Ratio::ZERO..=Ratio::new(1_000_000, 1)).contains(&read) && read.in_units_of(10_000).is_some();
+            fits.then_some(read)
+        })
+    }
+
+    /// A list of days.
+    pub(super) fn dates(&self, key: &str) -> Result<Vec<Date>, CalcError> {
+        self.need(key, "日付 (YYYY-MM-DD) の配列", |value| {
+            value.as_array()?.iter().map(|day| iso_date(day.as_str()?)).collect()
+        })
+    }
 }

@@ -2,6 +2,7 @@
 //! key or a wrong type is an error in Japanese, never a default.
 
 mod cases;
+mod collection;
 mod employees;
 mod formats;
 mod inputs;
@@ -62,7 +63,8 @@ impl CalcError {
 type Calculation = fn(&Value, &mut Trace) -> Result<Value, CalcError>;
 
 /// Every topic with its calculation, family by family.
-const FAMILIES: [&[(&str, Calculation)]; 2] = [&employees::CALCULATIONS, &formats::CALCULATIONS];
+const FAMILIES: [&[(&str, Calculation)]; 3] =
+    [&collection::CALCULATIONS, &employees::CALCULATIONS, &formats::CALCULATIONS];
 
 fn calculations() -> impl Iterator<Item = (&'static str, Calculation)> {
     FAMILIES.into_iter().flatten().copied()

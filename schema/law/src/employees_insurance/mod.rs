@@ -7,20 +7,32 @@ pub mod application;
 pub mod bonus;
 pub mod chargeable_months;
 pub mod contribution;
+pub mod custody;
+pub mod demand;
 pub mod due_date;
 pub mod exemption;
 pub mod grade;
+pub mod late_fee;
+pub mod limitation;
 pub mod long_term_care;
 pub mod month;
 pub mod notice_total;
+pub mod overpayment;
+pub mod premium_adjustment;
+pub mod two_workplaces;
+pub mod voluntary;
+pub mod withholding;
 
+use jiff::civil::Date;
+
+use crate::LawError;
 use crate::book::TableFile;
 
 #[cfg(test)]
 mod tests;
 
 /// Every table of this family, in order of path.
-pub(crate) static TABLES: [&dyn TableFile; 10] = [
+pub(crate) static TABLES: [&dyn TableFile; 16] = [
     &application::ONE_GRADE_BOUNDS,
     &bonus::EPI_CAPS,
     &bonus::HI_CAPS,
@@ -31,6 +43,12 @@ pub(crate) static TABLES: [&dyn TableFile; 10] = [
     &contribution::SUPPORT_RATES,
     &grade::EPI_GRADES,
     &grade::HI_GRADES,
+    &late_fee::RATES,
+    &premium_adjustment::WORKER_PARTS,
+    &voluntary::CAPS,
+    &voluntary::HI_RATES,
+    &voluntary::LTCI_RATES,
+    &voluntary::SUPPORT_RATES,
 ];
 
 /// 制度 — health insurance or employees' pension insurance.
@@ -49,5 +67,14 @@ impl Scheme {
             Scheme::HealthInsurance => "健康保険",
             Scheme::EmployeesPension => "厚生年金保険",
         }
+    }
+}
+
+/// Days that leave room for reckoning periods and ages; all others are slips of the pen.
+pub(crate) fn check_day(item: &str, day: Date) -> Result<(), LawError> {
+    if (1868..9000).contains(&day.year()) {
+        Ok(())
+    } else {
+        Err(LawError::bad_input(item, "明治元年から西暦8999年までの日を入力してください"))
     }
 }
