@@ -182,4 +182,11 @@ impl Inputs<'_> {
             value.as_array()?.iter().map(|day| iso_date(day.as_str()?)).collect()
         })
     }
+
+    /// A list of whole numbers of something that is counted.
+    pub(super) fn counts(&self, key: &str) -> Result<Vec<i32>, CalcError> {
+        let count =
+            |value: &Value| i32::try_from(value.as_i64()?).ok().filter(|count| (0..=100_000_000).contains(count));
+        self.need(key, "0以上の整数の配列", |value| value.as_array()?.iter().map(count).collect())
+    }
 }

@@ -3,6 +3,7 @@
 
 mod cases;
 mod collection;
+mod coverage;
 mod employees;
 mod formats;
 mod inputs;
@@ -63,8 +64,8 @@ impl CalcError {
 type Calculation = fn(&Value, &mut Trace) -> Result<Value, CalcError>;
 
 /// Every topic with its calculation, family by family.
-const FAMILIES: [&[(&str, Calculation)]; 3] =
-    [&collection::CALCULATIONS, &employees::CALCULATIONS, &formats::CALCULATIONS];
+const FAMILIES: [&[(&str, Calculation)]; 4] =
+    [&collection::CALCULATIONS, &coverage::CALCULATIONS, &employees::CALCULATIONS, &formats::CALCULATIONS];
 
 fn calculations() -> impl Iterator<Item = (&'static str, Calculation)> {
     FAMILIES.into_iter().flatten().copied()

@@ -7,11 +7,15 @@ pub mod application;
 pub mod bonus;
 pub mod chargeable_months;
 pub mod contribution;
+pub mod cover_dates;
+pub mod covered_workplace;
 pub mod custody;
 pub mod demand;
+pub mod dependant;
 pub mod due_date;
 pub mod exemption;
 pub mod grade;
+pub mod insured;
 pub mod late_fee;
 pub mod limitation;
 pub mod long_term_care;
@@ -19,6 +23,7 @@ pub mod month;
 pub mod notice_total;
 pub mod overpayment;
 pub mod premium_adjustment;
+pub mod short_time_worker;
 pub mod two_workplaces;
 pub mod voluntary;
 pub mod withholding;
@@ -32,7 +37,7 @@ use crate::book::TableFile;
 mod tests;
 
 /// Every table of this family, in order of path.
-pub(crate) static TABLES: [&dyn TableFile; 16] = [
+pub(crate) static TABLES: [&dyn TableFile; 18] = [
     &application::ONE_GRADE_BOUNDS,
     &bonus::EPI_CAPS,
     &bonus::HI_CAPS,
@@ -41,10 +46,12 @@ pub(crate) static TABLES: [&dyn TableFile; 16] = [
     &contribution::HI_RATES,
     &contribution::LTCI_RATES,
     &contribution::SUPPORT_RATES,
+    &dependant::INCOME_LIMITS,
     &grade::EPI_GRADES,
     &grade::HI_GRADES,
     &late_fee::RATES,
     &premium_adjustment::WORKER_PARTS,
+    &short_time_worker::SCOPE,
     &voluntary::CAPS,
     &voluntary::HI_RATES,
     &voluntary::LTCI_RATES,
