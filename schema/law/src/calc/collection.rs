@@ -4,7 +4,7 @@ use domain::{Month, Prefecture, Ratio, Yen};
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
-use super::inputs::Inputs;
+use super::inputs::{Inputs, Reading};
 use super::{CalcError, Calculation};
 use crate::employees_insurance::chargeable_months::Spell;
 use crate::employees_insurance::contribution::{Collection, HealthRates, epi_full, epi_rate, hi_full};
@@ -315,7 +315,7 @@ fn voluntary_entry(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError
 }
 
 fn loss_cause(inputs: &Inputs<'_>) -> Result<LossCause, CalcError> {
-    const CAUSES: [(&str, fn(&Inputs<'_>) -> Result<LossCause, CalcError>); 6] = [
+    const CAUSES: [(&str, Reading<LossCause>); 6] = [
         ("two_years", |_| Ok(LossCause::TwoYears)),
         ("death", |inputs| inputs.date("on").map(LossCause::Death)),
         ("unpaid", |inputs| inputs.month("month").map(LossCause::Unpaid)),

@@ -4,7 +4,7 @@ use domain::{Ratio, Yen};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::inputs::Inputs;
+use super::inputs::{Inputs, Reading};
 use super::{CalcError, Calculation};
 use crate::Trace;
 use crate::employees_insurance::cover_dates::{self, AcquisitionCause, LossCause};
@@ -98,7 +98,7 @@ fn specified_workplace(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcE
 }
 
 fn engagement(inputs: &Inputs<'_>) -> Result<Engagement, CalcError> {
-    const KINDS: [(&str, fn(&Inputs<'_>) -> Result<Engagement, CalcError>); 6] = [
+    const KINDS: [(&str, Reading<Engagement>); 6] = [
         ("ordinary", |_| Ok(Engagement::Ordinary)),
         ("by_the_day", |_| Ok(Engagement::ByTheDay)),
         ("fixed_term", |inputs| {
@@ -153,7 +153,8 @@ fn insured(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
 }
 
 fn acquired_on(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
-    const CAUSES: [(&str, fn(Date) -> AcquisitionCause); 5] = [
+    type OnDay = fn(Date) -> AcquisitionCause;
+    const CAUSES: [(&str, OnDay); 5] = [
         ("employed", AcquisitionCause::Employed),
         ("workplace_covered", AcquisitionCause::WorkplaceCovered),
         ("exclusion_ended", AcquisitionCause::ExclusionEnded),
@@ -169,7 +170,7 @@ fn acquired_on(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
 }
 
 fn loss_cause(inputs: &Inputs<'_>) -> Result<LossCause, CalcError> {
-    const CAUSES: [(&str, fn(&Inputs<'_>) -> Result<LossCause, CalcError>); 5] = [
+    const CAUSES: [(&str, Reading<LossCause>); 5] = [
         ("death", |inputs| inputs.date("on").map(LossCause::Death)),
         ("employment_ended", |inputs| inputs.date("on").map(LossCause::EmploymentEnded)),
         ("excluded", |inputs| inputs.date("on").map(LossCause::Excluded)),

@@ -141,6 +141,9 @@ pub(super) fn iso_month(text: &str) -> Option<Month> {
     text.parse().ok().filter(|month: &Month| (1000..9000).contains(&month.year()))
 }
 
+/// How the other keys are read once one of a few words was found.
+pub(super) type Reading<T> = fn(&Inputs<'_>) -> Result<T, CalcError>;
+
 /// Keys that may be left out, and kinds of value beyond those above.
 impl Inputs<'_> {
     pub(super) fn date_or_none(&self, key: &str) -> Result<Option<Date>, CalcError> {

@@ -95,7 +95,7 @@ fn the_bounds_enclose_and_are_narrow() {
     // 1 ÷ 1.04^(1/12) = 0.996736942618562…
     let month = present_value(1);
     let scale = 1_000_000_000_000_000_u128;
-    assert_eq!((month.low * scale >> 60, month.high * scale >> 60), (996_736_942_618_562, 996_736_942_618_562));
+    assert_eq!(((month.low * scale) >> 60, (month.high * scale) >> 60), (996_736_942_618_562, 996_736_942_618_562));
 }
 
 #[test]
