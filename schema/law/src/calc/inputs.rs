@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use domain::{Month, Prefecture, Yen};
+use domain::{Month, Prefecture, Ratio, Yen};
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 
@@ -131,6 +131,21 @@ impl<'a> Inputs<'a> {
     }
 }
 
+/// `2026-04-01`, exactly so: no other ISO form, in the years 1 to 9999.
+pub(super) fn iso_date(text: &str) -> Option<Date> {
+    let date: Date = text.parse().ok()?;
+    (date.year() >= 1 && date.to_string() == text).then_some(date)
+}
+
+/// `2026-04`, in years that leave room for reckoning.
+pub(super) fn iso_month(text: &str) -> Option<Month> {
+    text.parse().ok().filter(|month: &Month| (1000..9000).contains(&month.year()))
+}
+
+/// How the other keys are read once one of a few words was found.
+pub(super) type Reading<T> = fn(&Inputs<'_>) -> Result<T, CalcError>;
+
+/// Keys that may be left out, and kinds of value beyond those above.
 impl Inputs<'_> {
     pub(super) fn date_or_none(&self, key: &str) -> Result<Option<Date>, CalcError> {
         if self.has(key) { self.date(key).map(Some) } else { Ok(None) }
@@ -138,10 +153,6 @@ impl Inputs<'_> {
 
     pub(super) fn month_or_none(&self, key: &str) -> Result<Option<Month>, CalcError> {
         if self.has(key) { self.month(key).map(Some) } else { Ok(None) }
-    }
-
-    pub(super) fn flag_or_false(&self, key: &str) -> Result<bool, CalcError> {
-        if self.has(key) { self.flag(key) } else { Ok(false) }
     }
 
     pub(super) fn year(&self, key: &str) -> Result<i16, CalcError> {
@@ -157,15 +168,47 @@ impl Inputs<'_> {
         };
         self.need(key, "0以上の整数 (円) の配列", amounts)
     }
-}
 
-/// `2026-04-01`, exactly so: no other ISO form, in the years 1 to 9999.
-pub(super) fn iso_date(text: &str) -> Option<Date> {
-    let date: Date = text.parse().ok()?;
-    (date.year() >= 1 && date.to_string() == text).then_some(date)
-}
+    /// A fact that is so only where it is said to be.
+    pub(super) fn flag_or_not(&self, key: &str) -> Result<bool, CalcError> {
+        if self.has(key) { self.flag(key) } else { Ok(false) }
+    }
 
-/// `2026-04`, in years that leave room for reckoning.
-pub(super) fn iso_month(text: &str) -> Option<Month> {
-    text.parse().ok().filter(|month: &Month| (1000..9000).contains(&month.year()))
+    /// One of a few words, or what goes without saying.
+    pub(super) fn word_or<T: Copy>(&self, key: &str, words: &[(&str, T)], otherwise: T) -> Result<T, CalcError> {
+        if self.has(key) { self.word(key, words) } else { Ok(otherwise) }
+    }
+
+    /// A whole number of something that is counted.
+    pub(super) fn count(&self, key: &str) -> Result<i32, CalcError> {
+        let count =
+            |value: &Value| i32::try_from(value.as_i64()?).ok().filter(|count| (0..=100_000_000).contains(count));
+        self.need(key, "0以上の整数", count)
+    }
+
+    /// Hours or the like: a whole number, or a decimal as text (`"29.5"`) with at most four places.
+    pub(super) fn quantity(&self, key: &str) -> Result<Ratio, CalcError> {
+        self.need(key, "0以上の整数、又は小数の文字列 (\"29.5\")", |value| {
+            let read = match value {
+                Value::Number(number) => Ratio::of_yen(Yen::new(number.as_i64()?)),
+                other => Ratio::parse_decimal(other.as_str()?)?,
+            };
+            let fits = (Ratio::ZERO..=Ratio::new(1_000_000, 1)).contains(&read) && read.in_units_of(10_000).is_some();
+            fits.then_some(read)
+        })
+    }
+
+    /// A list of days.
+    pub(super) fn dates(&self, key: &str) -> Result<Vec<Date>, CalcError> {
+        self.need(key, "日付 (YYYY-MM-DD) の配列", |value| {
+            value.as_array()?.iter().map(|day| iso_date(day.as_str()?)).collect()
+        })
+    }
+
+    /// A list of whole numbers of something that is counted.
+    pub(super) fn counts(&self, key: &str) -> Result<Vec<i32>, CalcError> {
+        let count =
+            |value: &Value| i32::try_from(value.as_i64()?).ok().filter(|count| (0..=100_000_000).contains(count));
+        self.need(key, "0以上の整数の配列", |value| value.as_array()?.iter().map(count).collect())
+    }
 }

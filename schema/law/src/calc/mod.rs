@@ -2,6 +2,8 @@
 //! key or a wrong type is an error in Japanese, never a default.
 
 mod cases;
+mod collection;
+mod coverage;
 mod employees;
 mod formats;
 mod inputs;
@@ -75,11 +77,17 @@ impl CalcError {
 type Calculation = fn(&Value, &mut Trace) -> Result<Value, CalcError>;
 
 /// Every topic with its calculation, family by family.
-const FAMILIES: [&[(&str, Calculation)]; 4] =
-    [&employees::CALCULATIONS, &month::CALCULATIONS, &remuneration::CALCULATIONS, &formats::CALCULATIONS];
+const FAMILIES: &[&[(&str, Calculation)]] = &[
+    &collection::CALCULATIONS,
+    &coverage::CALCULATIONS,
+    &employees::CALCULATIONS,
+    &month::CALCULATIONS,
+    &remuneration::CALCULATIONS,
+    &formats::CALCULATIONS,
+];
 
 fn calculations() -> impl Iterator<Item = (&'static str, Calculation)> {
-    FAMILIES.into_iter().flatten().copied()
+    FAMILIES.iter().copied().flatten().copied()
 }
 
 /// 計算名の一覧 — every topic that `run` knows.

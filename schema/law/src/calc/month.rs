@@ -22,15 +22,15 @@ fn month_contribution(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcEr
         prefecture: inputs.prefecture("prefecture_code")?.jis(),
         hi_applies: inputs.flag("hi_applies")?,
         epi_applies: inputs.flag("epi_applies")?,
-        ltci_excluded: inputs.flag_or_false("ltci_excluded")?,
+        ltci_excluded: inputs.flag_or_not("ltci_excluded")?,
         hi_standard_yen: yen("hi_standard_yen")?,
         epi_standard_yen: yen("epi_standard_yen")?,
         hi_standard_bonus_yen: yen("hi_standard_bonus_yen")?,
         epi_standard_bonus_yen: yen("epi_standard_bonus_yen")?,
-        exempt: inputs.flag_or_false("exempt")?,
-        bonus_exempt: inputs.flag_or_false("bonus_exempt")?,
-        epi_same_month_cancelled: inputs.flag_or_false("epi_same_month_cancelled")?,
-        multi_workplace: inputs.flag_or_false("two_workplaces")?,
+        exempt: inputs.flag_or_not("exempt")?,
+        bonus_exempt: inputs.flag_or_not("bonus_exempt")?,
+        epi_same_month_cancelled: inputs.flag_or_not("epi_same_month_cancelled")?,
+        multi_workplace: inputs.flag_or_not("two_workplaces")?,
     };
     inputs.no_others()?;
     let law = MonthLaw::of(month, &mut Trace::under(trace.book()))?;

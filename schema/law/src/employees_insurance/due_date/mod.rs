@@ -25,18 +25,30 @@ pub fn due_date(month: Month, trace: &mut Trace) -> Result<Date, LawError> {
             .with("月分", month, "")
             .gives(last_day),
     );
-    let mut due = last_day;
-    while is_closed(due, trace)? {
-        due = due.tomorrow().expect("the holiday table ends long before the calendar");
+    open_day("翌月の末日", last_day, trace)
+}
+
+/// 期限の特例 — the day itself; if government offices are closed on it, the next open day.
+///
+/// Law: 行政機関の休日に関する法律2条.
+///
+/// - `name`: what the day is, for the receipt
+///
+/// # Errors
+/// `Calendar` — the holiday table does not reach that far.
+pub fn open_day(name: &'static str, day: Date, trace: &mut Trace) -> Result<Date, LawError> {
+    let mut open = day;
+    while is_closed(open, trace)? {
+        open = open.tomorrow().expect("the holiday table ends long before the calendar");
     }
-    if due != last_day {
+    if open != day {
         trace.step(
             Step::new("行政機関の休日に関する法律2条", "行政機関の休日にあたるときは、その翌日 (以下同じ)")
-                .with("翌月の末日", last_day, "")
-                .gives(due),
+                .with(name, day, "")
+                .gives(open),
         );
     }
-    Ok(due)
+    Ok(open)
 }
 
 /// Whether offices are closed, with the look into the holiday table on record.

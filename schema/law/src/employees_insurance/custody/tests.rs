@@ -1,0 +1,25 @@
+//! Orders of days that cannot be.
+
+use jiff::civil::date;
+
+use super::*;
+
+#[test]
+fn days_in_the_wrong_order_are_refused() {
+    let refused = |acquired_on, held_from, released_on| {
+        months(acquired_on, held_from, released_on, &mut Trace::new()).expect_err("refused").code()
+    };
+    assert_eq!(refused(date(2025, 5, 2), date(2025, 5, 1), None), "bad_input");
+    assert_eq!(refused(date(2025, 5, 1), date(2025, 5, 2), Some(date(2025, 5, 1))), "bad_input");
+    assert_eq!(refused(date(2025, 5, 1), date(2025, 5, 2), Some(Date::MAX)), "bad_input");
+}
+
+#[test]
+fn the_month_of_acquisition_decides() {
+    let first = |acquired_on| {
+        let found = months(acquired_on, date(2025, 5, 31), None, &mut Trace::new()).expect("in order");
+        found.expect("it lasts").first.to_string()
+    };
+    assert_eq!(first(date(2025, 4, 30)), "2025-05");
+    assert_eq!(first(date(2025, 5, 1)), "2025-06");
+}
