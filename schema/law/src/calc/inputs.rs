@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use domain::{Month, Prefecture, Yen};
+use domain::{Month, Prefecture, Ratio, Yen};
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 
@@ -139,4 +139,40 @@ pub(super) fn iso_date(text: &str) -> Option<Date> {
 /// `2026-04`, in years that leave room for reckoning.
 pub(super) fn iso_month(text: &str) -> Option<Month> {
     text.parse().ok().filter(|month: &Month| (1000..9000).contains(&month.year()))
+}
+
+/// Readers of the benefits.
+impl<'a> Inputs<'a> {
+    pub(super) fn flag_or(&self, key: &str, otherwise: bool) -> Result<bool, CalcError> {
+        if self.has(key) { self.flag(key) } else { Ok(otherwise) }
+    }
+
+    pub(super) fn date_or_none(&self, key: &str) -> Result<Option<Date>, CalcError> {
+        if self.has(key) { self.date(key).map(Some) } else { Ok(None) }
+    }
+
+    /// A whole number of 0 or more that fits in 32 bits.
+    pub(super) fn count(&self, key: &str) -> Result<i64, CalcError> {
+        let count = |value: &Value| value.as_u64().and_then(|count| u32::try_from(count).ok());
+        self.need(key, "0以上の整数", count).map(i64::from)
+    }
+
+    pub(super) fn count_or_none(&self, key: &str) -> Result<Option<i64>, CalcError> {
+        if self.has(key) { self.count(key).map(Some) } else { Ok(None) }
+    }
+
+    pub(super) fn yen_list(&self, key: &str) -> Result<Vec<Yen>, CalcError> {
+        let amount = |value: &Value| value.as_i64().filter(|yen| (0..=1_000_000_000_000).contains(yen)).map(Yen::new);
+        self.need(key, "0以上の整数 (円) の配列", |value| value.as_array()?.iter().map(amount).collect())
+    }
+
+    /// A list of objects, or none where the key is not there.
+    pub(super) fn list_or_empty(&self, key: &str) -> Result<Vec<Inputs<'a>>, CalcError> {
+        if self.has(key) { self.list(key) } else { Ok(Vec::new()) }
+    }
+
+    /// An exact decimal, written as text so that nothing is lost: `"0.3"`.
+    pub(super) fn decimal(&self, key: &str) -> Result<Ratio, CalcError> {
+        self.need(key, "小数の文字列 (例 \"0.3\")", |value| Ratio::parse_decimal(value.as_str()?))
+    }
 }

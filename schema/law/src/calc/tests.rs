@@ -20,6 +20,16 @@ const GOLDEN: &[(&str, usize, &str)] = &[
     ("grade", 18, include_str!("../employees_insurance/grade/golden.csv")),
     ("long_term_care", 5, include_str!("../employees_insurance/long_term_care/golden.csv")),
     ("notice_total", 4, include_str!("../employees_insurance/notice_total/golden.csv")),
+    ("cash_medical_benefit", 10, include_str!("../health_benefits/cash_medical_benefit/golden.csv")),
+    ("coordination", 14, include_str!("../health_benefits/coordination/golden.csv")),
+    ("judo_therapy", 6, include_str!("../health_benefits/judo_therapy/golden.csv")),
+    ("lump_sum", 39, include_str!("../health_benefits/lump_sum/golden.csv")),
+    ("maternity_allowance", 23, include_str!("../health_benefits/maternity_allowance/golden.csv")),
+    ("post_loss", 22, include_str!("../health_benefits/post_loss/golden.csv")),
+    ("prescription", 17, include_str!("../health_benefits/prescription/golden.csv")),
+    ("sickness_allowance", 67, include_str!("../health_benefits/sickness_allowance/golden.csv")),
+    ("subrogation", 6, include_str!("../health_benefits/subrogation/golden.csv")),
+    ("transport", 6, include_str!("../health_benefits/transport/golden.csv")),
     ("formats", 158, include_str!("golden_formats.csv")),
 ];
 
