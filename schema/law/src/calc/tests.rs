@@ -172,6 +172,61 @@ proptest! {
         }
     }
 
+    /// Benefits: any date, any amount, any number of days.
+    #[test]
+    fn no_claim_makes_a_benefit_panic(
+        year in 0_i32..=9999,
+        month in 0_u8..=13,
+        day in 0_u8..=32,
+        n in 0_i64..=1_000_000_000_000,
+        later in 0_i32..=900,
+    ) {
+        let date = format!("{year:04}-{month:02}-{day:02}");
+        let end = format!("{:04}-{month:02}-{day:02}", year + later / 400);
+        let span = json!([{ "first_day": date, "last_day": end }]);
+        let cover = json!([{ "kind": "insured", "acquired_on": date, "lost_on": end }]);
+        let questions = [
+            ("sickness_allowance", json!({ "benefit_start": date, "standards_yen": [n, n + 1],
+                "disability_pension_annual_yen": n, "daily_pay_yen": n / 7, "disability_lump_sum_yen": n })),
+            ("sickness_allowance", json!({ "benefit_start": "2026-06-01", "standards_yen": vec![n; 13],
+                "disability_lump_sum_yen": 1_000_000_000_000_i64 - n })),
+            ("sickness_allowance", json!({ "benefit_start": date, "months": [
+                { "month": format!("{year:04}-{month:02}"), "insurer": "kyokai", "standard_yen": n }] })),
+            ("sickness_period", json!({ "paid_from": date, "paid": span })),
+            ("sickness_waiting", json!({ "unfit": span, "worked": [{ "first_day": date, "last_day": date }] })),
+            ("maternity_allowance", json!({ "due_date": date, "birth_date": end, "leave_from": date,
+                "multiple": later % 2 == 0, "standards_yen": [n], "daily_pay_yen": n / 31, "sickness_paid_yen": n })),
+            ("maternity_allowance", json!({ "due_date": "2026-05-20", "birth_date": "2026-05-20",
+                "leave_from": "2026-04-09", "multiple": false, "standards_yen": vec![n; 12], "paid": span })),
+            ("lump_sum", json!({ "benefit": "childbirth", "birth_date": date, "children": later,
+                "scheme_member_and_22w": true, "actual_cost_yen": n })),
+            ("lump_sum", json!({ "benefit": "funeral_expense", "death_date": date, "actual_cost_yen": n })),
+            ("benefit_coordination", json!({ "benefit": "sickness_allowance", "daily_yen": later,
+                "disability_lump_sum_yen": n })),
+            ("post_loss_benefits", json!({ "benefit": "sickness_allowance", "covers": cover,
+                "entitled_on_last_day": true, "worked_on_last_day": false, "remaining_days": n % 4_294_967_296 })),
+            ("post_loss_benefits", json!({ "benefit": "childbirth", "covers": cover, "birth_date": end })),
+            ("post_loss_benefits", json!({ "benefit": "funeral_allowance", "covers": cover, "death_date": end,
+                "continuation_stopped_on": end })),
+            ("subrogation", json!({ "benefit_kind": "cash", "benefit_yen": n, "loss_yen": n, "own_fault": "0.1234" })),
+            ("benefit_limitation", json!({ "benefit": "transport", "paid_on": date })),
+            ("benefit_limitation", json!({ "benefit": "high_cost", "care_month": format!("{year:04}-{month:02}") })),
+        ];
+        for (topic, inputs) in questions {
+            let _ = run(topic, &inputs, &mut Trace::new());
+        }
+    }
+
+    /// An exact decimal of any length is taken or refused.
+    #[test]
+    fn no_decimal_makes_a_topic_panic(text in "-?[0-9]{1,45}(\\.[0-9]{0,45})?", yen in 0_i64..=1_000_000_000_000) {
+        let abroad = json!({ "cause": "overseas", "recognised_cost_yen": yen, "patient_rate": "0.3",
+            "actual_cost_foreign": text, "tt_selling_rate": text });
+        let third_party = json!({ "benefit_kind": "cash", "benefit_yen": yen, "loss_yen": yen, "own_fault": text });
+        let _ = run("cash_medical_benefit", &abroad, &mut Trace::new());
+        let _ = run("subrogation", &third_party, &mut Trace::new());
+    }
+
     /// Dates of any year, in every topic that takes one.
     #[test]
     fn no_date_makes_a_topic_panic(year in 0_i32..=9999, month in 0_u8..=13, day in 0_u8..=32, n in 0_i64..=9999) {
