@@ -146,7 +146,7 @@ pub(super) fn iso_month(text: &str) -> Option<Month> {
 pub(super) type Reading<T> = fn(&Inputs<'_>) -> Result<T, CalcError>;
 
 /// Keys that may be left out, and kinds of value beyond those above.
-impl Inputs<'_> {
+impl<'a> Inputs<'a> {
     pub(super) fn date_or_none(&self, key: &str) -> Result<Option<Date>, CalcError> {
         if self.has(key) { self.date(key).map(Some) } else { Ok(None) }
     }
@@ -155,23 +155,23 @@ impl Inputs<'_> {
         if self.has(key) { self.month(key).map(Some) } else { Ok(None) }
     }
 
-    pub(super) fn year(&self, key: &str) -> Result<i16, CalcError> {
-        let year = |value: &Value| i16::try_from(value.as_i64()?).ok().filter(|year| (1000..9000).contains(year));
-        self.need(key, "西暦の年 (整数)", year)
+    /// As `yen`; a missing key and `null` are none.
+    pub(super) fn yen_or_null(&self, key: &str) -> Result<Option<Yen>, CalcError> {
+        if self.find(key).is_none_or(Value::is_null) { Ok(None) } else { self.yen(key).map(Some) }
     }
 
-    /// A list of amounts.
-    pub(super) fn yens(&self, key: &str) -> Result<Vec<Yen>, CalcError> {
-        let amounts = |value: &Value| {
-            let read = |item: &Value| item.as_i64().filter(|yen| (0..=1_000_000_000_000).contains(yen)).map(Yen::new);
-            value.as_array()?.iter().map(read).collect()
-        };
-        self.need(key, "0以上の整数 (円) の配列", amounts)
+    /// As `text`; empty where the key is missing.
+    pub(super) fn text_or_empty(&self, key: &str) -> Result<&'a str, CalcError> {
+        if self.has(key) { self.text(key) } else { Ok("") }
+    }
+
+    pub(super) fn flag_or(&self, key: &str, otherwise: bool) -> Result<bool, CalcError> {
+        if self.has(key) { self.flag(key) } else { Ok(otherwise) }
     }
 
     /// A fact that is so only where it is said to be.
     pub(super) fn flag_or_not(&self, key: &str) -> Result<bool, CalcError> {
-        if self.has(key) { self.flag(key) } else { Ok(false) }
+        self.flag_or(key, false)
     }
 
     /// One of a few words, or what goes without saying.
@@ -179,11 +179,28 @@ impl Inputs<'_> {
         if self.has(key) { self.word(key, words) } else { Ok(otherwise) }
     }
 
+    /// As `word`; the default of the type where the key is missing.
+    pub(super) fn word_or_default<T: Copy + Default>(&self, key: &str, words: &[(&str, T)]) -> Result<T, CalcError> {
+        self.word_or(key, words, T::default())
+    }
+
+    pub(super) fn year(&self, key: &str) -> Result<i16, CalcError> {
+        let year = |value: &Value| i16::try_from(value.as_i64()?).ok().filter(|year| (1000..9000).contains(year));
+        self.need(key, "西暦の年 (整数)", year)
+    }
+
     /// A whole number of something that is counted.
-    pub(super) fn count(&self, key: &str) -> Result<i32, CalcError> {
-        let count =
-            |value: &Value| i32::try_from(value.as_i64()?).ok().filter(|count| (0..=100_000_000).contains(count));
-        self.need(key, "0以上の整数", count)
+    pub(super) fn count<T: TryFrom<i64>>(&self, key: &str) -> Result<T, CalcError> {
+        self.need(key, "0以上の整数", a_count)
+    }
+
+    pub(super) fn count_or_none<T: TryFrom<i64>>(&self, key: &str) -> Result<Option<T>, CalcError> {
+        if self.has(key) { self.count(key).map(Some) } else { Ok(None) }
+    }
+
+    /// A list of whole numbers of something that is counted.
+    pub(super) fn counts(&self, key: &str) -> Result<Vec<i32>, CalcError> {
+        self.need(key, "0以上の整数の配列", |value| value.as_array()?.iter().map(a_count).collect())
     }
 
     /// Hours or the like: a whole number, or a decimal as text (`"29.5"`) with at most four places.
@@ -198,6 +215,24 @@ impl Inputs<'_> {
         })
     }
 
+    /// A decimal text from 0 to 1. At most six places: exact, and no product overflows.
+    pub(super) fn rate(&self, key: &str) -> Result<Ratio, CalcError> {
+        let read = |value: &Value| {
+            let text = value.as_str().filter(|text| text.len() <= 8)?;
+            Ratio::parse_decimal(text).filter(|rate| (Ratio::ZERO..=Ratio::new(1, 1)).contains(rate))
+        };
+        self.need(key, "0以上1以下の小数 (文字列。例 \"0.3\")", read)
+    }
+
+    /// A list of amounts.
+    pub(super) fn yens(&self, key: &str) -> Result<Vec<Yen>, CalcError> {
+        let amounts = |value: &Value| {
+            let read = |item: &Value| item.as_i64().filter(|yen| (0..=1_000_000_000_000).contains(yen)).map(Yen::new);
+            value.as_array()?.iter().map(read).collect()
+        };
+        self.need(key, "0以上の整数 (円) の配列", amounts)
+    }
+
     /// A list of days.
     pub(super) fn dates(&self, key: &str) -> Result<Vec<Date>, CalcError> {
         self.need(key, "日付 (YYYY-MM-DD) の配列", |value| {
@@ -205,10 +240,13 @@ impl Inputs<'_> {
         })
     }
 
-    /// A list of whole numbers of something that is counted.
-    pub(super) fn counts(&self, key: &str) -> Result<Vec<i32>, CalcError> {
-        let count =
-            |value: &Value| i32::try_from(value.as_i64()?).ok().filter(|count| (0..=100_000_000).contains(count));
-        self.need(key, "0以上の整数の配列", |value| value.as_array()?.iter().map(count).collect())
+    /// As `list`; empty where the key is missing.
+    pub(super) fn list_or_empty(&self, key: &str) -> Result<Vec<Inputs<'a>>, CalcError> {
+        if self.has(key) { self.list(key) } else { Ok(Vec::new()) }
     }
+}
+
+fn a_count<T: TryFrom<i64>>(value: &Value) -> Option<T> {
+    let count = value.as_i64().filter(|count| (0..=100_000_000).contains(count))?;
+    T::try_from(count).ok()
 }

@@ -6,6 +6,7 @@ mod collection;
 mod coverage;
 mod employees;
 mod formats;
+mod health_benefits;
 mod inputs;
 mod month;
 mod remuneration;
@@ -81,6 +82,7 @@ const FAMILIES: &[&[(&str, Calculation)]] = &[
     &collection::CALCULATIONS,
     &coverage::CALCULATIONS,
     &employees::CALCULATIONS,
+    &health_benefits::CALCULATIONS,
     &month::CALCULATIONS,
     &remuneration::CALCULATIONS,
     &formats::CALCULATIONS,

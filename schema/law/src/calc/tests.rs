@@ -15,9 +15,11 @@ const GOLDEN: &[(&str, usize, &str)] = &[
     ("annual_average", 6, include_str!("../employees_insurance/annual_average/golden.csv")),
     ("annual_determination", 11, include_str!("../employees_insurance/annual_determination/golden.csv")),
     ("bonus", 5, include_str!("../employees_insurance/bonus/golden.csv")),
+    ("cash_medical_benefit", 10, include_str!("../health_benefits/cash_medical_benefit/golden.csv")),
     ("chargeable_months", 6, include_str!("../employees_insurance/chargeable_months/golden.csv")),
     ("childcare_guarantee", 4, include_str!("../employees_insurance/childcare_guarantee/golden.csv")),
     ("contribution", 34, include_str!("../employees_insurance/contribution/golden.csv")),
+    ("coordination", 14, include_str!("../health_benefits/coordination/golden.csv")),
     ("cover_dates", 14, include_str!("../employees_insurance/cover_dates/golden.csv")),
     ("covered_workplace", 12, include_str!("../employees_insurance/covered_workplace/golden.csv")),
     ("custody", 6, include_str!("../employees_insurance/custody/golden.csv")),
@@ -28,18 +30,26 @@ const GOLDEN: &[(&str, usize, &str)] = &[
     ("formats", 158, include_str!("golden_formats.csv")),
     ("grade", 18, include_str!("../employees_insurance/grade/golden.csv")),
     ("insured", 23, include_str!("../employees_insurance/insured/golden.csv")),
+    ("judo_therapy", 6, include_str!("../health_benefits/judo_therapy/golden.csv")),
     ("late_fee", 24, include_str!("../employees_insurance/late_fee/golden.csv")),
     ("leave_end_revision", 7, include_str!("../employees_insurance/leave_end_revision/golden.csv")),
     ("limitation", 9, include_str!("../employees_insurance/limitation/golden.csv")),
     ("long_term_care", 5, include_str!("../employees_insurance/long_term_care/golden.csv")),
+    ("lump_sum", 39, include_str!("../health_benefits/lump_sum/golden.csv")),
+    ("maternity_allowance", 23, include_str!("../health_benefits/maternity_allowance/golden.csv")),
     ("month", 5, include_str!("../employees_insurance/month/golden.csv")),
     ("notice_total", 4, include_str!("../employees_insurance/notice_total/golden.csv")),
     ("overpayment", 6, include_str!("../employees_insurance/overpayment/golden.csv")),
+    ("post_loss", 22, include_str!("../health_benefits/post_loss/golden.csv")),
     ("premium_adjustment", 3, include_str!("../employees_insurance/premium_adjustment/golden.csv")),
+    ("prescription", 17, include_str!("../health_benefits/prescription/golden.csv")),
     ("remuneration", 3, include_str!("../employees_insurance/remuneration/golden.csv")),
     ("revision", 22, include_str!("../employees_insurance/revision/golden.csv")),
     ("short_time_worker", 35, include_str!("../employees_insurance/short_time_worker/golden.csv")),
+    ("sickness_allowance", 67, include_str!("../health_benefits/sickness_allowance/golden.csv")),
+    ("subrogation", 6, include_str!("../health_benefits/subrogation/golden.csv")),
     ("table_change", 7, include_str!("../employees_insurance/table_change/golden.csv")),
+    ("transport", 6, include_str!("../health_benefits/transport/golden.csv")),
     ("two_workplaces", 8, include_str!("../employees_insurance/two_workplaces/golden.csv")),
     ("voluntary", 57, include_str!("../employees_insurance/voluntary/golden.csv")),
     ("withholding", 8, include_str!("../employees_insurance/withholding/golden.csv")),
@@ -205,6 +215,61 @@ proptest! {
                 let _ = run(topic, &json!({ "input": input }), &mut Trace::new());
             }
         }
+    }
+
+    /// Benefits: any date, any amount, any number of days.
+    #[test]
+    fn no_claim_makes_a_benefit_panic(
+        year in 0_i32..=9999,
+        month in 0_u8..=13,
+        day in 0_u8..=32,
+        n in 0_i64..=1_000_000_000_000,
+        later in 0_i32..=900,
+    ) {
+        let date = format!("{year:04}-{month:02}-{day:02}");
+        let end = format!("{:04}-{month:02}-{day:02}", year + later / 400);
+        let span = json!([{ "first_day": date, "last_day": end }]);
+        let cover = json!([{ "kind": "insured", "acquired_on": date, "lost_on": end }]);
+        let questions = [
+            ("sickness_allowance", json!({ "benefit_start": date, "standards_yen": [n, n + 1],
+                "disability_pension_annual_yen": n, "daily_pay_yen": n / 7, "disability_lump_sum_yen": n })),
+            ("sickness_allowance", json!({ "benefit_start": "2026-06-01", "standards_yen": vec![n; 13],
+                "disability_lump_sum_yen": 1_000_000_000_000_i64 - n })),
+            ("sickness_allowance", json!({ "benefit_start": date, "months": [
+                { "month": format!("{year:04}-{month:02}"), "insurer": "kyokai", "standard_yen": n }] })),
+            ("sickness_period", json!({ "paid_from": date, "paid": span })),
+            ("sickness_waiting", json!({ "unfit": span, "worked": [{ "first_day": date, "last_day": date }] })),
+            ("maternity_allowance", json!({ "due_date": date, "birth_date": end, "leave_from": date,
+                "multiple": later % 2 == 0, "standards_yen": [n], "daily_pay_yen": n / 31, "sickness_paid_yen": n })),
+            ("maternity_allowance", json!({ "due_date": "2026-05-20", "birth_date": "2026-05-20",
+                "leave_from": "2026-04-09", "multiple": false, "standards_yen": vec![n; 12], "paid": span })),
+            ("lump_sum", json!({ "benefit": "childbirth", "birth_date": date, "children": later,
+                "scheme_member_and_22w": true, "actual_cost_yen": n })),
+            ("lump_sum", json!({ "benefit": "funeral_expense", "death_date": date, "actual_cost_yen": n })),
+            ("benefit_coordination", json!({ "benefit": "sickness_allowance", "daily_yen": later,
+                "disability_lump_sum_yen": n })),
+            ("post_loss_benefits", json!({ "benefit": "sickness_allowance", "covers": cover,
+                "entitled_on_last_day": true, "worked_on_last_day": false, "remaining_days": n % 4_294_967_296 })),
+            ("post_loss_benefits", json!({ "benefit": "childbirth", "covers": cover, "birth_date": end })),
+            ("post_loss_benefits", json!({ "benefit": "funeral_allowance", "covers": cover, "death_date": end,
+                "continuation_stopped_on": end })),
+            ("subrogation", json!({ "benefit_kind": "cash", "benefit_yen": n, "loss_yen": n, "own_fault": "0.1234" })),
+            ("benefit_limitation", json!({ "benefit": "transport", "paid_on": date })),
+            ("benefit_limitation", json!({ "benefit": "high_cost", "care_month": format!("{year:04}-{month:02}") })),
+        ];
+        for (topic, inputs) in questions {
+            let _ = run(topic, &inputs, &mut Trace::new());
+        }
+    }
+
+    /// An exact decimal of any length is taken or refused.
+    #[test]
+    fn no_decimal_makes_a_topic_panic(text in "-?[0-9]{1,45}(\\.[0-9]{0,45})?", yen in 0_i64..=1_000_000_000_000) {
+        let abroad = json!({ "cause": "overseas", "recognised_cost_yen": yen, "patient_rate": "0.3",
+            "actual_cost_foreign": text, "tt_selling_rate": text });
+        let third_party = json!({ "benefit_kind": "cash", "benefit_yen": yen, "loss_yen": yen, "own_fault": text });
+        let _ = run("cash_medical_benefit", &abroad, &mut Trace::new());
+        let _ = run("subrogation", &third_party, &mut Trace::new());
     }
 
     /// Dates of any year, in every topic that takes one.
