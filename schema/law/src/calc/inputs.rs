@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use domain::{Month, Prefecture, Yen};
+use domain::{Month, Prefecture, Ratio, Yen};
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 
@@ -139,4 +139,53 @@ pub(super) fn iso_date(text: &str) -> Option<Date> {
 /// `2026-04`, in years that leave room for reckoning.
 pub(super) fn iso_month(text: &str) -> Option<Month> {
     text.parse().ok().filter(|month: &Month| (1000..9000).contains(&month.year()))
+}
+
+/// Readers of the benefits: rates, and keys that may be left out.
+impl<'a> Inputs<'a> {
+    /// A decimal text from 0 to 1. At most six places: exact, and no product overflows.
+    pub(super) fn rate(&self, key: &str) -> Result<Ratio, CalcError> {
+        let read = |value: &Value| {
+            let text = value.as_str().filter(|text| text.len() <= 8)?;
+            Ratio::parse_decimal(text).filter(|rate| (Ratio::ZERO..=Ratio::new(1, 1)).contains(rate))
+        };
+        self.need(key, "0以上1以下の小数 (文字列。例 \"0.3\")", read)
+    }
+
+    /// As `yen`; a missing key and `null` are none.
+    pub(super) fn yen_or_null(&self, key: &str) -> Result<Option<Yen>, CalcError> {
+        if self.find(key).is_none_or(Value::is_null) { Ok(None) } else { self.yen(key).map(Some) }
+    }
+
+    /// As `date`, where the key is there.
+    pub(super) fn date_or_none(&self, key: &str) -> Result<Option<Date>, CalcError> {
+        if self.has(key) { self.date(key).map(Some) } else { Ok(None) }
+    }
+
+    /// As `text`; empty where the key is missing.
+    pub(super) fn text_or_empty(&self, key: &str) -> Result<&'a str, CalcError> {
+        if self.has(key) { self.text(key) } else { Ok("") }
+    }
+
+    /// As `flag`; a missing key is `false`.
+    pub(super) fn flag_or_false(&self, key: &str) -> Result<bool, CalcError> {
+        if self.has(key) { self.flag(key) } else { Ok(false) }
+    }
+
+    /// As `word`; the default of the type where the key is missing.
+    pub(super) fn word_or_default<T: Copy + Default>(&self, key: &str, words: &[(&str, T)]) -> Result<T, CalcError> {
+        if self.has(key) { self.word(key, words) } else { Ok(T::default()) }
+    }
+
+    /// As `list`; empty where the key is missing.
+    pub(super) fn list_or_empty(&self, key: &str) -> Result<Vec<Inputs<'a>>, CalcError> {
+        if self.has(key) { self.list(key) } else { Ok(Vec::new()) }
+    }
+
+    /// A count, 0 to 1,000.
+    pub(super) fn count(&self, key: &str) -> Result<u32, CalcError> {
+        self.need(key, "0以上1000以下の整数", |value| {
+            u32::try_from(value.as_u64()?).ok().filter(|count| *count <= 1_000)
+        })
+    }
 }

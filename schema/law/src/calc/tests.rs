@@ -20,6 +20,18 @@ const GOLDEN: &[(&str, usize, &str)] = &[
     ("grade", 18, include_str!("../employees_insurance/grade/golden.csv")),
     ("long_term_care", 5, include_str!("../employees_insurance/long_term_care/golden.csv")),
     ("notice_total", 4, include_str!("../employees_insurance/notice_total/golden.csv")),
+    ("annual_cap", 7, include_str!("../health_benefits/annual_cap/golden.csv")),
+    ("annual_outpatient", 10, include_str!("../health_benefits/annual_outpatient/golden.csv")),
+    ("combined_medical_care", 16, include_str!("../health_benefits/combined_medical_care/golden.csv")),
+    ("copay", 27, include_str!("../health_benefits/copay/golden.csv")),
+    ("high_cost_70to74", 30, include_str!("../health_benefits/high_cost_70to74/golden.csv")),
+    ("high_cost_category", 27, include_str!("../health_benefits/high_cost_category/golden.csv")),
+    ("high_cost_mixed", 5, include_str!("../health_benefits/high_cost_mixed/golden.csv")),
+    ("high_cost_under70", 43, include_str!("../health_benefits/high_cost_under70/golden.csv")),
+    ("hospital_meal", 6, include_str!("../health_benefits/hospital_meal/golden.csv")),
+    ("limit_certificate", 11, include_str!("../health_benefits/limit_certificate/golden.csv")),
+    ("multi_time", 7, include_str!("../health_benefits/multi_time/golden.csv")),
+    ("specified_disease", 7, include_str!("../health_benefits/specified_disease/golden.csv")),
     ("formats", 158, include_str!("golden_formats.csv")),
 ];
 
