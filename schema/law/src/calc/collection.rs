@@ -280,7 +280,7 @@ fn voluntary_refund(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcErro
 
 fn voluntary_prepayment_periods(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
     let inputs = Inputs::of(inputs)?;
-    let fiscal_year = i16::try_from(inputs.count("fiscal_year")?).unwrap_or(i16::MAX);
+    let fiscal_year = i16::try_from(inputs.count::<i32>("fiscal_year")?).unwrap_or(i16::MAX);
     let (acquired_on, lost_on) = (inputs.date("acquired_on")?, inputs.date_or_none("lost_on")?);
     inputs.no_others()?;
     let periods = prepaid::periods(fiscal_year, acquired_on, lost_on, trace)?;

@@ -316,7 +316,7 @@ fn cash_medical_benefit(inputs: &Value, trace: &mut Trace) -> Result<Value, Calc
     let patient_rate = inputs.word("patient_rate", &PATIENT_RATES)?;
     let doctor_agreed = if cause.needs_doctor() { inputs.flag("doctor_agreed")? } else { false };
     let abroad = match cause {
-        Cause::Overseas => Some((inputs.decimal("actual_cost_foreign")?, inputs.decimal("tt_selling_rate")?)),
+        Cause::Overseas => Some((inputs.quantity("actual_cost_foreign")?, inputs.quantity("tt_selling_rate")?)),
         _ => None,
     };
     let at_home = if abroad.is_none() { inputs.yen("actual_cost_yen")? } else { Yen::ZERO };
@@ -420,7 +420,7 @@ fn continued(covers: &[Cover], inputs: &Inputs<'_>, trace: &mut Trace) -> Result
     let entitled_on_last_day = inputs.flag("entitled_on_last_day")?;
     let worked_on_last_day = inputs.flag("worked_on_last_day")?;
     let able_to_work_on = inputs.date_or_none("able_to_work_on")?;
-    let remaining = inputs.count_or_none("remaining_days")?;
+    let remaining: Option<i64> = inputs.count_or_none("remaining_days")?;
     let given = if remaining.is_none() { Some(inputs.date("original_last_day")?) } else { None };
     inputs.no_others()?;
     let loss = post_loss::loss_of_cover(covers, trace)?;
@@ -441,7 +441,7 @@ fn subrogation(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
     };
     let damages = Damages {
         loss: inputs.yen("loss_yen")?,
-        own_fault: inputs.decimal("own_fault")?,
+        own_fault: inputs.quantity("own_fault")?,
         received: inputs.yen_or_none("damages_received_yen")?.unwrap_or(Yen::ZERO),
     };
     inputs.no_others()?;

@@ -208,9 +208,10 @@ impl<'a> Inputs<'a> {
         self.need(key, "0以上の整数、又は小数の文字列 (\"29.5\")", |value| {
             let read = match value {
                 Value::Number(number) => Ratio::of_yen(Yen::new(number.as_i64()?)),
-                other => Ratio::parse_decimal(other.as_str()?)?,
+                other => Ratio::parse_decimal(other.as_str().filter(|text| text.len() <= 15)?)?,
             };
-            let fits = (Ratio::ZERO..=Ratio::new(1_000_000, 1)).contains(&read) && read.in_units_of(10_000).is_some();
+            let fits =
+                (Ratio::ZERO..=Ratio::new(1_000_000_000, 1)).contains(&read) && read.in_units_of(10_000).is_some();
             fits.then_some(read)
         })
     }

@@ -7,6 +7,7 @@ mod coverage;
 mod employees;
 mod formats;
 mod health_benefits;
+mod high_cost;
 mod inputs;
 mod month;
 mod remuneration;
@@ -83,6 +84,7 @@ const FAMILIES: &[&[(&str, Calculation)]] = &[
     &coverage::CALCULATIONS,
     &employees::CALCULATIONS,
     &health_benefits::CALCULATIONS,
+    &high_cost::CALCULATIONS,
     &month::CALCULATIONS,
     &remuneration::CALCULATIONS,
     &formats::CALCULATIONS,
