@@ -19,7 +19,7 @@ use crate::health_benefits::sickness_allowance::waiting::waiting;
 use crate::health_benefits::sickness_allowance::{self as sickness, DailyAmount, KYOKAI, MonthStandard};
 use crate::health_benefits::subrogation::{self as third_party, BenefitValue, Damages};
 use crate::health_benefits::transport::{Conditions, transport_benefit};
-use crate::{LawError, Trace};
+use crate::{LawError, Step, Trace};
 
 /// The topics of this file.
 pub(super) const CALCULATIONS: [(&str, Calculation); 12] = [
@@ -96,9 +96,21 @@ impl DailyQuestion<'_> {
 
 /// Other income of a day on which the sickness allowance falls due. `old_age_pension_annual_yen` is for claims
 /// after the loss of cover; of one that `after_loss` says is none, the pension is left out.
-fn other_incomes(inputs: &Inputs<'_>) -> Result<OtherIncomes, CalcError> {
+fn other_incomes(inputs: &Inputs<'_>, trace: &mut Trace) -> Result<OtherIncomes, CalcError> {
     let after_loss = inputs.flag_or("after_loss", true)?;
     let old_age = inputs.yen_or_none("old_age_pension_annual_yen")?;
+    if let Some(old_age) = old_age {
+        let (rule, told) = if after_loss {
+            (
+                "資格喪失後の継続給付として、老齢退職年金給付と調整する (継続給付でないときは after_loss を false にする)",
+                "調整する",
+            )
+        } else {
+            ("資格喪失後の継続給付でないため、老齢退職年金給付とは調整しない", "調整しない")
+        };
+        trace
+            .step(Step::new("健康保険法108条5項・104条", rule).with("老齢退職年金給付の年額", old_age, "").gives(told));
+    }
     Ok(OtherIncomes {
         pay_daily: inputs.yen_or_none("daily_pay_yen")?,
         maternity_daily: inputs.yen_or_none("maternity_daily_yen")?,
@@ -133,7 +145,7 @@ fn sickness_allowance(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcEr
     let inputs = Inputs::of(inputs)?;
     let start = inputs.date("benefit_start")?;
     let question = daily_question(&inputs)?;
-    let others = other_incomes(&inputs)?;
+    let others = other_incomes(&inputs, trace)?;
     let lump_sum = inputs.yen_or_none("disability_lump_sum_yen")?;
     inputs.no_others()?;
     let amount = question.answer(Allowance::Sickness, start, trace)?;
@@ -180,7 +192,7 @@ fn benefit_coordination(inputs: &Value, trace: &mut Trace) -> Result<Value, Calc
     let inputs = Inputs::of(inputs)?;
     let allowance = inputs.word("benefit", &ALLOWANCES)?;
     let daily = inputs.yen("daily_yen")?;
-    let others = other_incomes(&inputs)?;
+    let others = other_incomes(&inputs, trace)?;
     let lump_sum = inputs.yen_or_none("disability_lump_sum_yen")?;
     inputs.no_others()?;
     let mut outcome = json!({});

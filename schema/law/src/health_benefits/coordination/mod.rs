@@ -264,6 +264,9 @@ pub fn lump_sum_suspension(
 /// - `sickness_paid`: sickness allowance paid for them, without differences under 103条1項ただし書, yen
 ///
 /// Returns yen, 0 when the sickness allowance reached it.
+///
+/// # Examples
+/// 653,366円 due and 100,000円 paid: 553,366円.
 pub fn after_advance(maternity_due: Yen, sickness_paid: Yen, trace: &mut Trace) -> Yen {
     let left = (maternity_due - sickness_paid).max(Yen::ZERO);
     trace.step(

@@ -177,7 +177,12 @@ impl FuneralBenefit {
     }
 }
 
-/// 死亡の月 — of the death, or that of the last check where nobody gave the day.
+/// 死亡の月 — of the death, or that of the last check where nobody gave the day; the receipt says which.
+///
+/// Law: 健康保険法施行令35条 (the amount has not changed since 2006-10, so an application may leave the day out).
+///
+/// # Errors
+/// `BadInput` — a day before 1927 or past 8999.
 pub fn month_of_death(died_on: Option<Date>, trace: &mut Trace) -> Result<Month, LawError> {
     if let Some(day) = died_on {
         check_day("死亡の日 (death_date)", day)?;

@@ -96,6 +96,9 @@ pub struct Leave<'a> {
 ///
 /// # Errors
 /// `BadInput` — the leave lies outside the window, ends before it begins, or every day of it was worked.
+///
+/// # Examples
+/// Away from 2026-04-20 in a window to 2026-07-15: 87 days; away before the window: from its first day.
 pub fn days_away(window: DaySpan, leave: &Leave<'_>, trace: &mut Trace) -> Result<Vec<DaySpan>, LawError> {
     let item = "労務に服さなかった期間 (leave_from)";
     let away = DaySpan::new(item, leave.from, leave.until.unwrap_or(window.last().max(leave.from)))?;
