@@ -8,6 +8,9 @@ fn month(text: &str) -> Month {
     text.parse().expect("a month")
 }
 
+/// A standard, the category just below it and the one from it on.
+type Edge = (i64, &'static str, &'static str);
+
 fn of(text: &str, standard: i64, exempt: bool) -> &'static str {
     let setting = if text >= "2027-08" { LimitSetting::Planned2027 } else { LimitSetting::InForce };
     under70_category(month(text), Yen::new(standard), exempt, setting, &mut Trace::new()).expect("in force").word()
@@ -15,7 +18,7 @@ fn of(text: &str, standard: i64, exempt: bool) -> &'static str {
 
 #[test]
 fn both_sides_of_every_bracket() {
-    let tables: [(&str, &[(i64, &str, &str)]); 4] = [
+    let tables: [(&str, &[Edge]); 4] = [
         ("2014-12", &[(530_000, "general_B", "upper_A")]),
         ("2015-01", &[(280_000, "e", "u"), (530_000, "u", "i"), (830_000, "i", "a")]),
         ("2026-08", &[(280_000, "e", "u"), (530_000, "u", "i"), (830_000, "i", "a")]),
