@@ -53,5 +53,6 @@ proptest! {
         let settled = overpayment(Yen::new(payment), date(2025, 6, 30), &premiums, &mut Trace::new()).expect("good amounts");
         let put: Yen = settled.put.iter().map(|put| put.amount).sum();
         prop_assert_eq!(put + settled.refund, Yen::new(payment));
+        prop_assert!(settled.refund >= Yen::ZERO);
     }
 }
