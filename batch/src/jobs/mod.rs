@@ -2,6 +2,7 @@
 
 pub mod apply_filings;
 pub mod assessment;
+pub mod completeness;
 pub mod notices;
 pub mod print_lots;
 pub mod statistics;
@@ -13,6 +14,7 @@ static JOBS: &[&dyn Job] = &[
     &assessment::Assessment,
     &notices::Notices,
     &statistics::Statistics,
+    &completeness::Completeness,
     &print_lots::PrintLots,
 ];
 

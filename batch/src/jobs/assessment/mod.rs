@@ -6,7 +6,7 @@
 mod adjustments;
 mod output;
 pub mod peer;
-mod people;
+pub(super) mod people;
 mod recount;
 pub mod sums;
 
