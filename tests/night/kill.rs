@@ -4,7 +4,7 @@ use std::os::unix::process::ExitStatusExt;
 
 use crate::office::{Country, differences};
 
-const FAULTS: [&str; 14] = [
+const FAULTS: [&str; 16] = [
     "run:0:planning",
     "run:0:planned",
     "assessment:-1:partitioning",
@@ -15,6 +15,8 @@ const FAULTS: [&str; 14] = [
     "assessment:-1:recounted",
     "notices:1:before_commit",
     "statistics:0:after_commit",
+    "completeness:1:before_commit",
+    "completeness:2:after_commit",
     "print_lots:-1:partitioning",
     "print_lots:2:before_commit",
     "print_lots:1:after_commit",

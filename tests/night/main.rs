@@ -2,6 +2,7 @@
 
 mod adjustments;
 mod balance;
+mod completeness;
 mod cutoff;
 mod kill;
 mod office;

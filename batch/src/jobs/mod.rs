@@ -3,6 +3,7 @@
 pub mod age_bands;
 pub mod apply_filings;
 pub mod assessment;
+pub mod completeness;
 pub mod notices;
 pub mod print_lots;
 pub mod statistics;
@@ -14,6 +15,7 @@ static JOBS: &[&dyn Job] = &[
     &assessment::Assessment,
     &notices::Notices,
     &statistics::Statistics,
+    &completeness::Completeness,
     &print_lots::PrintLots,
 ];
 

@@ -1,13 +1,15 @@
 //! 締めくくり — the closing summary of a night; it balances to the yen or the night has not ended.
 
 use domain::Month;
+use law::employees_insurance::completeness::FindingKind;
 use serde_json::{Value, json};
 use store::Session;
 use store::night::runs::{self, Run};
 use store::night::{notices, pieces};
 
+use crate::jobs::completeness::{self, Completeness};
 use crate::run::kernel::JobSummary;
-use crate::run::{NightError, Totals};
+use crate::run::{Job, NightError, Totals};
 
 /// What a finished night did.
 #[derive(Clone, Debug)]
@@ -63,12 +65,25 @@ pub struct MonthSummary {
     pub not_printed_yen: i64,
     /// 増減: records of earlier months corrected in this one.
     pub adjustments: i64,
+    /// 記録の点検: what was found, by kind; kinds without a finding are left out.
+    pub findings: Vec<(FindingKind, i64)>,
 }
 
 impl MonthSummary {
     /// 調定額.
     pub fn total_yen(&self) -> i64 {
         self.hi_yen + self.epi_yen + self.contribution_yen
+    }
+
+    /// 点検で見つかった件数.
+    pub fn findings_total(&self) -> i64 {
+        self.findings.iter().map(|(_, findings)| findings).sum()
+    }
+
+    /// By code, for machines.
+    fn findings_json(&self) -> Value {
+        let by_code = self.findings.iter().map(|(kind, findings)| (kind.code().to_owned(), Value::from(*findings)));
+        Value::Object(by_code.collect())
     }
 }
 
@@ -90,7 +105,8 @@ impl NightSummary {
                 "debit_notices": month.debit_notices, "payment_slips": month.payment_slips, "pages": month.pages,
                 "lots": month.lots, "not_notified_yen": month.not_notified_yen,
                 "not_printed_yen": month.not_printed_yen, "ltci_yen": month.ltci_yen, "support_yen": month.support_yen,
-                "adjustments": month.adjustments,
+                "adjustments": month.adjustments, "findings_total": month.findings_total(),
+                "findings": month.findings_json(),
             })
         });
         json!({
@@ -168,5 +184,12 @@ fn month(assessment: &JobSummary, jobs: &[JobSummary]) -> MonthSummary {
         not_notified_yen: 0,
         not_printed_yen: 0,
         adjustments: total("adjustments"),
+        findings: found(assessment, jobs),
     }
+}
+
+/// 記録の点検 of the same month.
+fn found(assessment: &JobSummary, jobs: &[JobSummary]) -> Vec<(FindingKind, i64)> {
+    let same = |job: &&JobSummary| job.job == Completeness.name() && job.for_month == assessment.for_month;
+    jobs.iter().find(same).map(|job| completeness::by_kind(&job.totals)).unwrap_or_default()
 }

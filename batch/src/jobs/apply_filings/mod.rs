@@ -77,7 +77,7 @@ impl Job for ApplyFilings {
 }
 
 /// 経過 is written under this name.
-fn by_system(job: &JobContext) -> String {
+pub(super) fn by_system(job: &JobContext) -> String {
     format!("night {}", job.run_id)
 }
 

@@ -187,7 +187,8 @@ async fn add_leaves(
     Ok(())
 }
 
-fn leave_spell(leave: &Leave) -> LeaveSpell {
+/// 休業 as the rules of exemption want it.
+pub fn leave_spell(leave: &Leave) -> LeaveSpell {
     LeaveSpell {
         kind: if leave.maternity { LeaveKind::Maternity } else { LeaveKind::Childcare },
         start: leave.from,

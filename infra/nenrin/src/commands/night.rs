@@ -119,6 +119,10 @@ pub fn rows(summary: &NightSummary) -> Vec<(String, String)> {
             format!("{}通・{}通", grouped(month.debit_notices), grouped(month.payment_slips)),
         );
         add("  印刷", format!("{}頁 {}ロット", grouped(month.pages), grouped(month.lots)));
+        add("  記録の点検で見つかったこと", format!("{}件", grouped(month.findings_total())));
+        for (kind, findings) in &month.findings {
+            add(&format!("    {}", kind.title()), format!("{}件", grouped(*findings)));
+        }
     }
     for job in &summary.jobs {
         let counts = format!(

@@ -8,6 +8,7 @@ pub mod application;
 pub mod bonus;
 pub mod chargeable_months;
 pub mod childcare_guarantee;
+pub mod completeness;
 pub mod contribution;
 pub mod cover_dates;
 pub mod covered_workplace;

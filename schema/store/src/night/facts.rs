@@ -22,16 +22,16 @@ pub struct Scope {
 }
 
 impl Scope {
-    fn known(&self) -> String {
+    pub(super) fn known(&self) -> String {
         known(self.known_at)
     }
 
-    fn employers(&self) -> String {
+    pub(super) fn employers(&self) -> String {
         format!("employer_id >= {} AND employer_id < {}", self.from, self.to)
     }
 }
 
-fn known(at: Timestamp) -> String {
+pub(super) fn known(at: Timestamp) -> String {
     let at = instant(at);
     format!("known_at <= {at} AND (superseded_at IS NULL OR superseded_at > {at})")
 }
@@ -231,17 +231,21 @@ pub struct PersonFacts {
     pub sex: i16,
 }
 
-/// The persons with these numbers (in order, each once); others may come along. In no order.
-///
-/// Numbers that lie close together are read as one range, others one by one.
-pub async fn persons(db: &impl Db, ids: &[i64], known_at: Timestamp) -> Result<Vec<PersonFacts>, StoreError> {
-    let (Some(first), Some(last)) = (ids.first(), ids.last()) else { return Ok(Vec::new()) };
+/// The condition for these persons, in order and each once; `None` for nobody. Numbers that lie close together are read
+/// as one range, others one by one.
+pub(super) fn these_persons(ids: &[i64]) -> Option<String> {
+    let (first, last) = (ids.first()?, ids.last()?);
     let spread = last - first + 1;
     let dense = spread <= 2 * i64::try_from(ids.len()).expect("a partition fits in memory");
-    let which = match dense {
+    Some(match dense {
         true => format!("person_id >= {first} AND person_id <= {last}"),
         false => format!("person_id = ANY ({})", list(ids)),
-    };
+    })
+}
+
+/// The persons with these numbers (in order, each once); others may come along. In no order.
+pub async fn persons(db: &impl Db, ids: &[i64], known_at: Timestamp) -> Result<Vec<PersonFacts>, StoreError> {
+    let Some(which) = these_persons(ids) else { return Ok(Vec::new()) };
     let query = format!(
         "SELECT person_id, birth_on, sex FROM person_identities WHERE {which} AND valid_to IS NULL AND {known}",
         known = known(known_at)
