@@ -13,6 +13,7 @@ pub mod due_date;
 pub mod exemption;
 pub mod grade;
 pub mod leave_end_revision;
+pub mod limitation;
 pub mod long_term_care;
 pub mod month;
 pub mod notice_total;
