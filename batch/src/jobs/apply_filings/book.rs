@@ -9,7 +9,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use law::Trace;
 use law::employees_insurance::application::{
-    self, Application, Applied, BonusPaid, Cause, CorrectionFiling, Decision, InsuredFacts, NotApplied, Spell, Standard,
+    self, Application, Applied, BonusPaid, Cause, CorrectionFiling, Decision, InsuredFacts, LeaveEndFiling, NotApplied,
+    Spell, Standard,
 };
 use serde_json::{Value, json};
 use store::night::applications::{self, BonusFact, SpellFact, StandardFact};
@@ -170,7 +171,7 @@ impl Book {
                 "紙の届は職員の審査と決裁が要ります。届を返戻して受け付け直してください",
             )),
             Filed::Paper(PaperFiling::LeaveEnd(filing)) => {
-                application::leave_end(&claims::leave_end(filing), &entry.facts, cause, trace)
+                application::leave_end(&LeaveEndFiling::from(filing), &entry.facts, cause, trace)
             }
             Filed::Paper(PaperFiling::Correction(correction)) => {
                 let others = self.spells_of(entry.person_id, Some(spell_id));

@@ -5,12 +5,11 @@ use domain::nenkin::{
     AnnualDetermination, Bonus, CoverageEnd, Enrolment, Filing, InsuredKind, MonthlyPay, PayChangeDirection,
     RevisionOnChange,
 };
-use domain::paper::{EndedLeave, Filed, LeaveEnd, PaperFiling};
+use domain::paper::{Filed, PaperFiling};
 use jiff::civil::Date;
 use law::employees_insurance::application::{
     AnnualFiling, BonusFiling, CoverageEndFiling, EnrolmentFiling, LeaveEndFiling, RevisionFiling,
 };
-use law::employees_insurance::exemption::LeaveKind;
 use law::employees_insurance::remuneration::{PayMonth, WorkerType};
 use law::employees_insurance::revision::FixedPay;
 
@@ -18,7 +17,7 @@ use law::employees_insurance::revision::FixedPay;
 pub(super) fn filed_speaks_of(filed: &Filed) -> (Date, u8) {
     match filed {
         Filed::Official(filing) => speaks_of(filing),
-        Filed::Paper(PaperFiling::LeaveEnd(filing)) => (leave_end(filing).revised_from().first_day(), 2),
+        Filed::Paper(PaperFiling::LeaveEnd(filing)) => (LeaveEndFiling::from(filing).revised_from().first_day(), 2),
         Filed::Paper(PaperFiling::Correction(_)) => (Date::MAX, 6),
     }
 }
@@ -87,7 +86,7 @@ pub(super) fn coverage_end(filing: &CoverageEnd) -> Option<CoverageEndFiling> {
 pub(super) fn annual(filing: &AnnualDetermination, by_person: bool) -> AnnualFiling {
     AnnualFiling {
         year: filing.applies_from.year(),
-        worker: worker(filing.short_time_worker, filing.part_time_worker),
+        worker: WorkerType::of(filing.short_time_worker, filing.part_time_worker),
         months: filing.months.map(|month| PayMonth { base_days: i64::from(month.base_days), pay: pay(&month) }),
         average: filing.average_yen,
         adjusted_average: filing.adjusted_average_yen,
@@ -114,29 +113,6 @@ pub(super) fn revision(filing: &RevisionOnChange, by_person: bool) -> RevisionFi
         two_workplaces: filing.two_workplaces,
         only_over70: filing.over_70_form_only,
         by_person,
-    }
-}
-
-pub(super) fn leave_end(filing: &LeaveEnd) -> LeaveEndFiling {
-    LeaveEndFiling {
-        kind: match filing.leave {
-            EndedLeave::Childcare => LeaveKind::Childcare,
-            EndedLeave::Maternity => LeaveKind::Maternity,
-        },
-        ended_on: filing.ended_on,
-        child_born_on: filing.child_born_on,
-        next_leave_starts_on: filing.next_leave_starts_on,
-        worker: worker(filing.short_time_worker, filing.part_time_worker),
-        months: filing.months.map(|month| PayMonth { base_days: i64::from(month.base_days), pay: month.pay }),
-    }
-}
-
-/// 区分.
-fn worker(short_time: bool, part_time: bool) -> WorkerType {
-    match (short_time, part_time) {
-        (true, _) => WorkerType::ShortTime,
-        (false, true) => WorkerType::PartTimer,
-        (false, false) => WorkerType::General,
     }
 }
 

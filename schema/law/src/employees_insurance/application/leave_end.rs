@@ -1,5 +1,6 @@
 //! 育児休業等終了時・産前産後休業終了時報酬月額変更届の反映 (健康保険法43条の2・43条の3, 厚生年金保険法23条の2・23条の3).
 
+use domain::paper::{EndedLeave, LeaveEnd};
 use domain::{Month, Yen};
 use jiff::civil::Date;
 
@@ -24,6 +25,22 @@ pub struct LeaveEndFiling {
     pub worker: WorkerType,
     /// The three months from that of the day after the end, oldest first.
     pub months: [PayMonth; 3],
+}
+
+impl From<&LeaveEnd> for LeaveEndFiling {
+    fn from(filing: &LeaveEnd) -> LeaveEndFiling {
+        LeaveEndFiling {
+            kind: match filing.leave {
+                EndedLeave::Childcare => LeaveKind::Childcare,
+                EndedLeave::Maternity => LeaveKind::Maternity,
+            },
+            ended_on: filing.ended_on,
+            child_born_on: filing.child_born_on,
+            next_leave_starts_on: filing.next_leave_starts_on,
+            worker: WorkerType::of(filing.short_time_worker, filing.part_time_worker),
+            months: filing.months.map(|month| PayMonth { base_days: i64::from(month.base_days), pay: month.pay }),
+        }
+    }
 }
 
 impl LeaveEndFiling {
