@@ -38,16 +38,23 @@ pub struct Column {
     pub kind: DataType,
     /// True when nearly every value is different, so that a dictionary would be in the way.
     pub unique: bool,
+    /// May be empty.
+    pub optional: bool,
 }
 
 /// A column of values that repeat.
 pub const fn column(name: &'static str, title: &'static str, unit: &'static str, kind: DataType) -> Column {
-    Column { name, title, unit, kind, unique: false }
+    Column { name, title, unit, kind, unique: false, optional: false }
 }
 
 /// A column of values that are nearly all different.
 pub const fn unique_column(name: &'static str, title: &'static str, kind: DataType) -> Column {
-    Column { name, title, unit: "", kind, unique: true }
+    Column { name, title, unit: "", kind, unique: true, optional: false }
+}
+
+/// A key that may be empty.
+pub const fn optional_column(name: &'static str, title: &'static str, kind: DataType) -> Column {
+    Column { name, title, unit: "", kind, unique: false, optional: true }
 }
 
 /// An amount in exact yen: five decimals hold every product of a standard and a rate.
@@ -62,7 +69,7 @@ pub fn exact_array(units: Vec<i128>) -> ArrayRef {
 /// The schema of a dataset.
 pub fn schema(columns: &[Column]) -> SchemaRef {
     Arc::new(Schema::new(
-        columns.iter().map(|column| Field::new(column.name, column.kind.clone(), false)).collect::<Vec<_>>(),
+        columns.iter().map(|column| Field::new(column.name, column.kind.clone(), column.optional)).collect::<Vec<_>>(),
     ))
 }
 

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use domain::nenkin::{self, Filing, kana};
 use domain::numbers::NotANumber;
+use domain::paper::Filed;
 use domain::{BasicPensionNumber, EmployerSymbol, PostalCode, Yen, era};
 use jiff::civil::Date;
 use serde_json::Value;
@@ -26,28 +27,31 @@ pub(crate) struct Spec {
     pub days: &'static [(&'static str, &'static str, &'static str)],
 }
 
-/// Fields of numbers and the columns they are split into.
-const SYMBOL: [&str; 3] = ["prefecture_code_jps", "district_code", "office_symbol"];
-const PENSION_NUMBER: [&str; 2] = ["basic_pension_office_code", "basic_pension_serial"];
-const ZIP: [&str; 2] = ["zip_parent", "zip_child"];
-
-type Columns = BTreeMap<String, String>;
-
-impl Spec {
-    /// Every field of the form, in the order of the screen.
-    pub(crate) fn fields(&self) -> impl Iterator<Item = &'static crate::pages::form::Field> {
-        self.groups.iter().flat_map(|group| group.fields)
-    }
+/// 届の画面 — what a terminal asks for, whether the form has an official layout or is of paper.
+pub(crate) trait Asks: Sync {
+    /// 様式の名.
+    fn title(&self) -> &'static str;
+    /// Where its page is.
+    fn path(&self) -> &'static str;
+    /// Its fields.
+    fn groups(&self) -> &'static [&'static Group];
+    /// 様式コード.
+    fn form_code(&self) -> &'static str;
+    /// 入力の検査: the filing and its warnings (注意). No database yet.
+    ///
+    /// # Errors
+    /// `Invalid` — every wrong field, in the order of the screen.
+    fn read(&self, values: &Values, checked_on: Date) -> Result<(Filed, Vec<Problem>), TerminalError>;
 
     /// Values from a JSON object: text, numbers and booleans, by field.
     ///
     /// # Errors
     /// `Invalid` — a field that the form does not have, or a value that is not one.
-    pub(crate) fn values(&self, body: serde_json::Map<String, Value>) -> Result<Values, TerminalError> {
+    fn values(&self, body: serde_json::Map<String, Value>) -> Result<Values, TerminalError> {
         let mut problems = Vec::new();
         let mut values = Values::new();
         for (name, value) in body {
-            let known = self.fields().find(|field| field.name == name);
+            let known = self.groups().iter().flat_map(|group| group.fields).find(|field| field.name == name);
             match (known, scalar(&name, value)) {
                 (None, _) => {
                     let reason = "この様式にない項目です。項目の名を確かめてください";
@@ -63,6 +67,43 @@ impl Spec {
             }
         }
         if problems.is_empty() { Ok(values) } else { Err(TerminalError::Invalid(problems)) }
+    }
+}
+
+impl Asks for Spec {
+    fn title(&self) -> &'static str {
+        self.title
+    }
+
+    fn path(&self) -> &'static str {
+        self.path
+    }
+
+    fn groups(&self) -> &'static [&'static Group] {
+        self.groups
+    }
+
+    fn form_code(&self) -> &'static str {
+        self.form.code()
+    }
+
+    fn read(&self, values: &Values, checked_on: Date) -> Result<(Filed, Vec<Problem>), TerminalError> {
+        let (filing, warnings) = self.check(values, checked_on)?;
+        Ok((Filed::Official(filing), warnings))
+    }
+}
+
+/// Fields of numbers and the columns they are split into.
+const SYMBOL: [&str; 3] = ["prefecture_code_jps", "district_code", "office_symbol"];
+const PENSION_NUMBER: [&str; 2] = ["basic_pension_office_code", "basic_pension_serial"];
+const ZIP: [&str; 2] = ["zip_parent", "zip_child"];
+
+type Columns = BTreeMap<String, String>;
+
+impl Spec {
+    /// Every field of the form, in the order of the screen.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = &'static crate::pages::form::Field> {
+        self.groups.iter().flat_map(|group| group.fields)
     }
 
     /// 入力の検査: digits, days, characters and what the form's own rules say. No database yet.
@@ -170,7 +211,7 @@ fn plain(kind: Kind, name: &str, typed: &str) -> String {
     }
 }
 
-fn half_width_digits(text: &str) -> String {
+pub(crate) fn half_width_digits(text: &str) -> String {
     let half = |sign: char| match sign {
         '０'..='９' => char::from_u32(u32::from(sign) - 0xFEE0).unwrap_or(sign),
         '，' => ',',

@@ -4,14 +4,16 @@ use axum::Json;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use crate::transactions::{approval, contribution, course, coverage_end, employer, enrolment, person, sign_in};
+use crate::transactions::{
+    approval, contribution, correction, course, coverage_end, employer, enrolment, leave_end, person, sign_in,
+};
 
 #[derive(OpenApi)]
 #[openapi(
     info(title = "年輪 オンライン", description = "社会保険の届書・照会・決裁の API。X-Purpose (利用目的) は filing 届書の処理, person_inquiry 本人からの照会, employer_inquiry 事業主からの照会, examination 審査・決裁, correction 記録の訂正, audit 監査 のどれか。照会と変更はすべてアクセス記録に残る。"),
     paths(
         sign_in::by_api, sign_in::out_by_api,
-        enrolment::enrol, coverage_end::end_coverage,
+        enrolment::enrol, coverage_end::end_coverage, correction::correct, leave_end::end_of_leave,
         course::course, approval::waiting, approval::draft, approval::give_back, approval::approve,
         approval::refuse, approval::approve_many,
         person::search, person::card, contribution::contribution,

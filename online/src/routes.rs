@@ -9,7 +9,9 @@ use axum::routing::{MethodRouter, get, post};
 use crate::app::App;
 use crate::clerk::Right;
 use crate::error::TerminalError;
-use crate::transactions::{approval, contribution, course, coverage_end, employer, enrolment, filing, person, sign_in};
+use crate::transactions::{
+    approval, contribution, correction, course, coverage_end, employer, enrolment, filing, leave_end, person, sign_in,
+};
 use crate::{health, openapi, pages};
 
 /// 誰が使えるか.
@@ -110,6 +112,12 @@ pub static ENDPOINTS: &[Endpoint] = &[
     endpoint(POST, "/filings/enrolment", page(File, "file_enrolment"), || post(filing::enrolment_by_page)),
     endpoint(GET, "/filings/coverage-end", blank(File), || get(filing::coverage_end_form)),
     endpoint(POST, "/filings/coverage-end", page(File, "file_coverage_end"), || post(filing::coverage_end_by_page)),
+    endpoint(POST, "/api/filings/correction", api(File, "file_correction"), || post(correction::correct)),
+    endpoint(GET, "/filings/correction", blank(File), || get(correction::form)),
+    endpoint(POST, "/filings/correction", page(File, "file_correction"), || post(correction::by_page)),
+    endpoint(POST, "/api/filings/leave-end", api(File, "file_leave_end"), || post(leave_end::end_of_leave)),
+    endpoint(GET, "/filings/leave-end", blank(File), || get(leave_end::form)),
+    endpoint(POST, "/filings/leave-end", page(File, "file_leave_end"), || post(leave_end::by_page)),
     // 経過と決裁
     endpoint(GET, "/api/filings/waiting", api(FollowCourse, "list_waiting"), || get(approval::waiting)),
     endpoint(GET, "/api/filings/{reception_number}", api(FollowCourse, "follow_course"), || get(course::course)),

@@ -1308,7 +1308,7 @@ CREATE TABLE public.standard_remunerations (
     known_at timestamp with time zone DEFAULT now() NOT NULL,
     superseded_at timestamp with time zone,
     CONSTRAINT standard_remunerations_check CHECK (((valid_to > valid_from) AND (EXTRACT(day FROM valid_to) = (1)::numeric))),
-    CONSTRAINT standard_remunerations_decision_check CHECK ((decision = ANY (ARRAY['acquisition'::text, 'annual'::text, 'revision'::text, 'conversion'::text]))),
+    CONSTRAINT standard_remunerations_decision_check CHECK ((decision = ANY (ARRAY['acquisition'::text, 'annual'::text, 'revision'::text, 'leave_end'::text, 'conversion'::text]))),
     CONSTRAINT standard_remunerations_epi_standard_yen_check CHECK ((epi_standard_yen >= 0)),
     CONSTRAINT standard_remunerations_hi_standard_yen_check CHECK ((hi_standard_yen >= 0)),
     CONSTRAINT standard_remunerations_monthly_remuneration_yen_check CHECK ((monthly_remuneration_yen >= 0)),
@@ -1324,7 +1324,7 @@ COMMENT ON COLUMN public.standard_remunerations.hi_standard_yen IS '健康保険
 
 COMMENT ON COLUMN public.standard_remunerations.epi_standard_yen IS '厚生年金保険の標準報酬月額 (円)。対象外は0';
 
-COMMENT ON COLUMN public.standard_remunerations.decision IS '決定の種類: acquisition 取得時決定, annual 定時決定, revision 随時改定, conversion 移行';
+COMMENT ON COLUMN public.standard_remunerations.decision IS '決定の種類: acquisition 取得時決定, annual 定時決定, revision 随時改定, leave_end 育児休業等終了時改定・産前産後休業終了時改定, conversion 移行';
 
 COMMENT ON COLUMN public.standard_remunerations.valid_from IS '適用の最初の月の1日';
 
@@ -1345,7 +1345,7 @@ CREATE TABLE public.standard_remunerations_chugoku_shikoku (
     known_at timestamp with time zone DEFAULT now() NOT NULL,
     superseded_at timestamp with time zone,
     CONSTRAINT standard_remunerations_check CHECK (((valid_to > valid_from) AND (EXTRACT(day FROM valid_to) = (1)::numeric))),
-    CONSTRAINT standard_remunerations_decision_check CHECK ((decision = ANY (ARRAY['acquisition'::text, 'annual'::text, 'revision'::text, 'conversion'::text]))),
+    CONSTRAINT standard_remunerations_decision_check CHECK ((decision = ANY (ARRAY['acquisition'::text, 'annual'::text, 'revision'::text, 'leave_end'::text, 'conversion'::text]))),
     CONSTRAINT standard_remunerations_epi_standard_yen_check CHECK ((epi_standard_yen >= 0)),
     CONSTRAINT standard_remunerations_hi_standard_yen_check CHECK ((hi_standard_yen >= 0)),
     CONSTRAINT standard_remunerations_monthly_remuneration_yen_check CHECK ((monthly_remuneration_yen >= 0)),
@@ -1367,7 +1367,7 @@ CREATE TABLE public.standard_remunerations_hokkaido_tohoku (
     known_at timestamp with time zone DEFAULT now() NOT NULL,
     superseded_at timestamp with time zone,
     CONSTRAINT standard_remunerations_check CHECK (((valid_to > valid_from) AND (EXTRACT(day FROM valid_to) = (1)::numeric))),
-    CONSTRAINT standard_remunerations_decision_check CHECK ((decision = ANY (ARRAY['acquisition'::text, 'annual'::text, 'revision'::text, 'conversion'::text]))),
+    CONSTRAINT standard_remunerations_decision_check CHECK ((decision = ANY (ARRAY['acquisition'::text, 'annual'::text, 'revision'::text, 'leave_end'::text, 'conversion'::text]))),
     CONSTRAINT standard_remunerations_epi_standard_yen_check CHECK ((epi_standard_yen >= 0)),
     CONSTRAINT standard_remunerations_hi_standard_yen_check CHECK ((hi_standard_yen >= 0)),
     CONSTRAINT standard_remunerations_monthly_remuneration_yen_check CHECK ((monthly_remuneration_yen >= 0)),
@@ -1389,7 +1389,7 @@ CREATE TABLE public.standard_remunerations_kanagawa_koshinetsu (
     known_at timestamp with time zone DEFAULT now() NOT NULL,
     superseded_at timestamp with time zone,
     CONSTRAINT standard_remunerations_check CHECK (((valid_to > valid_from) AND (EXTRACT(day FROM valid_to) = (1)::numeric))),
-    CONSTRAINT standard_remunerations_decision_check CHECK ((decision = ANY (ARRAY['acquisition'::text, 'annual'::text, 'revision'::text, 'conversion'::text]))),
+    CONSTRAINT standard_remunerations_decision_check CHECK ((decision = ANY (ARRAY['acquisition'::text, 'annual'::text, 'revision'::text, 'leave_end'::text, 'conversion'::text]))),
     CONSTRAINT standard_remunerations_epi_standard_yen_check CHECK ((epi_standard_yen >= 0)),
     CONSTRAINT standard_remunerations_hi_standard_yen_check CHECK ((hi_standard_yen >= 0)),
     CONSTRAINT standard_remunerations_monthly_remuneration_yen_check CHECK ((monthly_remuneration_yen >= 0)),
@@ -1411,7 +1411,7 @@ CREATE TABLE public.standard_remunerations_kinki (
     known_at timestamp with time zone DEFAULT now() NOT NULL,
     superseded_at timestamp with time zone,
     CONSTRAINT standard_remunerations_check CHECK (((valid_to > valid_from) AND (EXTRACT(day FROM valid_to) = (1)::numeric))),
-    CONSTRAINT standard_remunerations_decision_check CHECK ((decision = ANY (ARRAY['acquisition'::text, 'annual'::text, 'revision'::text, 'conversion'::text]))),
+    CONSTRAINT standard_remunerations_decision_check CHECK ((decision = ANY (ARRAY['acquisition'::text, 'annual'::text, 'revision'::text, 'leave_end'::text, 'conversion'::text]))),
     CONSTRAINT standard_remunerations_epi_standard_yen_check CHECK ((epi_standard_yen >= 0)),
     CONSTRAINT standard_remunerations_hi_standard_yen_check CHECK ((hi_standard_yen >= 0)),
     CONSTRAINT standard_remunerations_monthly_remuneration_yen_check CHECK ((monthly_remuneration_yen >= 0)),
@@ -1433,7 +1433,7 @@ CREATE TABLE public.standard_remunerations_kyushu (
     known_at timestamp with time zone DEFAULT now() NOT NULL,
     superseded_at timestamp with time zone,
     CONSTRAINT standard_remunerations_check CHECK (((valid_to > valid_from) AND (EXTRACT(day FROM valid_to) = (1)::numeric))),
-    CONSTRAINT standard_remunerations_decision_check CHECK ((decision = ANY (ARRAY['acquisition'::text, 'annual'::text, 'revision'::text, 'conversion'::text]))),
+    CONSTRAINT standard_remunerations_decision_check CHECK ((decision = ANY (ARRAY['acquisition'::text, 'annual'::text, 'revision'::text, 'leave_end'::text, 'conversion'::text]))),
     CONSTRAINT standard_remunerations_epi_standard_yen_check CHECK ((epi_standard_yen >= 0)),
     CONSTRAINT standard_remunerations_hi_standard_yen_check CHECK ((hi_standard_yen >= 0)),
     CONSTRAINT standard_remunerations_monthly_remuneration_yen_check CHECK ((monthly_remuneration_yen >= 0)),
@@ -1455,7 +1455,7 @@ CREATE TABLE public.standard_remunerations_north_kanto (
     known_at timestamp with time zone DEFAULT now() NOT NULL,
     superseded_at timestamp with time zone,
     CONSTRAINT standard_remunerations_check CHECK (((valid_to > valid_from) AND (EXTRACT(day FROM valid_to) = (1)::numeric))),
-    CONSTRAINT standard_remunerations_decision_check CHECK ((decision = ANY (ARRAY['acquisition'::text, 'annual'::text, 'revision'::text, 'conversion'::text]))),
+    CONSTRAINT standard_remunerations_decision_check CHECK ((decision = ANY (ARRAY['acquisition'::text, 'annual'::text, 'revision'::text, 'leave_end'::text, 'conversion'::text]))),
     CONSTRAINT standard_remunerations_epi_standard_yen_check CHECK ((epi_standard_yen >= 0)),
     CONSTRAINT standard_remunerations_hi_standard_yen_check CHECK ((hi_standard_yen >= 0)),
     CONSTRAINT standard_remunerations_monthly_remuneration_yen_check CHECK ((monthly_remuneration_yen >= 0)),
@@ -1477,7 +1477,7 @@ CREATE TABLE public.standard_remunerations_tokai_hokuriku (
     known_at timestamp with time zone DEFAULT now() NOT NULL,
     superseded_at timestamp with time zone,
     CONSTRAINT standard_remunerations_check CHECK (((valid_to > valid_from) AND (EXTRACT(day FROM valid_to) = (1)::numeric))),
-    CONSTRAINT standard_remunerations_decision_check CHECK ((decision = ANY (ARRAY['acquisition'::text, 'annual'::text, 'revision'::text, 'conversion'::text]))),
+    CONSTRAINT standard_remunerations_decision_check CHECK ((decision = ANY (ARRAY['acquisition'::text, 'annual'::text, 'revision'::text, 'leave_end'::text, 'conversion'::text]))),
     CONSTRAINT standard_remunerations_epi_standard_yen_check CHECK ((epi_standard_yen >= 0)),
     CONSTRAINT standard_remunerations_hi_standard_yen_check CHECK ((hi_standard_yen >= 0)),
     CONSTRAINT standard_remunerations_monthly_remuneration_yen_check CHECK ((monthly_remuneration_yen >= 0)),
@@ -1499,12 +1499,39 @@ CREATE TABLE public.standard_remunerations_tokyo (
     known_at timestamp with time zone DEFAULT now() NOT NULL,
     superseded_at timestamp with time zone,
     CONSTRAINT standard_remunerations_check CHECK (((valid_to > valid_from) AND (EXTRACT(day FROM valid_to) = (1)::numeric))),
-    CONSTRAINT standard_remunerations_decision_check CHECK ((decision = ANY (ARRAY['acquisition'::text, 'annual'::text, 'revision'::text, 'conversion'::text]))),
+    CONSTRAINT standard_remunerations_decision_check CHECK ((decision = ANY (ARRAY['acquisition'::text, 'annual'::text, 'revision'::text, 'leave_end'::text, 'conversion'::text]))),
     CONSTRAINT standard_remunerations_epi_standard_yen_check CHECK ((epi_standard_yen >= 0)),
     CONSTRAINT standard_remunerations_hi_standard_yen_check CHECK ((hi_standard_yen >= 0)),
     CONSTRAINT standard_remunerations_monthly_remuneration_yen_check CHECK ((monthly_remuneration_yen >= 0)),
     CONSTRAINT standard_remunerations_valid_from_check CHECK ((EXTRACT(day FROM valid_from) = (1)::numeric))
 );
+
+CREATE TABLE public.withdrawals (
+    prefecture_code smallint NOT NULL,
+    employer_id bigint NOT NULL,
+    spell_id bigint NOT NULL,
+    fact text NOT NULL,
+    by_cover_end boolean NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint NOT NULL,
+    valid_from date NOT NULL,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT withdrawals_fact_check CHECK ((fact = ANY (ARRAY['spell'::text, 'standard'::text, 'bonus'::text])))
+);
+
+COMMENT ON TABLE public.withdrawals IS '取消の記録: 代わりの行なしに終わった資格・標準報酬・賞与と、その原因の届';
+
+COMMENT ON COLUMN public.withdrawals.prefecture_code IS '協会けんぽの支部 (JIS X 0401)';
+
+COMMENT ON COLUMN public.withdrawals.fact IS '取り消した事実: spell 資格, standard 標準報酬月額, bonus 賞与';
+
+COMMENT ON COLUMN public.withdrawals.by_cover_end IS '資格喪失より後の決定であるため終わった (喪失が取り消されれば元に戻る)';
+
+COMMENT ON COLUMN public.withdrawals.cause_filing_id IS '原因の届';
+
+COMMENT ON COLUMN public.withdrawals.valid_from IS '取り消した行の valid_from: 資格取得年月日, 適用の最初の月の1日, 賞与支払年月日';
+
+COMMENT ON COLUMN public.withdrawals.known_at IS '取り消した時: 取り消した行の superseded_at';
 
 ALTER TABLE ONLY public.bonuses ATTACH PARTITION public.bonuses_chugoku_shikoku FOR VALUES IN ('31', '32', '33', '34', '35', '36', '37', '38', '39');
 
@@ -1785,6 +1812,9 @@ ALTER TABLE ONLY public.standard_remunerations_tokai_hokuriku
 
 ALTER TABLE ONLY public.standard_remunerations_tokyo
     ADD CONSTRAINT standard_remunerations_tokyo_pkey PRIMARY KEY (prefecture_code, employer_id, spell_id, valid_from, known_at);
+
+ALTER TABLE ONLY public.withdrawals
+    ADD CONSTRAINT withdrawals_pkey PRIMARY KEY (employer_id, spell_id, fact, valid_from, known_at);
 
 CREATE INDEX filed_by_index ON my_number.filed USING btree (number_index);
 
@@ -2125,6 +2155,8 @@ CREATE INDEX standard_remunerations_tokyo_known_at_idx ON public.standard_remune
 CREATE UNIQUE INDEX standard_remunerations_tokyo_prefecture_code_employer_id_sp_idx ON public.standard_remunerations_tokyo USING btree (prefecture_code, employer_id, spell_id, valid_from) WHERE (superseded_at IS NULL);
 
 CREATE INDEX standard_remunerations_tokyo_superseded_at_idx ON public.standard_remunerations_tokyo USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE INDEX withdrawals_late ON public.withdrawals USING brin (known_at) WITH (autosummarize='on');
 
 ALTER INDEX public.bonuses_by_employer ATTACH PARTITION public.bonuses_chugoku_shikoku_employer_id_spell_id_idx;
 
@@ -2478,6 +2510,8 @@ CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.print_pieces FOR E
 
 CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.print_runs FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
 
+CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.withdrawals FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
 CREATE TRIGGER never_delete BEFORE DELETE ON public.addresses FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_delete BEFORE DELETE ON public.bonuses FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
@@ -2603,6 +2637,8 @@ CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.standard_remunerations_n
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.standard_remunerations_tokai_hokuriku FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.standard_remunerations_tokyo FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.withdrawals FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER only_supersede BEFORE UPDATE ON public.addresses FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
 

@@ -3,6 +3,7 @@
 mod approvals;
 mod audit;
 mod browser;
+mod corrections;
 mod filings;
 mod health;
 mod look_ups;

@@ -52,7 +52,7 @@ struct Place {
     about: &'static str,
 }
 
-const PLACES: [Place; 6] = [
+const PLACES: [Place; 8] = [
     Place {
         title: "資格取得届",
         path: "/filings/enrolment",
@@ -94,6 +94,20 @@ const PLACES: [Place; 6] = [
         key: '6',
         right: Right::FollowCourse,
         about: "起案・決裁を待つ届の一覧です",
+    },
+    Place {
+        title: "訂正・取消届",
+        path: "/filings/correction",
+        key: '7',
+        right: Right::File,
+        about: "すでに決定した資格・標準報酬・賞与の訂正と取消を入力します",
+    },
+    Place {
+        title: "休業終了時報酬月額変更届",
+        path: "/filings/leave-end",
+        key: '8',
+        right: Right::File,
+        about: "育児休業等・産前産後休業が終わったときの報酬月額変更届を入力します",
     },
 ];
 

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::era;
 use domain::nenkin;
+use domain::paper::Filed;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use store::filings::{self, By, Filing, Step};
@@ -16,6 +17,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::course::{Course, filing_of, form_name};
 use super::examine::{self, Known, Names};
 use super::filing::in_charge;
+use super::paper;
 use crate::app::App;
 use crate::audit::Audit;
 use crate::clerk::{Clerk, Right};
@@ -403,20 +405,23 @@ async fn examine_again(app: &App, db: &impl Db, filing: &Filing) -> Result<Optio
     // Of two filings about one person the earlier goes on; the later waits for it.
     let own = pending.iter().position(|one| one.reception_number == filing.reception_number);
     pending.truncate(own.unwrap_or(pending.len()));
-    let examined = examine::decide(&content, &Known { person, covers, pending })?;
+    let examined = match &content {
+        Filed::Official(content) => examine::decide(content, &Known { person, covers, pending })?,
+        Filed::Paper(content) => paper::examine(db, &employer, content, &pending, app.0.config.business_day()).await?,
+    };
     Ok(examined.receipt.and_then(|receipt| serde_json::to_value(receipt).ok()))
 }
 
 /// The filing as it was received, its 個人番号 opened: it may be the only number that names the person.
-fn content_of(filing: &Filing, keys: Option<&Keys>) -> Result<nenkin::Filing, TerminalError> {
-    let mut content: nenkin::Filing = serde_json::from_value(filing.payload.clone()).map_err(|error| {
+fn content_of(filing: &Filing, keys: Option<&Keys>) -> Result<Filed, TerminalError> {
+    let mut content = Filed::read(&filing.payload).map_err(|error| {
         tracing::error!(%error, filing_id = filing.filing_id, "a stored filing cannot be read");
         TerminalError::Broken(None)
     })?;
     let number = filing.my_number_sealed.as_deref().zip(keys).and_then(|(sealed, keys)| keys.open(sealed).ok());
     match &mut content {
-        nenkin::Filing::Enrolment(enrolment) => enrolment.insured.my_number = number,
-        nenkin::Filing::CoverageEnd(end) => end.insured.my_number = number,
+        Filed::Official(nenkin::Filing::Enrolment(enrolment)) => enrolment.insured.my_number = number,
+        Filed::Official(nenkin::Filing::CoverageEnd(end)) => end.insured.my_number = number,
         _ => {}
     }
     Ok(content)

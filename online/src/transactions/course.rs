@@ -4,7 +4,8 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::{era, nenkin};
+use domain::era;
+use domain::paper::{self, Filed};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -162,7 +163,7 @@ async fn follow(app: &App, clerk: &Clerk, audit: &Audit, reception_number: &str)
 }
 
 pub(crate) fn form_name(form_code: &str) -> String {
-    nenkin::Form::from_code(form_code).map_or_else(|| form_code.to_owned(), |form| form.name_ja().to_owned())
+    paper::form_name(form_code).unwrap_or(form_code).to_owned()
 }
 
 fn step_line(step: &CourseStep) -> StepLine {
@@ -271,15 +272,15 @@ fn course_html(course: &Course, clerk: &Clerk) -> String {
 
 /// The content item by item, as the official form names and orders it.
 fn content_html(content: &Value, business_on: Date) -> String {
-    let Ok(filing) = serde_json::from_value::<nenkin::Filing>(content.clone()) else {
-        return String::new();
+    let rows: Vec<(&str, String)> = match Filed::read(content) {
+        Ok(Filed::Official(filing)) => {
+            filing.items_on(business_on).into_iter().map(|(column, text)| (column.item_ja, text)).collect()
+        }
+        Ok(Filed::Paper(filing)) => filing.items(),
+        Err(_) => return String::new(),
     };
-    let items = filing.items_on(business_on);
-    let rows: Vec<(&str, String)> = items
-        .iter()
-        .filter(|(_, text)| !text.is_empty())
-        .map(|(column, text)| (column.item_ja, Esc(text).to_string()))
-        .collect();
+    let given = rows.into_iter().filter(|(_, text)| !text.is_empty());
+    let rows: Vec<(&str, String)> = given.map(|(name, text)| (name, Esc(text).to_string())).collect();
     format!("<h2>届の内容</h2>\n{}", definitions(&rows))
 }
 

@@ -1,6 +1,7 @@
 //! 審査 — a filing held against what is known: the rule of `law` decides, here the facts are only put together.
 
 use domain::nenkin::{CoverageEnd, Enrolment, Filing, InsuredKind};
+use domain::paper::Filed;
 use domain::{Month, Yen};
 use law::employees_insurance::application::{
     self, Cause, CoverageEndFiling, EnrolmentFiling, InsuredFacts, NotApplied, Spell,
@@ -33,7 +34,7 @@ pub(crate) struct Examined {
 pub(crate) async fn person(
     db: &impl Db,
     keys: Option<&Keys>,
-    filing: &Filing,
+    filing: &Filed,
 ) -> Result<Option<PersonFact>, TerminalError> {
     let insured = filing.insured();
     if let Some(number) = &insured.basic_pension_number {
@@ -49,7 +50,7 @@ pub(crate) async fn person(
 pub(crate) async fn covers(
     db: &impl Db,
     employer: &Employer,
-    filing: &Filing,
+    filing: &Filed,
     person: Option<&PersonFact>,
 ) -> Result<Vec<CoverFact>, TerminalError> {
     let numbers: Vec<i32> = insured_number(filing).into_iter().collect();
@@ -68,7 +69,7 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    pub(crate) fn of(filing: &Filing, keys: Option<&Keys>) -> Names {
+    pub(crate) fn of(filing: &Filed, keys: Option<&Keys>) -> Names {
         let insured = filing.insured();
         Names {
             insured_number: insured_number(filing),
@@ -87,7 +88,7 @@ impl Names {
 }
 
 /// 被保険者整理番号 as the store counts it.
-pub(crate) fn insured_number(filing: &Filing) -> Option<i32> {
+pub(crate) fn insured_number(filing: &Filed) -> Option<i32> {
     filing.insured().insured_number.and_then(|number| i32::try_from(number).ok())
 }
 

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use domain::nenkin::Filing;
+use domain::paper::Filed;
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -16,13 +16,13 @@ use tracing::Span;
 use utoipa::ToSchema;
 
 use super::examine::{self, Known, Names};
-use super::{coverage_end, enrolment};
+use super::{coverage_end, enrolment, paper};
 use crate::app::App;
 use crate::audit::Audit;
 use crate::clerk::Clerk;
 use crate::error::{Problem, Refusal, TerminalError};
 use crate::extract::Pairs;
-use crate::filing_form::Spec;
+use crate::filing_form::Asks;
 use crate::pages::form::{Form, Values};
 use crate::pages::{self, Esc, receipt_html};
 use crate::purpose::Purpose;
@@ -58,7 +58,7 @@ pub(crate) async fn by_api(
     app: &App,
     clerk: &Clerk,
     audit: &Audit,
-    spec: &'static Spec,
+    spec: &'static dyn Asks,
     headers: &HeaderMap,
     body: Map<String, Value>,
 ) -> Result<Response, TerminalError> {
@@ -84,7 +84,7 @@ async fn submit(
     app: &App,
     clerk: &Clerk,
     audit: &Audit,
-    spec: &'static Spec,
+    spec: &'static dyn Asks,
     key: &str,
     values: &Values,
 ) -> Result<Receipt, TerminalError> {
@@ -94,13 +94,13 @@ async fn submit(
         Ok(_) => "received",
         Err(error) => error.code(),
     };
-    app.0.metrics.filing(spec.form.code(), word);
+    app.0.metrics.filing(spec.form_code(), word);
     outcome
 }
 
 /// 検査の済んだ届: what goes into the transaction.
 struct Checked {
-    filing: Filing,
+    filing: Filed,
     warnings: Vec<Problem>,
     payload: Value,
     my_number_sealed: Option<Vec<u8>>,
@@ -108,9 +108,9 @@ struct Checked {
 }
 
 /// Form and characters, before any connection is asked for.
-fn check(app: &App, spec: &'static Spec, values: &Values) -> Result<Checked, TerminalError> {
+fn check(app: &App, spec: &'static dyn Asks, values: &Values) -> Result<Checked, TerminalError> {
     let business_on = app.0.config.business_day();
-    let (filing, warnings) = spec.check(values, business_on)?;
+    let (filing, warnings) = spec.read(values, business_on)?;
     let payload = payload_of(&filing)?;
     let my_number_sealed = seal(app, &filing)?;
     Ok(Checked { filing, warnings, payload, my_number_sealed, business_on })
@@ -120,7 +120,7 @@ async fn take(
     app: &App,
     clerk: &Clerk,
     audit: &Audit,
-    spec: &'static Spec,
+    spec: &'static dyn Asks,
     key: &str,
     values: &Values,
 ) -> Result<Receipt, TerminalError> {
@@ -153,7 +153,10 @@ async fn take(
         same_content(app, &transaction, &reception, filing).await?;
         return Ok(receipt_of(&checked, &reception));
     }
-    let examined = examine::decide(filing, &Known { person, covers: covers?, pending: pending? })?;
+    let examined = match filing {
+        Filed::Official(filing) => examine::decide(filing, &Known { person, covers: covers?, pending: pending? })?,
+        Filed::Paper(filing) => paper::examine(&transaction, &employer, filing, &pending?, checked.business_on).await?,
+    };
     name_reception(audit, &reception);
     record(&transaction, clerk, &checked, &reception, keys).await?;
     audit.with_commit(async { Ok(transaction.commit().await?) }).await?;
@@ -168,7 +171,7 @@ fn new_filing<'a>(
     (sender, sender_key): (&'a str, &'a str),
 ) -> NewFiling<'a> {
     NewFiling {
-        form_code: checked.filing.form().code(),
+        form_code: checked.filing.form_code(),
         channel: "counter",
         office_code: &employer.office_code,
         employer_id: employer.employer_id,
@@ -192,7 +195,7 @@ fn name_reception(audit: &Audit, reception: &Reception) {
 fn receipt_of(checked: &Checked, reception: &Reception) -> Receipt {
     Receipt {
         reception_number: reception.reception_number.clone(),
-        form_code: checked.filing.form().code().to_owned(),
+        form_code: checked.filing.form_code().to_owned(),
         business_on: checked.business_on,
         repeated: reception.repeated,
         warnings: checked.warnings.clone(),
@@ -220,14 +223,14 @@ async fn record(
 }
 
 /// The content without 個人番号: that lies sealed beside it.
-fn payload_of(filing: &Filing) -> Result<Value, TerminalError> {
-    serde_json::to_value(filing).map_err(|error| {
+fn payload_of(filing: &Filed) -> Result<Value, TerminalError> {
+    filing.payload().map_err(|error| {
         tracing::error!(%error, "a filing cannot be written as JSON");
         TerminalError::Broken(None)
     })
 }
 
-fn seal(app: &App, filing: &Filing) -> Result<Option<Vec<u8>>, TerminalError> {
+fn seal(app: &App, filing: &Filed) -> Result<Option<Vec<u8>>, TerminalError> {
     let Some(number) = filing.my_number() else { return Ok(None) };
     let Some(keys) = &app.0.config.my_number_keys else {
         let reason = "この端末では個人番号を扱えません。基礎年金番号で届け出るか、運用担当者に連絡してください";
@@ -254,7 +257,7 @@ pub(crate) async fn in_charge(db: &impl Db, clerk: &Clerk, office_code: &str) ->
     clerk.must_reach(office_code, &name)
 }
 
-fn same_office_number(filing: &Filing, known: &str) -> Result<(), TerminalError> {
+fn same_office_number(filing: &Filed, known: &str) -> Result<(), TerminalError> {
     let typed = filing.office_number();
     if typed.is_none() || typed == known.parse().ok() {
         return Ok(());
@@ -264,7 +267,7 @@ fn same_office_number(filing: &Filing, known: &str) -> Result<(), TerminalError>
 }
 
 /// A repeat must say what was said the first time, 個人番号 included.
-async fn same_content(app: &App, db: &impl Db, reception: &Reception, filing: &Filing) -> Result<(), TerminalError> {
+async fn same_content(app: &App, db: &impl Db, reception: &Reception, filing: &Filed) -> Result<(), TerminalError> {
     let first = filings::find(db, reception.filing_id).await?;
     let sealed = first.and_then(|first| first.my_number_sealed);
     let known = match (&sealed, &app.0.config.my_number_keys) {
@@ -280,26 +283,32 @@ async fn same_content(app: &App, db: &impl Db, reception: &Reception, filing: &F
 fn form_page(
     app: &App,
     clerk: &Clerk,
-    spec: &'static Spec,
+    spec: &'static dyn Asks,
     key: &str,
     values: &Values,
     problems: &[Problem],
 ) -> Response {
     let form = Form {
-        action: spec.path,
+        action: spec.path(),
         button: "届を受け付ける",
-        groups: spec.groups,
+        groups: spec.groups(),
         hidden: &[("sender_key", key)],
         purposes: Some((&app.0.config.purposes, Purpose::Filing)),
     };
-    pages::page(StatusCode::OK, Some(clerk), spec.title, form.html(values, problems))
+    pages::page(StatusCode::OK, Some(clerk), spec.title(), form.html(values, problems))
 }
 
-fn blank_form(app: &App, clerk: &Clerk, spec: &'static Spec) -> Result<Response, TerminalError> {
+pub(super) fn blank_form(app: &App, clerk: &Clerk, spec: &'static dyn Asks) -> Result<Response, TerminalError> {
     Ok(form_page(app, clerk, spec, &Token::random()?.text(), &Values::new(), &[]))
 }
 
-async fn by_page(app: &App, clerk: &Clerk, audit: &Audit, spec: &'static Spec, pairs: Pairs) -> Response {
+pub(super) async fn by_page(
+    app: &App,
+    clerk: &Clerk,
+    audit: &Audit,
+    spec: &'static dyn Asks,
+    pairs: Pairs,
+) -> Response {
     let values = pairs.values();
     let key = values.get("sender_key").filter(|key| is_key(key)).cloned();
     let Some(key) = key else { return TerminalError::KeyMissing.into_response() };
@@ -316,7 +325,7 @@ async fn by_page(app: &App, clerk: &Clerk, audit: &Audit, spec: &'static Spec, p
     }
 }
 
-fn receipt_page(clerk: &Clerk, spec: &Spec, receipt: &Receipt) -> Response {
+fn receipt_page(clerk: &Clerk, spec: &dyn Asks, receipt: &Receipt) -> Response {
     let repeated = if receipt.repeated {
         "<p>前に受け付けた届と同じです。二重には受け付けていません。</p>"
     } else {
@@ -325,7 +334,7 @@ fn receipt_page(clerk: &Clerk, spec: &Spec, receipt: &Receipt) -> Response {
     let mut body = format!(
         "<div class=\"notice\" role=\"status\"><p>{title}を受け付けました。</p>\n\
          <p>受付番号 <span class=\"number\">{number}</span></p>{repeated}</div>\n",
-        title = spec.title,
+        title = spec.title(),
         number = Esc(&receipt.reception_number),
     );
     for warning in &receipt.warnings {
@@ -337,13 +346,13 @@ fn receipt_page(clerk: &Clerk, spec: &Spec, receipt: &Receipt) -> Response {
     body.push_str(&format!(
         "<p class=\"actions\"><a class=\"button\" href=\"{path}\" autofocus accesskey=\"s\">続けて入力する</a> \
          <a href=\"/filings?reception_number={number}\">この届の経過</a></p>\n",
-        path = spec.path,
+        path = spec.path(),
         number = Esc(&receipt.reception_number),
     ));
     if let Some(calculation) = &receipt.calculation {
         body.push_str(&receipt_html("計算の明細", calculation));
     }
-    pages::page(StatusCode::CREATED, Some(clerk), &format!("{} 受付", spec.title), body)
+    pages::page(StatusCode::CREATED, Some(clerk), &format!("{} 受付", spec.title()), body)
 }
 
 /// 資格取得届の画面.

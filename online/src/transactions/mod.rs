@@ -2,11 +2,14 @@
 
 pub mod approval;
 pub mod contribution;
+pub mod correction;
 pub mod course;
 pub mod coverage_end;
 pub mod employer;
 pub mod enrolment;
 pub mod examine;
 pub mod filing;
+pub mod leave_end;
+pub mod paper;
 pub mod person;
 pub mod sign_in;

@@ -13,6 +13,7 @@ pub mod money;
 pub mod month;
 pub mod nenkin;
 pub mod numbers;
+pub mod paper;
 pub mod prefecture;
 
 pub use era::{Era, EraDate};

@@ -39,6 +39,8 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0014_bulk",
     "0015_held_filings",
     "0016_no_negative_levy",
+    "0017_leave_end_decision",
+    "0018_withdrawals",
 ];
 
 /// One at a time over all programs that migrate this database ("nenrin" in ASCII).

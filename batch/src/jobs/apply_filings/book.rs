@@ -3,11 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::nenkin::{Enrolment, Filing, Insured};
+use domain::paper::{Filed, PaperFiling};
 use domain::{Month, Yen};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use law::Trace;
 use law::employees_insurance::application::{
-    self, Application, Applied, BonusPaid, Cause, Decision, InsuredFacts, NotApplied, Spell, Standard,
+    self, Application, Applied, BonusPaid, Cause, CorrectionFiling, Decision, InsuredFacts, LeaveEndFiling, NotApplied,
+    Spell, Standard,
 };
 use serde_json::{Value, json};
 use store::night::applications::{self, BonusFact, SpellFact, StandardFact};
@@ -24,13 +27,58 @@ pub(super) struct Entry {
     /// The rows as they stand; `None` for a spell that began this night.
     pub(super) stored: Option<Stored>,
     pub(super) facts: InsuredFacts,
+    /// 資格取得の取消: nothing of it stands any more.
+    pub(super) cancelled: bool,
+    /// What filings of this night took away, with the first of them as the cause.
+    pub(super) withdrawn: Vec<Withdrawn>,
+}
+
+/// A fact that a filing took away.
+pub(super) struct Withdrawn {
+    pub(super) fact: &'static str,
+    pub(super) valid_from: Date,
+    pub(super) by_cover_end: bool,
+    pub(super) cause: Cause,
+}
+
+impl Entry {
+    fn new(spell_id: i64, person_id: i64, stored: Option<Stored>, facts: InsuredFacts) -> Entry {
+        Entry { spell_id, person_id, stored, facts, cancelled: false, withdrawn: Vec::new() }
+    }
+
+    /// Takes over what a filing has led to, and writes down what it took away.
+    fn become_known(&mut self, applied: &Applied, cause: &Cause) {
+        let (was, is) = (&self.facts, &applied.facts);
+        let end = is.spell.first_month_after();
+        let mut gone = Vec::new();
+        let standards = was.standards.iter().filter(|old| is.standards.iter().all(|new| new.from != old.from));
+        gone.extend(standards.map(|old| {
+            let after_cover = !applied.cancelled && end.is_some_and(|end| old.from >= end);
+            ("standard", old.from.first_day(), after_cover)
+        }));
+        let bonuses = was.bonuses.iter().filter(|old| is.bonuses.iter().all(|new| new.paid_on != old.paid_on));
+        gone.extend(bonuses.map(|old| ("bonus", old.paid_on, false)));
+        gone.extend(applied.cancelled.then_some(("spell", was.spell.acquired_on, false)));
+        let withdrawn = gone.into_iter().map(|(fact, valid_from, by_cover_end)| Withdrawn {
+            fact,
+            valid_from,
+            by_cover_end,
+            cause: cause.clone(),
+        });
+        self.withdrawn.extend(withdrawn);
+        self.cancelled |= applied.cancelled;
+        self.facts = applied.facts.clone();
+    }
 }
 
 /// The rows of a spell as they stand.
 pub(super) struct Stored {
     pub(super) spell: SpellFact,
     pub(super) standards: Vec<StandardFact>,
+    pub(super) bonuses: Vec<BonusFact>,
     pub(super) facts: InsuredFacts,
+    /// Decisions that the end of the cover took away, should it be cancelled.
+    ended: Vec<Standard>,
     /// The instant of the newest of them.
     known_at: Timestamp,
 }
@@ -41,6 +89,7 @@ pub(super) struct Book {
     pub(super) prefecture_code: i16,
     pub(super) entries: BTreeMap<i64, Entry>,
     cutoff_at: Timestamp,
+    business_on: Date,
     numbers: BTreeSet<i32>,
     /// Numbers that filings of this night ask for: nobody else gets them.
     asked_for: BTreeSet<i32>,
@@ -67,6 +116,7 @@ impl Book {
                 prefecture_code: submitted.prefecture_code,
                 entries: BTreeMap::new(),
                 cutoff_at: job.cutoff_at,
+                business_on: job.business_on,
                 numbers: BTreeSet::new(),
                 asked_for: BTreeSet::new(),
             });
@@ -89,23 +139,59 @@ impl Book {
 
     /// Applies one filing to what is known.
     pub(super) fn apply(&mut self, submitted: &Submitted, persons: &mut Persons) -> Application<Done> {
-        let cause =
-            Cause { filing_id: Some(submitted.filing_id), reason: submitted.filing.form().name_ja().to_owned() };
+        let cause = cause(Some(submitted.filing_id), submitted.filing.reason());
         let mut trace = Trace::new();
         match &submitted.filing {
-            Filing::Enrolment(enrolment) => self.enrol(submitted, enrolment, persons, &cause, trace),
-            Filing::DependantChange(_) => Ok(Done {
+            Filed::Official(Filing::Enrolment(enrolment)) => self.enrol(submitted, enrolment, persons, &cause, trace),
+            Filed::Official(Filing::DependantChange(_)) => Ok(Done {
                 note: Some("被扶養者の異動は保険料に影響しません".to_owned()),
                 receipt: None,
             }),
             filing => {
                 let spell_id = self.find(submitted, filing.insured(), persons)?;
-                let entry = self.entries.get_mut(&spell_id).expect("found there");
-                let applied = apply_rule(submitted, &entry.facts, &cause, &mut trace)?;
-                entry.facts = applied.facts.clone();
+                let applied = self.apply_rule(submitted, spell_id, &cause, &mut trace)?;
+                self.entries.get_mut(&spell_id).expect("found there").become_known(&applied, &cause);
                 Ok(done(spell_id, &applied, trace))
             }
         }
+    }
+
+    fn apply_rule(
+        &self,
+        submitted: &Submitted,
+        spell_id: i64,
+        cause: &Cause,
+        trace: &mut Trace,
+    ) -> Application<Applied> {
+        let entry = &self.entries[&spell_id];
+        match &submitted.filing {
+            Filed::Official(filing) => apply_official(filing, submitted.by_person, &entry.facts, cause, trace),
+            Filed::Paper(_) if !submitted.by_person => Err(NotApplied::held(
+                "not_by_person",
+                "紙の届は職員の審査と決裁が要ります。届を返戻して受け付け直してください",
+            )),
+            Filed::Paper(PaperFiling::LeaveEnd(filing)) => {
+                application::leave_end(&LeaveEndFiling::from(filing), &entry.facts, cause, trace)
+            }
+            Filed::Paper(PaperFiling::Correction(correction)) => {
+                let others = self.spells_of(entry.person_id, Some(spell_id));
+                let filing = CorrectionFiling {
+                    corrected: correction.corrected,
+                    later_decisions_confirmed: correction.later_decisions_confirmed,
+                    business_on: self.business_on,
+                    others: &others,
+                    ended: entry.stored.as_ref().map_or(&[], |stored| &stored.ended),
+                };
+                application::correction(&filing, &entry.facts, cause, trace)
+            }
+        }
+    }
+
+    /// The spells of a person that stand, but for one.
+    fn spells_of(&self, person_id: i64, but: Option<i64>) -> Vec<Spell> {
+        let of_person =
+            |entry: &&Entry| entry.person_id == person_id && !entry.cancelled && Some(entry.spell_id) != but;
+        self.entries.values().filter(of_person).map(|entry| entry.facts.spell.clone()).collect()
     }
 
     fn enrol(
@@ -121,18 +207,13 @@ impl Book {
             Some(number) => number,
             None => self.next_number()?,
         };
-        let others: Vec<Spell> = self
-            .entries
-            .values()
-            .filter(|entry| entry.person_id == person_id)
-            .map(|entry| entry.facts.spell.clone())
-            .collect();
+        let others = self.spells_of(person_id, None);
         let claim = claims::enrolment(enrolment, number);
         let applied = application::enrolment(&claim, &others, self.numbers.contains(&number), cause, &mut trace)?;
         let spell_id = NEW_KEYS + submitted.filing_id;
         self.numbers.insert(number);
         persons.applied(person_id, submitted, enrolment);
-        self.entries.insert(spell_id, Entry { spell_id, person_id, stored: None, facts: applied.facts.clone() });
+        self.entries.insert(spell_id, Entry::new(spell_id, person_id, None, applied.facts.clone()));
         Ok(done(spell_id, &applied, trace))
     }
 
@@ -148,10 +229,13 @@ impl Book {
     /// The spell that a filing is about.
     fn find(&self, submitted: &Submitted, insured: &Insured, persons: &Persons) -> Application<i64> {
         let entry = match number_of(insured) {
-            Some(number) => self.entries.values().find(|entry| entry.facts.spell.insured_number == number),
+            Some(number) => {
+                self.entries.values().find(|entry| entry.facts.spell.insured_number == number && !entry.cancelled)
+            }
             None => {
                 let person_id = persons.named_by(submitted);
-                let of_person = self.entries.values().filter(|entry| Some(entry.person_id) == person_id);
+                let of_person = self.entries.values();
+                let of_person = of_person.filter(|entry| Some(entry.person_id) == person_id && !entry.cancelled);
                 of_person.max_by_key(|entry| (entry.facts.spell.is_open(), entry.facts.spell.acquired_on))
             }
         };
@@ -181,17 +265,23 @@ fn number_of(insured: &Insured) -> Option<i32> {
     insured.insured_number.and_then(|number| i32::try_from(number).ok())
 }
 
-fn apply_rule(submitted: &Submitted, known: &InsuredFacts, cause: &Cause, trace: &mut Trace) -> Application<Applied> {
-    match &submitted.filing {
+fn apply_official(
+    filing: &Filing,
+    by_person: bool,
+    known: &InsuredFacts,
+    cause: &Cause,
+    trace: &mut Trace,
+) -> Application<Applied> {
+    match filing {
         Filing::CoverageEnd(filing) => match claims::coverage_end(filing) {
             Some(claim) => application::coverage_end(&claim, known, cause, trace),
             None => Err(NotApplied::held("no_day", "資格喪失年月日がありません。届を確かめてください")),
         },
         Filing::AnnualDetermination(filing) => {
-            application::annual_determination(&claims::annual(filing, submitted.by_person), known, cause, trace)
+            application::annual_determination(&claims::annual(filing, by_person), known, cause, trace)
         }
         Filing::RevisionOnChange(filing) => {
-            application::revision(&claims::revision(filing, submitted.by_person), known, cause, trace)
+            application::revision(&claims::revision(filing, by_person), known, cause, trace)
         }
         Filing::Bonus(filing) => application::bonus_payment(&claims::bonus(filing), known, cause, trace),
         Filing::Enrolment(_) | Filing::DependantChange(_) => unreachable!("handled by the caller"),
@@ -204,6 +294,7 @@ fn done(spell_id: i64, applied: &Applied, trace: Trace) -> Done {
     let result = json!({
         "spell_id": spell_id,
         "no_effect": applied.no_effect,
+        "cancelled": applied.cancelled,
         "hi_standard_yen": standard.map(|standard| standard.hi),
         "epi_standard_yen": standard.map(|standard| standard.epi),
         "standard_from": standard.map(|standard| standard.from),
@@ -226,6 +317,7 @@ fn load(
         session.run(async |db| applications::births(db, &persons).await)?.into_iter().collect();
     let standards = session.run(async |db| applications::standards(db, &keys).await)?;
     let bonuses = session.run(async |db| applications::bonuses(db, &keys).await)?;
+    let mut ended_of = ended(&spells, session)?;
     let mut standards_of: BTreeMap<i64, Vec<StandardFact>> = BTreeMap::new();
     for standard in standards {
         standards_of.entry(standard.spell_id).or_default().push(standard);
@@ -250,10 +342,25 @@ fn load(
         };
         let (spell_id, person_id) = (spell.spell_id, spell.person_id);
         let book = books.get_mut(&spell.employer_id).expect("read for these employers");
-        let stored = Some(Stored { spell, standards, facts: facts.clone(), known_at });
-        book.entries.insert(spell_id, Entry { spell_id, person_id, stored, facts });
+        let ended = ended_of.remove(&spell_id).unwrap_or_default();
+        let stored = Some(Stored { spell, standards, bonuses, facts: facts.clone(), ended, known_at });
+        book.entries.insert(spell_id, Entry::new(spell_id, person_id, stored, facts));
     }
     Ok(())
+}
+
+/// Decisions that the ends of these spells took away.
+fn ended(spells: &[SpellFact], session: &mut PartitionSession<'_>) -> Result<BTreeMap<i64, Vec<Standard>>, NightError> {
+    let lost = spells.iter().filter(|spell| spell.valid_to.is_some());
+    let keys: Vec<(i64, i64)> = lost.map(|spell| (spell.employer_id, spell.spell_id)).collect();
+    let mut ended: BTreeMap<i64, Vec<Standard>> = BTreeMap::new();
+    if keys.is_empty() {
+        return Ok(ended);
+    }
+    for row in session.run(async |db| applications::standards_ended(db, &keys).await)? {
+        ended.entry(row.spell_id).or_default().push(standard_of(&row)?);
+    }
+    Ok(ended)
 }
 
 fn cause(filing_id: Option<i64>, reason: &str) -> Cause {
@@ -295,11 +402,6 @@ fn bonus_of(row: &BonusFact) -> BonusPaid {
 }
 
 fn decision_of(text: &str) -> Result<Decision, NightError> {
-    match text {
-        "acquisition" => Ok(Decision::Acquisition),
-        "annual" => Ok(Decision::Annual),
-        "revision" => Ok(Decision::Revision),
-        "conversion" => Ok(Decision::Conversion),
-        other => Err(NightError::Broken(format!("標準報酬月額の決定の種類 {other} を知りません"))),
-    }
+    let unknown = || NightError::Broken(format!("標準報酬月額の決定の種類 {text} を知りません"));
+    Decision::from_code(text).ok_or_else(unknown)
 }

@@ -5,12 +5,22 @@ use domain::nenkin::{
     AnnualDetermination, Bonus, CoverageEnd, Enrolment, Filing, InsuredKind, MonthlyPay, PayChangeDirection,
     RevisionOnChange,
 };
+use domain::paper::{Filed, PaperFiling};
 use jiff::civil::Date;
 use law::employees_insurance::application::{
-    AnnualFiling, BonusFiling, CoverageEndFiling, EnrolmentFiling, RevisionFiling,
+    AnnualFiling, BonusFiling, CoverageEndFiling, EnrolmentFiling, LeaveEndFiling, RevisionFiling,
 };
 use law::employees_insurance::remuneration::{PayMonth, WorkerType};
 use law::employees_insurance::revision::FixedPay;
+
+/// The day a filing speaks of; a correction comes after whatever it may correct.
+pub(super) fn filed_speaks_of(filed: &Filed) -> (Date, u8) {
+    match filed {
+        Filed::Official(filing) => speaks_of(filing),
+        Filed::Paper(PaperFiling::LeaveEnd(filing)) => (LeaveEndFiling::from(filing).revised_from().first_day(), 2),
+        Filed::Paper(PaperFiling::Correction(_)) => (Date::MAX, 6),
+    }
+}
 
 /// The day a filing speaks of, and on one day losses before acquisitions before the rest.
 pub(crate) fn speaks_of(filing: &Filing) -> (Date, u8) {
@@ -76,11 +86,7 @@ pub(super) fn coverage_end(filing: &CoverageEnd) -> Option<CoverageEndFiling> {
 pub(super) fn annual(filing: &AnnualDetermination, by_person: bool) -> AnnualFiling {
     AnnualFiling {
         year: filing.applies_from.year(),
-        worker: match (filing.short_time_worker, filing.part_time_worker) {
-            (true, _) => WorkerType::ShortTime,
-            (false, true) => WorkerType::PartTimer,
-            (false, false) => WorkerType::General,
-        },
+        worker: WorkerType::of(filing.short_time_worker, filing.part_time_worker),
         months: filing.months.map(|month| PayMonth { base_days: i64::from(month.base_days), pay: pay(&month) }),
         average: filing.average_yen,
         adjusted_average: filing.adjusted_average_yen,

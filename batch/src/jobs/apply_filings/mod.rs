@@ -14,8 +14,7 @@ mod write;
 
 use std::collections::BTreeMap;
 
-use domain::nenkin::Filing;
-use serde::Deserialize;
+use domain::paper::Filed;
 use store::Session;
 use store::night::applications::{self, ClosedFiling, QueuedFiling, SealedNumber};
 
@@ -82,8 +81,8 @@ pub(super) fn by_system(job: &JobContext) -> String {
 }
 
 /// Totals that the recount finds again: closed filings, and rows of facts.
-fn day_totals(closed: (i64, i64), written: (i64, i64, i64, i64)) -> Totals {
-    let (spells, standards, bonuses, bonus_yen) = written;
+fn day_totals(closed: (i64, i64), written: (i64, i64, i64, i64, i64)) -> Totals {
+    let (spells, standards, bonuses, bonus_yen, withdrawals) = written;
     Totals::new()
         .with("applied", closed.0)
         .with("returned", closed.1)
@@ -91,6 +90,7 @@ fn day_totals(closed: (i64, i64), written: (i64, i64, i64, i64)) -> Totals {
         .with("standards", standards)
         .with("bonuses", bonuses)
         .with("bonus_yen", bonus_yen)
+        .with("withdrawals", withdrawals)
 }
 
 /// Ranges of employers with about the same number of filings; no range is without one.
@@ -119,13 +119,13 @@ struct Submitted {
     prefecture_code: i16,
     by_person: bool,
     my_number: Option<SealedNumber>,
-    filing: Filing,
+    filing: Filed,
 }
 
 fn read_payloads(queued: Vec<QueuedFiling>) -> (Vec<Submitted>, Vec<(QueuedFiling, NotApplied)>) {
     let (mut filings, mut unreadable) = (Vec::new(), Vec::new());
     for row in queued {
-        match Filing::deserialize(&row.payload) {
+        match Filed::read(&row.payload) {
             Ok(filing) => filings.push(Submitted {
                 filing_id: row.filing_id,
                 employer_id: row.employer_id,
@@ -153,7 +153,7 @@ fn by_employer(filings: &[Submitted]) -> BTreeMap<i64, Vec<&Submitted>> {
 
 /// Applies the filings of one employer in the order of what they speak of; again while some waited for others.
 fn apply_all(book: &mut Book, persons: &mut Persons, mut waiting: Vec<&Submitted>, day: &mut Day) {
-    waiting.sort_by_key(|submitted| (claims::speaks_of(&submitted.filing), submitted.filing_id));
+    waiting.sort_by_key(|submitted| (claims::filed_speaks_of(&submitted.filing), submitted.filing_id));
     loop {
         let before = waiting.len();
         let mut left = Vec::new();

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::Prefecture;
 use domain::nenkin::kana::to_full_width;
 use domain::nenkin::{Enrolment, Filing};
+use domain::paper::Filed;
 use jiff::civil::Date;
 use law::employees_insurance::application::NotApplied;
 use store::night::applications::{self, NewAddress, NewPerson, SealedNumber};
@@ -184,7 +185,8 @@ fn first_enrolments(
     job: &JobContext,
     session: &mut PartitionSession<'_>,
 ) -> Result<BTreeMap<PersonKey, i64>, NightError> {
-    let enrolments = || filings.iter().filter(|submitted| matches!(submitted.filing, Filing::Enrolment(_)));
+    let enrolments =
+        || filings.iter().filter(|submitted| matches!(submitted.filing, Filed::Official(Filing::Enrolment(_))));
     let as_written = |submitted: &Submitted| submitted.filing.insured().basic_pension_number.map(|n| n.to_string());
     let numbers: BTreeSet<String> = enrolments().filter_map(as_written).collect();
     let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();

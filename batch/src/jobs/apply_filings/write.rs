@@ -1,15 +1,15 @@
 //! The difference between what the tables say and what has become known, as rows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Yen;
-use law::employees_insurance::application::{BonusPaid, Decision, Spell, Standard};
-use store::night::applications::{self, BonusFact, SpellFact, StandardFact};
+use law::employees_insurance::application::{BonusPaid, Spell, Standard};
+use store::night::applications::{self, BonusFact, SpellFact, StandardFact, Withdrawal};
 use store::{Db, StoreError};
 
 use crate::run::{JobContext, NightError, Outcome, PartitionSession};
 
-use super::book::{Book, Entry};
+use super::book::{Book, Entry, Withdrawn};
 use super::persons::{self, Persons};
 use super::{Day, NEW_KEYS, day_totals};
 
@@ -20,7 +20,11 @@ struct Changes<'a> {
     spells: Vec<SpellFact>,
     standards_gone: Vec<&'a StandardFact>,
     standards: Vec<StandardFact>,
+    bonuses_gone: Vec<&'a BonusFact>,
     bonuses: Vec<BonusFact>,
+    /// Of `spells_gone`, those that never were.
+    cancelled: Vec<&'a SpellFact>,
+    withdrawals: Vec<Withdrawal>,
 }
 
 /// Writes everything of a partition into its transaction.
@@ -47,8 +51,13 @@ pub(super) fn commit(
     }
     let counts = day.counts();
     let bonus_yen = changes.bonuses.iter().map(|row| row.amount_yen).sum();
-    let written =
-        (changes.spells.len() as i64, changes.standards.len() as i64, changes.bonuses.len() as i64, bonus_yen);
+    let written = (
+        changes.spells.len() as i64,
+        changes.standards.len() as i64,
+        changes.bonuses.len() as i64,
+        bonus_yen,
+        changes.withdrawals.len() as i64,
+    );
     let totals = day_totals((counts.done, counts.rejected), written);
     Ok(Outcome { counts, totals, verdicts: day.verdicts.clone(), files: Vec::new() })
 }
@@ -56,7 +65,11 @@ pub(super) fn commit(
 impl<'a> Changes<'a> {
     fn of(&mut self, book: &Book, entry: &'a Entry, job: &JobContext) {
         let stored = entry.stored.as_ref();
-        if stored.is_none_or(|stored| stored.facts.spell != entry.facts.spell) {
+        self.withdrawals.extend(withdrawals(book, entry));
+        if entry.cancelled {
+            self.spells_gone.extend(stored.map(|stored| &stored.spell));
+            self.cancelled.extend(stored.map(|stored| &stored.spell));
+        } else if stored.is_none_or(|stored| stored.facts.spell != entry.facts.spell) {
             self.spells_gone.extend(stored.map(|stored| &stored.spell));
             self.spells.push(spell_row(book, entry, &entry.facts.spell, job));
         }
@@ -69,6 +82,11 @@ impl<'a> Changes<'a> {
         let new = entry.facts.standards.iter().filter(|standard| !before.contains(standard));
         self.standards.extend(new.map(|standard| standard_row(book, entry, standard, job)));
         let before = stored.map_or(&[][..], |stored| &stored.facts.bonuses);
+        for (place, bonus) in before.iter().enumerate() {
+            if !entry.facts.bonuses.contains(bonus) {
+                self.bonuses_gone.extend(stored.map(|stored| &stored.bonuses[place]));
+            }
+        }
         let new = entry.facts.bonuses.iter().filter(|bonus| !before.contains(bonus));
         self.bonuses.extend(new.map(|bonus| bonus_row(book, entry, bonus, job)));
     }
@@ -78,14 +96,52 @@ impl<'a> Changes<'a> {
         let at = job.cutoff_at;
         let gone = applications::supersede_spells(db, &self.spells_gone, at).await?;
         let gone_standards = applications::supersede_standards(db, &self.standards_gone, at).await?;
-        if gone != self.spells_gone.len() as u64 || gone_standards != self.standards_gone.len() as u64 {
+        let gone_bonuses = applications::supersede_bonuses(db, &self.bonuses_gone, at).await?;
+        let touched = [gone, gone_standards, gone_bonuses];
+        let wanted = [self.spells_gone.len(), self.standards_gone.len(), self.bonuses_gone.len()];
+        if touched != wanted.map(|rows| rows as u64) {
             return Err(StoreError::AlreadySuperseded);
         }
+        applications::supersede_leaves(db, &self.cancelled, at).await?;
+        applications::insert_withdrawals(db, &self.withdrawals, at).await?;
         applications::insert_spells(db, &self.spells, at).await?;
         applications::insert_standards(db, &self.standards, at).await?;
         applications::insert_bonuses(db, &self.bonuses, at).await?;
         Ok(())
     }
+}
+
+/// What stood in the tables and what this night's filings took away for good; of several payments of a day, one.
+fn withdrawals(book: &Book, entry: &Entry) -> Vec<Withdrawal> {
+    let Some(stored) = &entry.stored else { return Vec::new() };
+    let stood = |one: &&Withdrawn| match one.fact {
+        "standard" => stored.standards.iter().any(|row| row.valid_from == one.valid_from),
+        "bonus" => stored.bonuses.iter().any(|row| row.valid_from == one.valid_from),
+        _ => true,
+    };
+    let gone = |one: &&Withdrawn| match one.fact {
+        "standard" => entry.facts.standards.iter().all(|standard| standard.from.first_day() != one.valid_from),
+        "bonus" => entry.facts.bonuses.iter().all(|bonus| bonus.paid_on != one.valid_from),
+        _ => true,
+    };
+    let row = |one: &Withdrawn| Withdrawal {
+        prefecture_code: book.prefecture_code,
+        employer_id: book.employer_id,
+        spell_id: entry.spell_id,
+        fact: one.fact,
+        // The last version of the spell is what was withdrawn, wherever it began before.
+        valid_from: if one.fact == "spell" { stored.spell.valid_from } else { one.valid_from },
+        by_cover_end: one.by_cover_end,
+        reason: one.cause.reason.clone(),
+        cause_filing_id: one.cause.filing_id.expect("filings take facts away"),
+    };
+    let mut rows: Vec<Withdrawal> = entry.withdrawn.iter().filter(stood).filter(gone).map(row).collect();
+    // Taken away, put back and taken away again: the last filing is the cause.
+    rows.reverse();
+    let mut seen = BTreeSet::new();
+    rows.retain(|row| seen.insert((row.fact, row.valid_from)));
+    rows.sort();
+    rows
 }
 
 fn spell_row(book: &Book, entry: &Entry, spell: &Spell, job: &JobContext) -> SpellFact {
@@ -99,7 +155,10 @@ fn spell_row(book: &Book, entry: &Entry, spell: &Spell, job: &JobContext) -> Spe
         employees_pension: spell.employees_pension,
         short_time_worker: spell.short_time_worker,
         two_workplaces: spell.two_workplaces,
-        same_month_next: entry.stored.as_ref().and_then(|stored| stored.spell.same_month_next.clone()),
+        // What came after the end means nothing once there is none.
+        same_month_next: spell
+            .lost_on
+            .and_then(|_| entry.stored.as_ref().and_then(|stored| stored.spell.same_month_next.clone())),
         end_cause: spell.end_cause,
         reason: spell.cause.reason.clone(),
         cause_filing_id: spell.cause.filing_id,
@@ -118,7 +177,7 @@ fn standard_row(book: &Book, entry: &Entry, standard: &Standard, job: &JobContex
         monthly_remuneration_yen: standard.remuneration.get(),
         hi_standard_yen: yen(standard.hi),
         epi_standard_yen: yen(standard.epi),
-        decision: decision_text(standard.decision).to_owned(),
+        decision: standard.decision.code().to_owned(),
         reason: standard.cause.reason.clone(),
         cause_filing_id: standard.cause.filing_id,
         valid_from: standard.from.first_day(),
@@ -138,14 +197,5 @@ fn bonus_row(book: &Book, entry: &Entry, bonus: &BonusPaid, job: &JobContext) ->
         cause_filing_id: bonus.cause.filing_id,
         valid_from: bonus.paid_on,
         known_at: job.cutoff_at,
-    }
-}
-
-fn decision_text(decision: Decision) -> &'static str {
-    match decision {
-        Decision::Acquisition => "acquisition",
-        Decision::Annual => "annual",
-        Decision::Revision => "revision",
-        Decision::Conversion => "conversion",
     }
 }

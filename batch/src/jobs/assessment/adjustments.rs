@@ -9,25 +9,23 @@ use arrow::array::{ArrayRef, Date32Array, Int64Array};
 use arrow::datatypes::DataType;
 use domain::Month;
 use jiff::Timestamp;
-use jiff::civil::Date;
+use law::employees_insurance::limitation;
 use law::{MonthLaw, Trace, Verdict, day_number};
-use store::night::facts::{self, Scope};
+use store::night::facts::{self, LateChange, Scope};
 use store::night::runs;
 
 use super::hold;
 use super::output::EXACT_COLUMNS;
 use super::people::{self, Insured, Question};
 use super::sums::{EmployerSums, Exact, exact_of};
-use crate::lake::{Column, EXACT_YEN, column, exact_array, part_path, unique_column, write};
+use crate::lake::{Column, EXACT_YEN, column, exact_array, optional_column, part_path, unique_column, write};
 use crate::run::files::WrittenFile;
 use crate::run::{NightError, Partition, PartitionSession, VerdictRow};
 
 /// Name of the dataset.
 pub const ADJUSTMENTS: &str = "adjustments";
-/// Months that are looked back at: claims to contributions lapse after two years (厚生年金保険法92条・健康保険法193条).
-const MONTHS_BACK: i32 = 24;
 
-static COLUMNS: [Column; 11] = [
+static COLUMNS: [Column; 12] = [
     column("employer_id", "事業所", "", DataType::Int64),
     unique_column("spell_id", "資格", DataType::Int64),
     unique_column("person_id", "人", DataType::Int64),
@@ -39,6 +37,7 @@ static COLUMNS: [Column; 11] = [
     column("contribution_yen", "子ども・子育て拠出金の増減 (端数処理前)", "円", EXACT_YEN),
     column("hi_employee_yen", "被保険者負担分の増減 健康保険 (月額と賞与)", "円", DataType::Int64),
     column("epi_employee_yen", "被保険者負担分の増減 厚生年金保険 (月額と賞与)", "円", DataType::Int64),
+    optional_column("cause_filing_id", "原因の届 (いくつもあれば最後のもの)", DataType::Int64),
 ];
 
 /// One spell and earlier month whose contributions are others than assessed.
@@ -56,6 +55,8 @@ pub struct Adjustment {
     pub exact: Exact,
     /// Shares of the insured, now less before: HI and EPI.
     pub shares: [i64; 2],
+    /// 原因の届: the last of those that changed the facts; `None` when no filing did.
+    pub cause_filing_id: Option<i64>,
 }
 
 /// The corrections of a partition, and those that a person must decide.
@@ -79,25 +80,41 @@ pub fn find(partition: &Partition<'_>, session: &mut PartitionSession<'_>) -> Re
     if before >= job.cutoff_at {
         return Ok(Adjustments::default());
     }
-    let changed = session.run(async |db| facts::changed_spells(db, scope, before, job.month()).await)?;
+    let changes = session.run(async |db| facts::late_changes(db, scope, before, job.month()).await)?;
     let mut found = Adjustments::default();
-    if changed.is_empty() {
+    if changes.is_empty() {
         return Ok(found);
     }
-    let oldest = job.month().plus(-MONTHS_BACK);
+    let oldest = limitation::oldest_month(job.business_on, &mut Trace::new())?;
     for (month, ..) in assessed.iter().filter(|(month, ..)| (oldest..job.month()).contains(month)) {
-        let spells = touching(&changed, *month);
+        let spells = touching(&changes, *month);
         if !spells.is_empty() {
             compare(scope, before, *month, &spells, session, &mut found)?;
         }
+    }
+    for row in &mut found.rows {
+        row.cause_filing_id = cause_of(&changes, row.spell_id, row.month);
     }
     found.rows.sort_unstable_by_key(|row| (row.employer_id, row.spell_id, row.month));
     Ok(found)
 }
 
-/// Spells whose changed facts begin in the month or earlier; a bonus also moves what is left of the yearly cap.
-fn touching(changed: &[(i64, Date)], month: Month) -> Vec<i64> {
-    changed.iter().filter(|(_, since)| Month::of(*since) <= month).map(|(spell_id, _)| *spell_id).collect()
+/// Spells whose changed facts begin in the month or earlier, each once; a bonus also moves what is left of the yearly
+/// cap.
+fn touching(changes: &[LateChange], month: Month) -> Vec<i64> {
+    let since = changes.iter().filter(|change| Month::of(change.since) <= month);
+    let mut spells: Vec<i64> = since.map(|change| change.spell_id).collect();
+    spells.dedup();
+    spells
+}
+
+/// The last filing that speaks of the month or earlier; where only later facts name one (a day of acquisition that moved
+/// on), the last of those.
+fn cause_of(changes: &[LateChange], spell_id: i64, month: Month) -> Option<i64> {
+    let of_spell = || changes.iter().filter(|change| change.spell_id == spell_id);
+    let reaching = of_spell().filter(|change| Month::of(change.since) <= month);
+    let cause = reaching.filter_map(|change| change.cause_filing_id).max();
+    cause.or_else(|| of_spell().filter_map(|change| change.cause_filing_id).max())
 }
 
 fn compare(
@@ -161,6 +178,7 @@ fn difference(law: &MonthLaw, was: Option<&Insured>, is: Option<&Insured>) -> Re
         month: law.month(),
         exact,
         shares,
+        cause_filing_id: None,
     }))
 }
 
@@ -192,6 +210,7 @@ impl Adjustments {
         }
         arrays.push(i64s(|row| row.shares[0]));
         arrays.push(i64s(|row| row.shares[1]));
+        arrays.push(Arc::new(Int64Array::from_iter(self.rows.iter().map(|row| row.cause_filing_id))));
         let path = part_path(ADJUSTMENTS, partition.job.month(), partition.no);
         write(partition.job, &path, ADJUSTMENTS, &COLUMNS, arrays).map(Some)
     }

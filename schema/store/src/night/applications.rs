@@ -27,7 +27,7 @@ pub struct QueuedFiling {
     pub employer_id: i64,
     /// 協会けんぽの支部 of the employer.
     pub prefecture_code: i16,
-    /// What it says, as JSON of `domain::nenkin::Filing`.
+    /// What it says, as JSON of `domain::paper::Filed`.
     pub payload: Value,
     /// A person approved it, not the automatic rule.
     pub by_person: bool,
@@ -186,21 +186,56 @@ pub async fn standards(db: &impl Db, spells: &[(i64, i64)]) -> Result<Vec<Standa
             &[&employers, &ids],
         )
         .await?;
-    let read = |row: &Row| StandardFact {
-        spell_id: row.get("spell_id"),
-        prefecture_code: row.get("prefecture_code"),
-        employer_id: row.get("employer_id"),
-        monthly_remuneration_yen: row.get("monthly_remuneration_yen"),
-        hi_standard_yen: row.get("hi_standard_yen"),
-        epi_standard_yen: row.get("epi_standard_yen"),
-        decision: row.get("decision"),
-        reason: row.get("reason"),
-        cause_filing_id: row.get("cause_filing_id"),
-        valid_from: row.get("valid_from"),
-        valid_to: row.get("valid_to"),
-        known_at: row.get("known_at"),
-    };
-    Ok(rows.iter().map(read).collect())
+    Ok(rows.iter().map(StandardFact::of).collect())
+}
+
+impl StandardFact {
+    fn of(row: &Row) -> StandardFact {
+        StandardFact {
+            spell_id: row.get("spell_id"),
+            prefecture_code: row.get("prefecture_code"),
+            employer_id: row.get("employer_id"),
+            monthly_remuneration_yen: row.get("monthly_remuneration_yen"),
+            hi_standard_yen: row.get("hi_standard_yen"),
+            epi_standard_yen: row.get("epi_standard_yen"),
+            decision: row.get("decision"),
+            reason: row.get("reason"),
+            cause_filing_id: row.get("cause_filing_id"),
+            valid_from: row.get("valid_from"),
+            valid_to: row.get("valid_to"),
+            known_at: row.get("known_at"),
+        }
+    }
+}
+
+/// 喪失で終わった決定 — standards of these spells (employer and spell) that an end of the cover took away and that nothing
+/// took the place of, in order of spell and month: what comes back when the end is corrected or cancelled.
+pub async fn standards_ended(db: &impl Db, spells: &[(i64, i64)]) -> Result<Vec<StandardFact>, StoreError> {
+    let (employers, ids): (Vec<i64>, Vec<i64>) = spells.iter().copied().unzip();
+    let rows = db
+        .rows(
+            "SELECT standard.spell_id, standard.prefecture_code, standard.employer_id, monthly_remuneration_yen,
+                hi_standard_yen, epi_standard_yen, decision, standard.reason, standard.cause_filing_id,
+                standard.valid_from, standard.valid_to, standard.known_at
+            FROM unnest($1::bigint[], $2::bigint[]) AS wanted (employer_id, spell_id)
+            JOIN LATERAL (
+                SELECT DISTINCT ON (valid_from) valid_from, by_cover_end, known_at FROM withdrawals
+                WHERE withdrawals.employer_id = wanted.employer_id AND withdrawals.spell_id = wanted.spell_id
+                    AND fact = 'standard'
+                ORDER BY valid_from, known_at DESC
+            ) AS gone ON by_cover_end
+            JOIN standard_remunerations AS standard ON standard.employer_id = wanted.employer_id
+                AND standard.spell_id = wanted.spell_id AND standard.valid_from = gone.valid_from
+                AND standard.superseded_at = gone.known_at
+            WHERE NOT EXISTS (
+                SELECT FROM standard_remunerations AS stands
+                WHERE stands.employer_id = wanted.employer_id AND stands.spell_id = wanted.spell_id
+                    AND stands.valid_from = gone.valid_from AND stands.superseded_at IS NULL)
+            ORDER BY standard.spell_id, standard.valid_from",
+            &[&employers, &ids],
+        )
+        .await?;
+    Ok(rows.iter().map(StandardFact::of).collect())
 }
 
 /// 賞与 as it stands.
@@ -534,6 +569,90 @@ pub async fn insert_standards(db: &impl Db, standards: &[StandardFact], at: Time
     .await
 }
 
+/// Ends what was known of bonuses. Returns how many rows it touched.
+pub async fn supersede_bonuses(db: &impl Db, bonuses: &[&BonusFact], at: Timestamp) -> Result<u64, StoreError> {
+    let column = Column(bonuses);
+    db.run(
+        "UPDATE bonuses AS old SET superseded_at = $6
+        FROM unnest($1::smallint[], $2::bigint[], $3::bigint[], $4::date[], $5::bigint[])
+            AS gone (prefecture_code, employer_id, spell_id, valid_from, bonus_id)
+        WHERE old.prefecture_code = gone.prefecture_code AND old.employer_id = gone.employer_id
+            AND old.spell_id = gone.spell_id AND old.valid_from = gone.valid_from AND old.bonus_id = gone.bonus_id
+            AND superseded_at IS NULL",
+        &[
+            &column.of(|row| row.prefecture_code),
+            &column.of(|row| row.employer_id),
+            &column.of(|row| row.spell_id),
+            &column.of(|row| row.valid_from),
+            &column.of(|row| row.bonus_id),
+            &at,
+        ],
+    )
+    .await
+}
+
+/// Ends what was known of the leaves of spells that are withdrawn: a leave is from a cover.
+pub async fn supersede_leaves(db: &impl Db, spells: &[&SpellFact], at: Timestamp) -> Result<u64, StoreError> {
+    let column = Column(spells);
+    db.run(
+        "UPDATE leave_spells AS old SET superseded_at = $4
+        FROM unnest($1::smallint[], $2::bigint[], $3::bigint[]) AS gone (prefecture_code, employer_id, spell_id)
+        WHERE old.prefecture_code = gone.prefecture_code AND old.employer_id = gone.employer_id
+            AND old.spell_id = gone.spell_id AND superseded_at IS NULL",
+        &[
+            &column.of(|row| row.prefecture_code),
+            &column.of(|row| row.employer_id),
+            &column.of(|row| row.spell_id),
+            &at,
+        ],
+    )
+    .await
+}
+
+/// 取消の記録 — the end of a fact that nothing takes the place of.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Withdrawal {
+    /// 協会けんぽの支部.
+    pub prefecture_code: i16,
+    /// 事業所.
+    pub employer_id: i64,
+    /// 資格.
+    pub spell_id: i64,
+    /// `spell`, `standard`, `bonus`.
+    pub fact: &'static str,
+    /// Its `valid_from`.
+    pub valid_from: Date,
+    /// 資格喪失より後の決定であるため終わった.
+    pub by_cover_end: bool,
+    /// 理由.
+    pub reason: String,
+    /// 原因の届.
+    pub cause_filing_id: i64,
+}
+
+/// Writes withdrawals as known at `at`.
+pub async fn insert_withdrawals(db: &impl Db, withdrawals: &[Withdrawal], at: Timestamp) -> Result<u64, StoreError> {
+    let column = Column(withdrawals);
+    db.run(
+        "INSERT INTO withdrawals (prefecture_code, employer_id, spell_id, fact, by_cover_end, reason, cause_filing_id,
+            valid_from, known_at)
+        SELECT *, $9::timestamptz FROM unnest($1::smallint[], $2::bigint[], $3::bigint[], $4::text[], $5::boolean[],
+            $6::text[], $7::bigint[], $8::date[])",
+        &[
+            &column.of(|row| row.prefecture_code),
+            &column.of(|row| row.employer_id),
+            &column.of(|row| row.spell_id),
+            &column.of(|row| row.fact),
+            &column.of(|row| row.by_cover_end),
+            &column.of(|row| row.reason.clone()),
+            &column.of(|row| row.cause_filing_id),
+            &column.of(|row| row.valid_from),
+            &at,
+        ],
+    )
+    .await
+}
+
 /// Writes bonuses as known at `at`.
 pub async fn insert_bonuses(db: &impl Db, bonuses: &[BonusFact], at: Timestamp) -> Result<u64, StoreError> {
     let column = Column(bonuses);
@@ -617,12 +736,14 @@ pub async fn count_closed(db: &impl Db, by_system: &str) -> Result<(i64, i64), S
     Ok((row.get(0), row.get(1)))
 }
 
-/// Facts that a run's applications have written, counted from the tables: `(spells, standards, bonuses, bonus yen)`.
-pub async fn count_written(db: &impl Db, known_at: Timestamp) -> Result<(i64, i64, i64, i64), StoreError> {
+/// Facts that a run's applications have written, counted from the tables: `(spells, standards, bonuses, bonus yen,
+/// withdrawals)`.
+pub async fn count_written(db: &impl Db, known_at: Timestamp) -> Result<(i64, i64, i64, i64, i64), StoreError> {
     let sql = "SELECT (SELECT count(*) FROM coverage_spells WHERE known_at = $1 AND cause_filing_id IS NOT NULL),
         (SELECT count(*) FROM standard_remunerations WHERE known_at = $1 AND cause_filing_id IS NOT NULL),
         (SELECT count(*) FROM bonuses WHERE known_at = $1),
-        (SELECT coalesce(sum(amount_yen), 0)::bigint FROM bonuses WHERE known_at = $1)";
+        (SELECT coalesce(sum(amount_yen), 0)::bigint FROM bonuses WHERE known_at = $1),
+        (SELECT count(*) FROM withdrawals WHERE known_at = $1)";
     let row = db.row(sql, &[&known_at]).await?;
-    Ok((row.get(0), row.get(1), row.get(2), row.get(3)))
+    Ok((row.get(0), row.get(1), row.get(2), row.get(3), row.get(4)))
 }

@@ -5,6 +5,7 @@
 use domain::Month;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use tokio_postgres::Row;
 
 use crate::copy::{Fields, copy_out, day, instant};
 use crate::db::Db;
@@ -309,54 +310,66 @@ pub async fn now(db: &impl Db) -> Result<Timestamp, StoreError> {
     Ok(db.row("SELECT now()", &[]).await?.get(0))
 }
 
-/// 遡及の訂正 — spells of a range with a fact that became known, or was superseded, after one instant up to another
-/// (`scope.known_at`), and that speaks of days before the month; with the first day it speaks of. In order of spell.
-pub async fn changed_spells(
+/// 遡及の訂正 — a fact of a spell that became known, or was superseded, late.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LateChange {
+    /// 資格.
+    pub spell_id: i64,
+    /// The first day it speaks of.
+    pub since: Date,
+    /// 原因の届: of a new fact, or of one that was withdrawn. What was superseded names none: its successor does.
+    pub cause_filing_id: Option<i64>,
+}
+
+/// 遡及の訂正 — changes of a range that became known after one instant up to another (`scope.known_at`), and that speak of
+/// days before the month. In order of spell and day.
+pub async fn late_changes(
     db: &impl Db,
     scope: Scope,
     after: Timestamp,
     month: Month,
-) -> Result<Vec<(i64, Date)>, StoreError> {
-    let rows = db
-        .rows(
-            "SELECT spell_id, min(valid_from) AS since
-             FROM (
-                 SELECT spell_id, valid_from FROM coverage_spells
-                 WHERE employer_id >= $1 AND employer_id < $2 AND valid_from < $5
-                     AND (known_at > $3 AND known_at <= $4 OR superseded_at > $3 AND superseded_at <= $4)
-                 UNION ALL
-                 SELECT spell_id, valid_from FROM standard_remunerations
-                 WHERE employer_id >= $1 AND employer_id < $2 AND valid_from < $5
-                     AND (known_at > $3 AND known_at <= $4 OR superseded_at > $3 AND superseded_at <= $4)
-                 UNION ALL
-                 SELECT spell_id, valid_from FROM bonuses
-                 WHERE employer_id >= $1 AND employer_id < $2 AND valid_from < $5
-                     AND (known_at > $3 AND known_at <= $4 OR superseded_at > $3 AND superseded_at <= $4)
-                 UNION ALL
-                 SELECT spell_id, valid_from FROM leave_spells
-                 WHERE employer_id >= $1 AND employer_id < $2 AND valid_from < $5
-                     AND (known_at > $3 AND known_at <= $4 OR superseded_at > $3 AND superseded_at <= $4)
-                 UNION ALL
-                 SELECT spell.spell_id, spell.valid_from
-                 FROM person_identities AS person JOIN coverage_spells AS spell ON spell.person_id = person.person_id
-                 WHERE spell.employer_id >= $1 AND spell.employer_id < $2 AND spell.valid_from < $5
-                     AND (person.known_at > $3 AND person.known_at <= $4
-                         OR person.superseded_at > $3 AND person.superseded_at <= $4)
-                 UNION ALL
-                 -- 同月得喪: whether EPI charges the month hangs on what came after, with whatever employer.
-                 SELECT spell.spell_id, spell.valid_from
-                 FROM coverage_spells AS spell JOIN coverage_spells AS later ON later.person_id = spell.person_id
-                 WHERE spell.employer_id >= $1 AND spell.employer_id < $2 AND spell.valid_from < $5
-                     AND date_trunc('month', spell.valid_to) = date_trunc('month', spell.valid_from)
-                     AND later.spell_id <> spell.spell_id AND later.employees_pension
-                     AND later.valid_from >= spell.valid_to
-                     AND later.valid_from < date_trunc('month', spell.valid_from) + interval '1 month'
-                     AND (later.known_at > $3 AND later.known_at <= $4
-                         OR later.superseded_at > $3 AND later.superseded_at <= $4)
-             ) AS changes
-             GROUP BY spell_id ORDER BY spell_id",
-            &[&scope.from, &scope.to, &after, &scope.known_at, &month.first_day()],
-        )
-        .await?;
-    Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
+) -> Result<Vec<LateChange>, StoreError> {
+    const SQL: &str = "
+        SELECT spell_id, valid_from AS since, max(cause_filing_id) FILTER (WHERE fresh) AS cause_filing_id
+        FROM (
+            SELECT spell_id, valid_from, cause_filing_id, known_at > $3 AS fresh FROM coverage_spells
+            WHERE employer_id >= $1 AND employer_id < $2 AND valid_from < $5
+                AND (known_at > $3 AND known_at <= $4 OR superseded_at > $3 AND superseded_at <= $4)
+            UNION ALL
+            SELECT spell_id, valid_from, cause_filing_id, known_at > $3 FROM standard_remunerations
+            WHERE employer_id >= $1 AND employer_id < $2 AND valid_from < $5
+                AND (known_at > $3 AND known_at <= $4 OR superseded_at > $3 AND superseded_at <= $4)
+            UNION ALL
+            SELECT spell_id, valid_from, cause_filing_id, known_at > $3 FROM bonuses
+            WHERE employer_id >= $1 AND employer_id < $2 AND valid_from < $5
+                AND (known_at > $3 AND known_at <= $4 OR superseded_at > $3 AND superseded_at <= $4)
+            UNION ALL
+            SELECT spell_id, valid_from, cause_filing_id, known_at > $3 FROM leave_spells
+            WHERE employer_id >= $1 AND employer_id < $2 AND valid_from < $5
+                AND (known_at > $3 AND known_at <= $4 OR superseded_at > $3 AND superseded_at <= $4)
+            UNION ALL
+            SELECT spell_id, valid_from, cause_filing_id, true FROM withdrawals
+            WHERE employer_id >= $1 AND employer_id < $2 AND valid_from < $5 AND known_at > $3 AND known_at <= $4
+            UNION ALL
+            SELECT spell.spell_id, spell.valid_from, person.cause_filing_id, person.known_at > $3
+            FROM person_identities AS person JOIN coverage_spells AS spell ON spell.person_id = person.person_id
+            WHERE spell.employer_id >= $1 AND spell.employer_id < $2 AND spell.valid_from < $5
+                AND (person.known_at > $3 AND person.known_at <= $4
+                    OR person.superseded_at > $3 AND person.superseded_at <= $4)
+            UNION ALL
+            -- 同月得喪: whether EPI charges the month hangs on what came after, with whatever employer.
+            SELECT spell.spell_id, spell.valid_from, later.cause_filing_id, later.known_at > $3
+            FROM coverage_spells AS spell JOIN coverage_spells AS later ON later.person_id = spell.person_id
+            WHERE spell.employer_id >= $1 AND spell.employer_id < $2 AND spell.valid_from < $5
+                AND date_trunc('month', spell.valid_to) = date_trunc('month', spell.valid_from)
+                AND later.spell_id <> spell.spell_id AND later.employees_pension
+                AND later.valid_from >= spell.valid_to
+                AND later.valid_from < date_trunc('month', spell.valid_from) + interval '1 month'
+                AND (later.known_at > $3 AND later.known_at <= $4
+                    OR later.superseded_at > $3 AND later.superseded_at <= $4)
+        ) AS changes
+        GROUP BY spell_id, valid_from ORDER BY spell_id, valid_from";
+    let rows = db.rows(SQL, &[&scope.from, &scope.to, &after, &scope.known_at, &month.first_day()]).await?;
+    let change = |row: &Row| LateChange { spell_id: row.get(0), since: row.get(1), cause_filing_id: row.get(2) };
+    Ok(rows.iter().map(change).collect())
 }

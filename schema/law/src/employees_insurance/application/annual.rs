@@ -4,7 +4,6 @@ use domain::{Month, Yen};
 use jiff::civil::Date;
 
 use super::super::remuneration::{PayMonth, TotalAverage, WorkerType, total_average};
-use super::super::{Scheme, grade};
 use super::{Application, Applied, Cause, Decision, InsuredFacts, NotApplied, Standard};
 use crate::{Step, Trace};
 
@@ -93,11 +92,9 @@ fn no_effect(filing: &AnnualFiling, known: &InsuredFacts, september: Month) -> A
         return Ok(Some("9月前に資格を喪失しています。定時決定は行いません".to_owned()));
     }
     let summer = month_of(filing.year, 7)..=september;
-    let revised = known
-        .standards
-        .iter()
-        .find(|standard| standard.decision == Decision::Revision && summer.contains(&standard.from));
-    Ok(revised.map(|standard| format!("{}から随時改定を受けています。定時決定は行いません", standard.from)))
+    let revised =
+        known.standards.iter().find(|standard| standard.decision.is_revision() && summer.contains(&standard.from));
+    Ok(revised.map(|standard| format!("{}から改定を受けています。定時決定は行いません", standard.from)))
 }
 
 /// What the automatic rule leaves to a person.
@@ -160,14 +157,7 @@ fn from_remuneration(
     cause: &Cause,
     trace: &mut Trace,
 ) -> Application<Standard> {
-    let hi = match known.spell.health_insurance {
-        true => grade::lookup(Scheme::HealthInsurance, from, remuneration, trace)?.standard,
-        false => Yen::ZERO,
-    };
-    let epi = match known.epi_applies_in(from) {
-        true => grade::lookup(Scheme::EmployeesPension, from, remuneration, trace)?.standard,
-        false => Yen::ZERO,
-    };
+    let (hi, epi) = known.graded(from, remuneration, trace)?;
     Ok(Standard { remuneration, hi, epi, decision: Decision::Annual, from, until: None, cause: cause.clone() })
 }
 

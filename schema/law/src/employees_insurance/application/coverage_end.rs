@@ -69,7 +69,7 @@ pub fn coverage_end(
 }
 
 /// 75歳到達 — the birthday itself (健康保険法3条1項ただし書・36条, 高齢者の医療の確保に関する法律50条1号・52条).
-fn at_75(filed: Date, birthday: Date, trace: &mut Trace) -> Application<Date> {
+pub(super) fn at_75(filed: Date, birthday: Date, trace: &mut Trace) -> Application<Date> {
     if filed < birthday {
         let message =
             format!("喪失原因が75歳到達のとき、喪失年月日は75歳の誕生日 ({birthday}) です。日付を訂正してください");

@@ -5,7 +5,9 @@ use std::fmt;
 use domain::{Month, Yen};
 use jiff::civil::Date;
 
-use super::super::age;
+use super::super::grade::{self, Standards};
+use super::super::{Scheme, age};
+use crate::{LawError, Trace};
 
 /// 原因 — which filing a fact comes from, and in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,8 +69,38 @@ pub enum Decision {
     Annual,
     /// 随時改定.
     Revision,
+    /// 育児休業等終了時改定・産前産後休業終了時改定.
+    LeaveEnd,
     /// 移行.
     Conversion,
+}
+
+impl Decision {
+    /// Every kind.
+    pub const ALL: [Decision; 5] =
+        [Decision::Acquisition, Decision::Annual, Decision::Revision, Decision::LeaveEnd, Decision::Conversion];
+
+    /// As it is stored.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Decision::Acquisition => "acquisition",
+            Decision::Annual => "annual",
+            Decision::Revision => "revision",
+            Decision::LeaveEnd => "leave_end",
+            Decision::Conversion => "conversion",
+        }
+    }
+
+    /// From what is stored.
+    pub fn from_code(code: &str) -> Option<Decision> {
+        Decision::ALL.into_iter().find(|decision| decision.code() == code)
+    }
+
+    /// 随時改定・休業終了時改定: it compares with the standard before it, and from July to September it takes the place of
+    /// the annual determination (健康保険法41条3項, 厚生年金保険法21条3項).
+    pub(super) const fn is_revision(self) -> bool {
+        matches!(self, Decision::Revision | Decision::LeaveEnd)
+    }
 }
 
 /// 標準報酬月額 — decided for the months from `from`.
@@ -152,6 +184,37 @@ impl InsuredFacts {
         new.until = later.into_iter().chain(self.spell.first_month_after()).min();
         let place = self.standards.partition_point(|standard| standard.from < new.from);
         self.standards.insert(place, new);
+    }
+
+    /// 改定 — as `decide`; one from July, August or September takes the place of that year's annual determination.
+    ///
+    /// Law: 健康保険法41条3項, 厚生年金保険法21条3項.
+    pub(super) fn revise(&mut self, new: Standard) {
+        if (7..=9).contains(&new.from.month()) {
+            let september = Month::new(new.from.year(), 9);
+            self.standards.retain(|standard| standard.decision != Decision::Annual || Some(standard.from) != september);
+        }
+        self.decide(new);
+    }
+
+    /// 従前の標準報酬月額 of the schemes that apply in a month.
+    pub(super) fn standards_before(&self, from: Month) -> Option<(&Standard, Standards)> {
+        let before = self.standard_in(from.previous())?;
+        let standards = Standards {
+            hi: self.spell.health_insurance.then_some(before.hi),
+            epi: self.epi_applies_in(from).then_some(before.epi),
+        };
+        Some((before, standards))
+    }
+
+    /// 標準報酬月額 of a remuneration by the tables of a month (HI, EPI); 0 in a scheme that does not apply.
+    pub(super) fn graded(&self, from: Month, remuneration: Yen, trace: &mut Trace) -> Result<(Yen, Yen), LawError> {
+        let mut standard = |scheme, applies: bool| match applies {
+            true => grade::lookup(scheme, from, remuneration, trace).map(|grade| grade.standard),
+            false => Ok(Yen::ZERO),
+        };
+        let hi = standard(Scheme::HealthInsurance, self.spell.health_insurance)?;
+        Ok((hi, standard(Scheme::EmployeesPension, self.epi_applies_in(from))?))
     }
 
     /// 終了 — no standard holds from the month `end` on.

@@ -5,18 +5,26 @@ use crate::LawError;
 
 mod annual;
 mod bonus_payment;
+mod correction;
+#[cfg(test)]
+mod correction_tests;
 mod coverage_end;
 mod enrolment;
 mod facts;
+mod leave_end;
+#[cfg(test)]
+mod leave_end_tests;
 mod revision;
 #[cfg(test)]
 mod tests;
 
 pub use annual::{AnnualFiling, annual_determination};
 pub use bonus_payment::{BonusFiling, bonus_payment};
+pub use correction::{CorrectionFiling, correction};
 pub use coverage_end::{CoverageEndFiling, coverage_end};
 pub use enrolment::{EnrolmentFiling, enrolment, schemes_of_age};
 pub use facts::{BonusPaid, Cause, Decision, InsuredFacts, Spell, Standard};
+pub use leave_end::{LeaveEndFiling, leave_end};
 pub use revision::{RevisionFiling, revision};
 
 /// 反映 — the new facts, or why there are none.
@@ -29,15 +37,23 @@ pub struct Applied {
     pub facts: InsuredFacts,
     /// Why nothing changed, where the law gives the filing no effect.
     pub no_effect: Option<String>,
+    /// 資格取得の取消: there never was such a spell; nothing of it is known from now on.
+    pub cancelled: bool,
 }
 
 impl Applied {
     fn with(facts: InsuredFacts) -> Applied {
-        Applied { facts, no_effect: None }
+        Applied { facts, no_effect: None, cancelled: false }
+    }
+
+    /// The spell as it was, without standards and bonuses.
+    fn cancelled(facts: &InsuredFacts) -> Applied {
+        let facts = InsuredFacts { standards: Vec::new(), bonuses: Vec::new(), ..facts.clone() };
+        Applied { facts, no_effect: None, cancelled: true }
     }
 
     fn unchanged(facts: &InsuredFacts, why: impl Into<String>) -> Applied {
-        Applied { facts: facts.clone(), no_effect: Some(why.into()) }
+        Applied { facts: facts.clone(), no_effect: Some(why.into()), cancelled: false }
     }
 }
 

@@ -3,7 +3,6 @@
 use domain::{Month, Yen};
 
 use super::super::Scheme;
-use super::super::grade::Standards;
 use super::super::remuneration::{PayMonth, WorkerType, base_days};
 use super::super::revision::{self, Current, FixedPay, marked_change};
 use super::{Application, Applied, Cause, Decision, InsuredFacts, NotApplied, Standard};
@@ -54,13 +53,9 @@ pub fn revision(
     }
     let fixed_pay = check(filing, known, trace)?;
     let remuneration = average(filing, trace)?;
-    let before = known.standard_in(filing.from.previous()).ok_or_else(|| {
+    let (before, standards) = known.standards_before(filing.from).ok_or_else(|| {
         NotApplied::held("no_standard", "従前の標準報酬月額がありません。資格取得時決定を確かめてください")
     })?;
-    let standards = Standards {
-        hi: spell.health_insurance.then_some(before.hi),
-        epi: known.epi_applies_in(filing.from).then_some(before.epi),
-    };
     let current = Current { standards, recorded: Some(before.remuneration) };
     let mut revised = |scheme| marked_change(scheme, filing.from, &current, remuneration, fixed_pay, trace);
     let hi = revised(Scheme::HealthInsurance)?.map(|grade| grade.standard);
@@ -79,11 +74,7 @@ pub fn revision(
     }
     let epi_goes_on = if known.epi_applies_in(filing.from) { before.epi } else { Yen::ZERO };
     let mut facts = known.clone();
-    let annual_of_summer = annual_that_gives_way(filing.from);
-    facts
-        .standards
-        .retain(|standard| !(standard.decision == Decision::Annual && Some(standard.from) == annual_of_summer));
-    facts.decide(Standard {
+    facts.revise(Standard {
         remuneration,
         hi: hi.unwrap_or(before.hi),
         epi: epi.unwrap_or(epi_goes_on),
@@ -93,11 +84,6 @@ pub fn revision(
         cause: cause.clone(),
     });
     Ok(Applied::with(facts))
-}
-
-/// A revision from July, August or September takes the place of that year's annual determination (41条3項).
-fn annual_that_gives_way(from: Month) -> Option<Month> {
-    (7..=9).contains(&from.month()).then(|| Month::new(from.year(), 9).expect("a year of the calendar"))
 }
 
 /// What must be so before any grade is looked at.

@@ -11,15 +11,15 @@ use super::super::revision::FixedPay;
 use super::*;
 use crate::Trace;
 
-fn cause(filing_id: i64) -> Cause {
+pub(super) fn cause(filing_id: i64) -> Cause {
     Cause { filing_id: Some(filing_id), reason: "試験".to_owned() }
 }
 
-fn month(text: &str) -> Month {
+pub(super) fn month(text: &str) -> Month {
     text.parse().expect("a month")
 }
 
-fn standard(from: &str, yen: (i64, i64), decision: Decision) -> Standard {
+pub(super) fn standard(from: &str, yen: (i64, i64), decision: Decision) -> Standard {
     let (hi, epi) = yen;
     Standard {
         remuneration: Yen::new(hi.max(epi)),
@@ -32,7 +32,7 @@ fn standard(from: &str, yen: (i64, i64), decision: Decision) -> Standard {
     }
 }
 
-fn known(acquired_on: Date, yen: (i64, i64)) -> InsuredFacts {
+pub(super) fn known(acquired_on: Date, yen: (i64, i64)) -> InsuredFacts {
     InsuredFacts {
         birth_on: date(1980, 5, 15),
         spell: Spell {
@@ -81,7 +81,7 @@ fn revision_filing(from: &str, pays: [i64; 3], fixed_pay: Option<FixedPay>) -> R
     }
 }
 
-fn code<T: std::fmt::Debug>(answer: Application<T>) -> &'static str {
+pub(super) fn code<T: std::fmt::Debug>(answer: Application<T>) -> &'static str {
     answer.expect_err("not applied").reason().code
 }
 

@@ -108,16 +108,8 @@ pub fn retroactive_months(acquired_on: Date, notified_on: Date, trace: &mut Trac
     if acquired_on > notified_on {
         return Err(LawError::bad_input("資格取得日 (acquired_on)", "納入告知の日以前の日を入力してください"));
     }
-    // The due date of a month lies in the next month or early in the one after: what is older than 27 months lapsed.
-    let oldest = Month::of(notified_on).plus(-27);
-    let mut months = Vec::new();
-    for month in Month::of(acquired_on).max(oldest).through(Month::of(notified_on).previous()) {
-        let mut unheard = Trace::under(trace.book());
-        let due_on = due_date(month, &mut unheard)?;
-        if two_years_after(due_on) >= notified_on {
-            months.push(month);
-        }
-    }
+    let first = first_not_lapsed(Month::of(acquired_on), notified_on, trace)?;
+    let months: Vec<Month> = first.through(Month::of(notified_on).previous()).collect();
     if let Some(&first) = months.first() {
         // The first one is told in full: its due date decides.
         let due_on = due_date(first, trace)?;
@@ -133,4 +125,40 @@ pub fn retroactive_months(acquired_on: Date, notified_on: Date, trace: &mut Trac
             }),
     );
     Ok(months)
+}
+
+/// 遡及の限度 — the oldest month whose contributions are still recomputed on a day; months before it stay as they were
+/// collected.
+///
+/// Law: 厚生年金保険法92条1項, 健康保険法193条1項. What was paid later than on its due date can be given back for longer: that is
+/// for a person, on application.
+///
+/// # Errors
+/// `Calendar` — the holiday table does not reach that far.
+///
+/// # Examples
+/// 2024-06 was due on 2024-07-31: recomputed until 2026-07-31.
+pub fn oldest_month(on: Date, trace: &mut Trace) -> Result<Month, LawError> {
+    let month = first_not_lapsed(oldest_possible(on), on, trace)?;
+    trace.step(
+        Step::new("厚生年金保険法92条1項・健康保険法193条1項", "納期限の翌日から2年を過ぎた月分は徴収も還付もしない")
+            .with("業務日付", on, "")
+            .gives(format!("{month}分から計算し直す")),
+    );
+    Ok(month)
+}
+
+/// The due date of a month lies in the next month or early in the one after: what is older has lapsed.
+fn oldest_possible(on: Date) -> Month {
+    Month::of(on).plus(-i32::from(LIMITATION_MONTHS) - 3)
+}
+
+/// The first month, `from` or later, whose two years have not passed on a day. The search itself is not told.
+fn first_not_lapsed(from: Month, on: Date, trace: &Trace) -> Result<Month, LawError> {
+    let mut unheard = Trace::under(trace.book());
+    let mut month = from.max(oldest_possible(on));
+    while month < Month::of(on) && two_years_after(due_date(month, &mut unheard)?) < on {
+        month = month.next();
+    }
+    Ok(month)
 }

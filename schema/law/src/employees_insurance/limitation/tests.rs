@@ -43,3 +43,17 @@ proptest! {
         prop_assert!(until.until == expected || leap, "{on} {until:?}");
     }
 }
+
+#[test]
+fn the_oldest_month_on_both_sides_of_its_last_day() {
+    let oldest = |on: Date| oldest_month(on, &mut Trace::new()).expect("the calendar reaches").to_string();
+    assert_eq!(oldest(date(2026, 7, 31)), "2024-06");
+    assert_eq!(oldest(date(2026, 8, 1)), "2024-07");
+    // 2024-08-31 was a Saturday: 2024-07 was due on Monday 2 September.
+    assert_eq!(oldest(date(2026, 9, 2)), "2024-07");
+    assert_eq!(oldest(date(2026, 9, 3)), "2024-08");
+    // 2024-01 was due on 29 February 2024; two years on, February has 28 days (民法143条2項).
+    assert_eq!(oldest(date(2026, 2, 28)), "2024-01");
+    assert_eq!(oldest(date(2026, 3, 1)), "2024-02");
+    assert!(oldest_month(date(2045, 1, 1), &mut Trace::new()).is_err());
+}

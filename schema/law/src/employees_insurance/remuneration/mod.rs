@@ -28,6 +28,17 @@ pub enum WorkerType {
     PartTimer,
 }
 
+impl WorkerType {
+    /// As forms mark it: 短時間労働者, パート.
+    pub const fn of(short_time: bool, part_timer: bool) -> WorkerType {
+        match (short_time, part_timer) {
+            (true, _) => WorkerType::ShortTime,
+            (false, true) => WorkerType::PartTimer,
+            (false, false) => WorkerType::General,
+        }
+    }
+}
+
 /// 支払基礎日数 and 報酬月額 of one month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PayMonth {
