@@ -12,6 +12,9 @@ use crate::table::{Table, TableError};
 use crate::{LawError, Trace, employees_insurance, health_benefits};
 
 #[cfg(test)]
+#[path = "book_cells_tests.rs"]
+mod cells_tests;
+#[cfg(test)]
 #[path = "book_tests.rs"]
 mod tests;
 
@@ -71,6 +74,15 @@ pub(crate) trait TableFile: Sync {
     fn text(&self) -> &'static str;
     /// Another file in its place, read and checked.
     fn parse(&self, text: &str) -> Result<Box<dyn Any + Send + Sync>, TableError>;
+    /// Name of the table as its refusals say it.
+    #[cfg(test)]
+    fn name(&'static self) -> &'static str;
+    /// From when until when each key answers.
+    #[cfg(test)]
+    fn series(&'static self) -> Vec<crate::table::Series>;
+    /// The cell under a key, read as a rule reads it, as the file writes it.
+    #[cfg(test)]
+    fn cell(&'static self, key: &str, month: Month, trace: &mut Trace) -> Result<String, LawError>;
 }
 
 impl<V: Send + Sync> TableFile for LawTable<V> {
@@ -84,6 +96,22 @@ impl<V: Send + Sync> TableFile for LawTable<V> {
 
     fn parse(&self, text: &str) -> Result<Box<dyn Any + Send + Sync>, TableError> {
         Ok(Box::new((self.read)(text)?))
+    }
+
+    #[cfg(test)]
+    fn name(&'static self) -> &'static str {
+        self.under(LawBook::today()).name()
+    }
+
+    #[cfg(test)]
+    fn series(&'static self) -> Vec<crate::table::Series> {
+        self.under(LawBook::today()).series()
+    }
+
+    #[cfg(test)]
+    fn cell(&'static self, key: &str, month: Month, trace: &mut Trace) -> Result<String, LawError> {
+        self.at(key, month, trace)?;
+        Ok(trace.parameters().last().expect("a cell is read through the trace").value.clone())
     }
 }
 

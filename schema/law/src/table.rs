@@ -33,6 +33,20 @@ pub struct Row<V> {
     pub source: String,
 }
 
+/// 期間 — the months in which a key of a table answers.
+#[cfg(test)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Series {
+    /// The key.
+    pub key: String,
+    /// First month of the first row.
+    pub from: Month,
+    /// Last month that answers: the end of the last row, or the last check where that comes earlier.
+    pub until: Month,
+    /// Whether the last check ends it, and not the law.
+    pub ends_by_check: bool,
+}
+
 /// What is wrong with the file of a table.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TableError {
@@ -167,6 +181,22 @@ impl<V> Table<V> {
     /// 最終確認月 — the last month somebody checked.
     pub fn checked_until(&self) -> Month {
         self.checked_until
+    }
+
+    /// Every key with the months in which it answers; rows of a key join without gap.
+    #[cfg(test)]
+    pub(crate) fn series(&self) -> Vec<Series> {
+        let mut keys: Vec<&str> = self.rows.iter().map(|row| row.key.as_str()).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        let of_key = |key: &str| {
+            let rows = || self.rows.iter().filter(move |row| row.key == key);
+            let from = rows().map(|row| row.from).min().expect("a key has a row");
+            let last = rows().max_by_key(|row| row.from).expect("a key has a row");
+            let until = last.until.map_or(self.checked_until, |until| until.min(self.checked_until));
+            Series { key: key.to_owned(), from, until, ends_by_check: until == self.checked_until }
+        };
+        keys.into_iter().map(of_key).collect()
     }
 
     /// The value under `key` in force in `month`, recorded in the trace.

@@ -2,6 +2,7 @@
 
 mod assess;
 mod file;
+mod law;
 pub mod load;
 mod measure;
 
@@ -18,6 +19,8 @@ pub enum Name {
     Assess(assess::Args),
     /// 届書の受付: 端末サーバーと、同じ SQL を送る pgbench
     File(file::Args),
+    /// 法令の計算: 列ごと・一件ごとの速さと、Parquet から Parquet への DuckDB との比
+    Law(law::Args),
 }
 
 /// Measures in an office of its own, beside the real one.
@@ -26,6 +29,7 @@ pub fn run(settings: &Settings, name: &Name, bars: &Bars) -> Outcome {
     let outcome = match name {
         Name::Assess(args) => assess::run(&settings, args, bars),
         Name::File(args) => file::run(&settings, args, bars),
+        Name::Law(args) => law::run(&settings, args, bars),
     };
     crate::office::down(&settings)?;
     outcome

@@ -7,6 +7,7 @@ use super::grade::Standards;
 use super::remuneration::{PayMonth, TotalAverage, WorkerType, total_average};
 use crate::{LawError, Step, Trace};
 
+pub mod columns;
 #[cfg(test)]
 mod tests;
 

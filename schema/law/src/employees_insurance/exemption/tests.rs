@@ -116,3 +116,28 @@ fn what_cannot_be_a_leave() {
     assert_eq!(refused(LeaveSpell { worked_days_excluded: -1, ..leave }), "bad_input");
     assert_eq!(refused(childcare(date(2005, 3, 31), date(2025, 3, 9))), "not_in_force");
 }
+
+#[test]
+fn the_first_leaves_and_days_worked_that_can_be() {
+    let months = |leave| exempt_months(leave, &mut Trace::new()).map(|exempt| exempt.months.len());
+    assert_eq!(months(childcare(date(2005, 4, 1), date(2005, 4, 30))), Ok(1));
+    let worked = |days, leave| months(LeaveSpell { worked_days_excluded: days, ..leave }).is_ok();
+    let (one, two) = (childcare(date(2025, 3, 10), date(2025, 3, 10)), childcare(date(2025, 3, 10), date(2025, 3, 11)));
+    assert!(worked(1, one) && worked(2, two), "every day may have been worked");
+    assert!(!worked(2, one) && !worked(3, two));
+}
+
+#[test]
+fn the_steps_name_the_rule_that_was_applied() {
+    let clauses = |leave| {
+        let mut trace = Trace::new();
+        exempt_months(leave, &mut trace).expect("in force");
+        trace.steps().iter().map(|step| step.clause.clone().into_owned()).collect::<Vec<_>>()
+    };
+    let old = "健康保険法159条・厚生年金保険法81条の2 (令和4年9月までの開始)";
+    assert_eq!(clauses(childcare(date(2022, 9, 30), date(2022, 10, 20))), [old; 2]);
+    let new = "健康保険法159条1項・厚生年金保険法81条の2第1項";
+    assert_eq!(clauses(childcare(date(2022, 10, 1), date(2022, 10, 20))), [new; 2]);
+    let maternity = "健康保険法159条の3・厚生年金保険法81条の2の2";
+    assert_eq!(clauses(leave(LeaveKind::Maternity, date(2022, 9, 30), date(2022, 10, 20))), [maternity; 2]);
+}

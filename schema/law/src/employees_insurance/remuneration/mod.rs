@@ -63,6 +63,16 @@ pub fn base_days(worker: WorkerType, month: Month, trace: &mut Trace) -> Result<
     BASE_DAYS.at(key, month, trace).copied()
 }
 
+/// 短時間就労者の支払基礎日数 when no month has the days of `base_days`.
+///
+/// Law: 平成18年5月12日庁保険発0512001号.
+///
+/// # Errors
+/// As `base_days`.
+pub fn fallback_base_days(month: Month, trace: &mut Trace) -> Result<i64, LawError> {
+    BASE_DAYS.at("part_timer_fallback", month, trace).copied()
+}
+
 /// 報酬月額の平均 — of the months that count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TotalAverage {
@@ -97,7 +107,7 @@ pub fn total_average(
     let mut least = base_days(worker, at, trace)?;
     let mut clause = "健康保険法41条1項・厚生年金保険法21条1項";
     if worker == WorkerType::PartTimer && counting(least).is_empty() {
-        least = *BASE_DAYS.at("part_timer_fallback", at, trace)?;
+        least = fallback_base_days(at, trace)?;
         clause = "平成18年5月12日庁保険発0512001号";
     }
     let counting = counting(least);
