@@ -9,7 +9,7 @@ use law::employees_insurance::application::{
     Standard,
 };
 use law::{Receipt, Trace};
-use serde_json::json;
+use serde_json::{Value, json};
 use store::coverage::{self, Spell as SpellRow};
 use store::employers::Employer;
 use store::examination::PendingFiling;
@@ -75,7 +75,7 @@ fn receipt(filing: &PaperFiling, applied: &Applied, trace: Trace) -> Receipt {
         "lost_on": applied.facts.spell.lost_on,
         "standards": standards.collect::<Vec<_>>(),
     });
-    trace.into_receipt(filing.form().name_ja(), result)
+    trace.into_receipt(filing.form().name_ja(), Value::Null, result)
 }
 
 /// What is known of the spell that the filing names.
