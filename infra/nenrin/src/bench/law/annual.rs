@@ -14,7 +14,7 @@ use law::employees_insurance::annual_determination::{AnnualCase, AnnualDetermina
 use law::employees_insurance::grade::Standards;
 use law::employees_insurance::remuneration::PayMonth;
 use law::{LawError, Receipt, Trace, day_number, day_of};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::people::Dice;
 
@@ -199,7 +199,7 @@ pub fn one_by_one(case: &AnnualCase) -> Result<(AnnualDetermination, Receipt), L
     let mut trace = Trace::new();
     let made = determine(case, &mut trace)?;
     let result = json!({ "hi_standard_yen": made.standards.hi, "epi_standard_yen": made.standards.epi });
-    Ok((made, trace.into_receipt("定時決定", result)))
+    Ok((made, trace.into_receipt("定時決定", Value::Null, result)))
 }
 
 /// Average and both standards of one person, as `sums` adds them.

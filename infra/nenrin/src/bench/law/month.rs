@@ -6,7 +6,7 @@ use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, Int64Array, RecordBat
 use arrow::buffer::BooleanBuffer;
 use arrow::datatypes::{DataType, Date32Type, Field, Int16Type, Int32Type, Int64Type, Schema, SchemaRef};
 use law::{MonthLaw, PersonContribution, PersonMonth, Receipt, Trace, Verdict};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Columns that are read, in the order of the file.
 pub const INPUTS: [&str; 16] = [
@@ -151,7 +151,7 @@ pub fn one_by_one(law: &MonthLaw, person: &PersonMonth) -> (PersonContribution, 
     let mut trace = Trace::new();
     let out = law.explain(person, &mut trace);
     let result = json!({ "hi_employee_yen": out.hi_employee_yen, "epi_employee_yen": out.epi_employee_yen });
-    (out, trace.into_receipt("月分の保険料", result))
+    (out, trace.into_receipt("月分の保険料", Value::Null, result))
 }
 
 /// Sum of each amount over a batch of results.

@@ -259,7 +259,7 @@ fn the_receipt_says_how_far_back_contributions_follow() {
         let mut trace = Trace::new();
         let corrected = Corrected::Acquisition { acquired_on: None, remuneration: Some(Yen::new(400_000)) };
         correction(&filing(corrected), &facts, &cause(9), &mut trace).expect("applied");
-        trace.into_receipt("application", Value::Null).to_string()
+        trace.into_receipt("application", Value::Null, Value::Null).to_string()
     };
     assert!(told(date(2024, 8, 1)).contains("2024-09分から計算し直す"));
     let within = told(date(2024, 9, 1));
