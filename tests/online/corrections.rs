@@ -270,7 +270,10 @@ async fn what_does_not_fit_is_told_at_the_counter() {
     assert_eq!(problems("key-5", &unasked).await, one("paid_on", "not_for_this_filing"));
     assert_eq!(world.count("SELECT count(*) FROM filings").await, 0, "nothing half-done");
     let log = world.log_of("reception").await;
-    assert!(log.len() == 5 && log.iter().all(|line| line.0 == "file_correction" && line.3.starts_with("refused:")), "{log:?}");
+    assert!(
+        log.len() == 5 && log.iter().all(|line| line.0 == "file_correction" && line.3.starts_with("refused:")),
+        "{log:?}"
+    );
 }
 
 #[tokio::test]
