@@ -134,7 +134,9 @@ impl Case<'_> {
             _ => {}
         }
         check_order(&facts)?;
-        check_annual(&facts)?;
+        if day != spell.acquired_on {
+            check_annual(&facts)?;
+        }
         Ok(facts)
     }
 
@@ -383,8 +385,12 @@ impl Case<'_> {
     /// The step of the correction, and how far back contributions follow it.
     fn explain(&self, applied: Applied, trace: &mut Trace) -> Application<Applied> {
         let corrected = &self.filing.corrected;
-        let Some(since) = changed_since(self.known, &applied) else { return Ok(applied) };
-        trace.step(Step::new(clause(corrected), corrected.name_ja()).gives(format!("{since}分から変わる")));
+        let step = Step::new(clause(corrected), corrected.name_ja());
+        let Some(since) = changed_since(self.known, &applied) else {
+            trace.step(step.gives("月分の保険料は変わらない"));
+            return Ok(applied);
+        };
+        trace.step(step.gives(format!("{since}分から変わる")));
         let oldest = limitation::oldest_month(self.filing.business_on, &mut Trace::under(trace.book()))?;
         if since < oldest {
             limitation::oldest_month(self.filing.business_on, trace)?;
