@@ -66,9 +66,9 @@ fn facts(dice: &mut Dice, first_of_june: i32) -> AnnualFacts {
     let previous = i64::from(pay / 20_000 * 20_000).max(98_000);
     AnnualFacts {
         worker: (dice.below(10) - 7).max(0) as u8,
-        base_days: [month(dice), month(dice), 30],
+        base_days: if dice.one_in(100) { [10; 3] } else { [month(dice), month(dice), month(dice)] },
         pay_yen: [(); 3].map(|()| i64::from(pay + dice.below(40_000))),
-        acquired_on: if dice.one_in(100) { first_of_june - 30 + dice.below(60) } else { LONG_AGO },
+        acquired_on: if dice.one_in(50) { first_of_june - 30 + dice.below(90) } else { LONG_AGO },
         revised_month: if dice.one_in(100) { 5 + dice.below(7) as i8 } else { 0 },
         previous_hi_yen: previous,
         previous_epi_yen: previous.min(650_000),

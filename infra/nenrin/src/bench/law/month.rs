@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, Int64Array, RecordBatch};
+use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, BooleanBufferBuilder, Int64Array, RecordBatch};
 use arrow::buffer::BooleanBuffer;
 use arrow::datatypes::{DataType, Date32Type, Field, Int16Type, Int32Type, Int64Type, Schema, SchemaRef};
 use law::{MonthLaw, PersonContribution, PersonMonth, Receipt, Trace, Verdict};
@@ -111,40 +111,47 @@ impl<'a> Columns<'a> {
 /// 列ごと — a batch of people in, a batch of results out.
 pub fn assess(law: &MonthLaw, batch: &RecordBatch) -> RecordBatch {
     let (columns, rows) = (Columns::of(batch), batch.num_rows());
-    let outcomes: Vec<PersonContribution> = (0..rows).map(|row| law.assess(&columns.person(row))).collect();
+    let mut flags: [BooleanBufferBuilder; 5] = std::array::from_fn(|_| BooleanBufferBuilder::new(rows));
+    let mut amounts: [Vec<i64>; 9] = std::array::from_fn(|_| Vec::with_capacity(rows));
+    for row in 0..rows {
+        let out = law.assess(&columns.person(row));
+        flags.iter_mut().zip(flags_of(&out)).for_each(|(column, flag)| column.append(flag));
+        amounts.iter_mut().zip(amounts_of(&out)).for_each(|(column, amount)| column.push(amount));
+    }
     let mut arrays: Vec<ArrayRef> = Vec::with_capacity(1 + FLAGS.len() + AMOUNTS.len());
     arrays.push(batch.column(0).clone());
-    for flag in FLAG_OF {
-        let bits = BooleanBuffer::collect_bool(rows, |row| flag(&outcomes[row]));
-        arrays.push(Arc::new(BooleanArray::new(bits, None)));
+    for mut flag in flags {
+        arrays.push(Arc::new(BooleanArray::new(flag.finish(), None)));
     }
-    for amount in AMOUNT_OF {
-        arrays.push(Arc::new(Int64Array::from_iter_values(outcomes.iter().map(amount))));
+    for amount in amounts {
+        arrays.push(Arc::new(Int64Array::from(amount)));
     }
     RecordBatch::try_new(schema(), arrays).expect("the arrays follow the columns")
 }
 
 /// In the order of [`FLAGS`].
-const FLAG_OF: [fn(&PersonContribution) -> bool; 5] = [
-    |out| matches!(out.verdict, Verdict::Hold(_)),
-    |out| out.hi_charged,
-    |out| out.epi_charged,
-    |out| out.ltci,
-    |out| out.exempt,
-];
+#[inline]
+fn flags_of(out: &PersonContribution) -> [bool; 5] {
+    let held = matches!(out.verdict, Verdict::Hold(_));
+    [held, out.hi_charged, out.epi_charged, out.ltci, out.exempt]
+}
 
 /// In the order of [`AMOUNTS`].
-const AMOUNT_OF: [fn(&PersonContribution) -> i64; 9] = [
-    |out| out.monthly.health_exact + out.bonus.health_exact,
-    |out| out.monthly.ltci_exact + out.bonus.ltci_exact,
-    |out| out.monthly.support_exact + out.bonus.support_exact,
-    |out| out.monthly.epi_exact + out.bonus.epi_exact,
-    |out| out.monthly.contribution_exact + out.bonus.contribution_exact,
-    |out| out.hi_employee_yen,
-    |out| out.epi_employee_yen,
-    |out| out.bonus_hi_employee_yen,
-    |out| out.bonus_epi_employee_yen,
-];
+#[inline]
+fn amounts_of(out: &PersonContribution) -> [i64; 9] {
+    let levies = out.levies();
+    [
+        levies.health_exact,
+        levies.ltci_exact,
+        levies.support_exact,
+        levies.epi_exact,
+        levies.contribution_exact,
+        out.hi_employee_yen,
+        out.epi_employee_yen,
+        out.bonus_hi_employee_yen,
+        out.bonus_epi_employee_yen,
+    ]
+}
 
 /// 一件ごと — one person with every step, as the terminal shows it.
 pub fn one_by_one(law: &MonthLaw, person: &PersonMonth) -> (PersonContribution, Receipt) {
@@ -165,7 +172,7 @@ pub fn sums(results: &RecordBatch) -> [i128; 9] {
 
 /// The same of one person.
 pub fn amounts(out: &PersonContribution) -> [i128; 9] {
-    AMOUNT_OF.map(|amount| i128::from(amount(out)))
+    amounts_of(out).map(i128::from)
 }
 
 #[cfg(test)]
