@@ -314,7 +314,7 @@ fn voluntary_entry(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError
     }))
 }
 
-fn loss_cause(inputs: &Inputs<'_>) -> Result<LossCause, CalcError> {
+pub(super) fn voluntary_loss_cause(inputs: &Inputs<'_>) -> Result<LossCause, CalcError> {
     const CAUSES: [(&str, Reading<LossCause>); 6] = [
         ("two_years", |_| Ok(LossCause::TwoYears)),
         ("death", |inputs| inputs.date("on").map(LossCause::Death)),
@@ -328,7 +328,7 @@ fn loss_cause(inputs: &Inputs<'_>) -> Result<LossCause, CalcError> {
 
 fn voluntary_loss(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
     let inputs = Inputs::of(inputs)?;
-    let (acquired_on, cause) = (inputs.date("acquired_on")?, loss_cause(&inputs)?);
+    let (acquired_on, cause) = (inputs.date("acquired_on")?, voluntary_loss_cause(&inputs)?);
     inputs.no_others()?;
     let loss = membership::loss(acquired_on, cause, trace)?;
     Ok(json!({ "lost_on": loss.lost_on.to_string(), "last_month": loss.last_charged }))

@@ -9,6 +9,7 @@ mod formats;
 mod health_benefits;
 mod high_cost;
 mod inputs;
+mod life;
 mod month;
 mod remuneration;
 
@@ -85,6 +86,7 @@ const FAMILIES: &[&[(&str, Calculation)]] = &[
     &employees::CALCULATIONS,
     &health_benefits::CALCULATIONS,
     &high_cost::CALCULATIONS,
+    &life::CALCULATIONS,
     &month::CALCULATIONS,
     &remuneration::CALCULATIONS,
     &formats::CALCULATIONS,

@@ -30,14 +30,14 @@ pub(super) const CALCULATIONS: [(&str, Calculation); 9] = [
     ("santei", santei),
 ];
 
-const WORKERS: [(&str, WorkerType); 3] = [
+pub(super) const WORKERS: [(&str, WorkerType); 3] = [
     ("regular", WorkerType::General),
     ("short_time_worker", WorkerType::ShortTime),
     ("part_time_three_quarters", WorkerType::PartTimer),
 ];
 
 /// Months with their pay, in order of month.
-fn pay_months(inputs: &Inputs<'_>, key: &str) -> Result<Vec<(Month, PayMonth)>, CalcError> {
+pub(super) fn pay_months(inputs: &Inputs<'_>, key: &str) -> Result<Vec<(Month, PayMonth)>, CalcError> {
     let read = |month: &Inputs<'_>| {
         let pay = PayMonth { base_days: i64::from(month.days("base_days")?), pay: month.yen("pay_yen")? };
         let row = (month.month("month")?, pay);
@@ -50,7 +50,10 @@ fn pay_months(inputs: &Inputs<'_>, key: &str) -> Result<Vec<(Month, PayMonth)>, 
 }
 
 /// Months that follow one another without a gap; the first of them with the pays.
-fn consecutive<const N: usize>(key: &str, months: &[(Month, PayMonth)]) -> Result<(Month, [PayMonth; N]), CalcError> {
+pub(super) fn consecutive<const N: usize>(
+    key: &str,
+    months: &[(Month, PayMonth)],
+) -> Result<(Month, [PayMonth; N]), CalcError> {
     let in_a_row = months.windows(2).all(|pair| pair[0].0.next() == pair[1].0);
     let pays: Vec<PayMonth> = months.iter().map(|(_, pay)| *pay).collect();
     match (months.first(), <[PayMonth; N]>::try_from(pays)) {
@@ -99,7 +102,7 @@ fn santei(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
     }))
 }
 
-const DIRECTIONS: [(&str, Option<FixedPay>); 3] =
+pub(super) const DIRECTIONS: [(&str, Option<FixedPay>); 3] =
     [("up", Some(FixedPay::Up)), ("down", Some(FixedPay::Down)), ("none", None)];
 
 fn revision_case(inputs: &Inputs<'_>) -> Result<RevisionCase, CalcError> {

@@ -21,6 +21,7 @@ pub mod grade;
 pub mod insured;
 pub mod late_fee;
 pub mod leave_end_revision;
+pub mod life;
 pub mod limitation;
 pub mod long_term_care;
 pub mod month;
