@@ -108,6 +108,8 @@ fn what_cannot_be_is_held() {
     assert!(held(AnnualFacts { pay_yen: [1, -1, 1], ..plain(0) }));
     assert!(held(AnnualFacts { base_days: [0; 3], previous_hi_yen: 0, previous_epi_yen: 0, ..plain(1) }));
     assert!(!held(AnnualFacts { base_days: [0; 3], previous_hi_yen: 0, ..plain(1) }));
+    let every_month = |days| assert_same(2026, &AnnualFacts { base_days: [days; 3], ..plain(300_000) });
+    assert_eq!((every_month(-1), every_month(1)), (AnnualVerdict::Held, AnnualVerdict::CarriedOver));
     let law = AnnualLaw::of(2026, &mut Trace::new()).expect("in force");
     let more = law.determine(&AnnualFacts { pay_yen: [0, 0, MOST_YEN + 1], ..plain(1) });
     assert_eq!(more.verdict, AnnualVerdict::Held, "no sum may overflow");
