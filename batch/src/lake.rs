@@ -21,7 +21,7 @@ use crate::run::files::{WrittenFile, locate};
 use crate::run::{JobContext, NightError, PendingFile, Totals};
 
 /// Version of the layout of all datasets; changes when a column changes.
-pub const SCHEMA_VERSION: &str = "1";
+pub const SCHEMA_VERSION: &str = "2";
 /// Rows read at a time.
 const BATCH_ROWS: usize = 16_384;
 

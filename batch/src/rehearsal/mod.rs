@@ -120,7 +120,7 @@ pub fn rehearse(options: &RehearsalOptions, progress: &dyn Progress) -> Result<R
     let numbers_of = options.numbers_of.unwrap_or(month);
     let laws = Laws::of(month, numbers_of, options.book)?;
     let settings = Settings::new(&options.url).named("nenrin-rehearsal");
-    let mut session = Session::open(&settings)?;
+    let mut session = open(&settings)?;
     let (known_at, employers) = session.run(async |db| {
         let db = &*db;
         Ok::<_, StoreError>((facts::now(db).await?, facts::insured_by_employer(db).await?))
@@ -143,6 +143,14 @@ pub fn rehearse(options: &RehearsalOptions, progress: &dyn Progress) -> Result<R
         folder,
         seconds: began.elapsed().as_secs_f64(),
     })
+}
+
+/// A connection that cannot write, whatever is asked of it.
+fn open(settings: &Settings) -> Result<Session, NightError> {
+    let mut session = Session::open(settings)?;
+    let only_read = "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY";
+    session.run(async |db| db.batch_execute(only_read).await).map_err(StoreError::from)?;
+    Ok(session)
 }
 
 /// Parts of an earlier answer to the same question would stand beside the new ones.
@@ -187,7 +195,7 @@ fn work(
         .map_err(|error| NightError::Broken(format!("計算の糸を作れません: {error}")))?;
     let next = AtomicUsize::new(0);
     let worker = |_| -> Result<Vec<(usize, Summary)>, NightError> {
-        let (mut session, mut done) = (Session::open(settings)?, Vec::new());
+        let (mut session, mut done) = (open(settings)?, Vec::new());
         loop {
             let place = next.fetch_add(1, Ordering::Relaxed);
             let Some(range) = ranges.get(place) else { return Ok(done) };

@@ -31,6 +31,8 @@ pub(super) struct Entry {
     pub(super) cancelled: bool,
     /// What filings of this night took away, with the first of them as the cause.
     pub(super) withdrawn: Vec<Withdrawn>,
+    /// Decisions that the end of the cover took away, this night or earlier, should it be cancelled.
+    ended: Vec<Standard>,
 }
 
 /// A fact that a filing took away.
@@ -43,7 +45,7 @@ pub(super) struct Withdrawn {
 
 impl Entry {
     fn new(spell_id: i64, person_id: i64, stored: Option<Stored>, facts: InsuredFacts) -> Entry {
-        Entry { spell_id, person_id, stored, facts, cancelled: false, withdrawn: Vec::new() }
+        Entry { spell_id, person_id, stored, facts, cancelled: false, withdrawn: Vec::new(), ended: Vec::new() }
     }
 
     /// Takes over what a filing has led to, and writes down what it took away.
@@ -52,10 +54,14 @@ impl Entry {
         let end = is.spell.first_month_after();
         let mut gone = Vec::new();
         let standards = was.standards.iter().filter(|old| is.standards.iter().all(|new| new.from != old.from));
-        gone.extend(standards.map(|old| {
+        for old in standards {
             let after_cover = !applied.cancelled && end.is_some_and(|end| old.from >= end);
-            ("standard", old.from.first_day(), after_cover)
-        }));
+            gone.push(("standard", old.from.first_day(), after_cover));
+            if after_cover {
+                self.ended.push(old.clone());
+                self.ended.sort_by_key(|standard| standard.from);
+            }
+        }
         let bonuses = was.bonuses.iter().filter(|old| is.bonuses.iter().all(|new| new.paid_on != old.paid_on));
         gone.extend(bonuses.map(|old| ("bonus", old.paid_on, false)));
         gone.extend(applied.cancelled.then_some(("spell", was.spell.acquired_on, false)));
@@ -66,6 +72,12 @@ impl Entry {
             cause: cause.clone(),
         });
         self.withdrawn.extend(withdrawn);
+        // What an earlier filing of this night took away and this one brought back was never gone.
+        self.withdrawn.retain(|gone| match gone.fact {
+            "standard" => is.standards.iter().all(|standard| standard.from.first_day() != gone.valid_from),
+            "bonus" => is.bonuses.iter().all(|bonus| bonus.paid_on != gone.valid_from),
+            _ => true,
+        });
         self.cancelled |= applied.cancelled;
         self.facts = applied.facts.clone();
     }
@@ -77,8 +89,6 @@ pub(super) struct Stored {
     pub(super) standards: Vec<StandardFact>,
     pub(super) bonuses: Vec<BonusFact>,
     pub(super) facts: InsuredFacts,
-    /// Decisions that the end of the cover took away, should it be cancelled.
-    ended: Vec<Standard>,
     /// The instant of the newest of them.
     known_at: Timestamp,
 }
@@ -124,16 +134,17 @@ impl Book {
         }
         let employers: Vec<i64> = books.keys().copied().collect();
         let spells = session.run(async |db| applications::spells(db, &employers).await)?;
-        let concerned = persons.known_ids();
-        let mut wanted = Vec::new();
-        for spell in spells {
+        let mut concerned: BTreeSet<(i64, i64)> = BTreeSet::new();
+        for spell in &spells {
             let book = books.get_mut(&spell.employer_id).expect("read for these employers");
             book.numbers.insert(spell.insured_number);
-            if book.asked_for.contains(&spell.insured_number) || concerned.contains(&spell.person_id) {
-                wanted.push(spell);
+            if book.asked_for.contains(&spell.insured_number) || persons.known_ids().contains(&spell.person_id) {
+                concerned.insert((spell.employer_id, spell.person_id));
             }
         }
-        load(&mut books, wanted, session)?;
+        // All spells of a person at the employer: a correction must not run into another one.
+        let wanted = spells.into_iter().filter(|spell| concerned.contains(&(spell.employer_id, spell.person_id)));
+        load(&mut books, wanted.collect(), session)?;
         Ok(books)
     }
 
@@ -150,7 +161,11 @@ impl Book {
             filing => {
                 let spell_id = self.find(submitted, filing.insured(), persons)?;
                 let applied = self.apply_rule(submitted, spell_id, &cause, &mut trace)?;
-                self.entries.get_mut(&spell_id).expect("found there").become_known(&applied, &cause);
+                let entry = self.entries.get_mut(&spell_id).expect("found there");
+                entry.become_known(&applied, &cause);
+                if applied.cancelled {
+                    self.numbers.remove(&applied.facts.spell.insured_number);
+                }
                 Ok(done(spell_id, &applied, trace))
             }
         }
@@ -180,7 +195,7 @@ impl Book {
                     later_decisions_confirmed: correction.later_decisions_confirmed,
                     business_on: self.business_on,
                     others: &others,
-                    ended: entry.stored.as_ref().map_or(&[], |stored| &stored.ended),
+                    ended: &entry.ended,
                 };
                 application::correction(&filing, &entry.facts, cause, trace)
             }
@@ -343,8 +358,8 @@ fn load(
         let (spell_id, person_id) = (spell.spell_id, spell.person_id);
         let book = books.get_mut(&spell.employer_id).expect("read for these employers");
         let ended = ended_of.remove(&spell_id).unwrap_or_default();
-        let stored = Some(Stored { spell, standards, bonuses, facts: facts.clone(), ended, known_at });
-        book.entries.insert(spell_id, Entry::new(spell_id, person_id, stored, facts));
+        let stored = Some(Stored { spell, standards, bonuses, facts: facts.clone(), known_at });
+        book.entries.insert(spell_id, Entry { ended, ..Entry::new(spell_id, person_id, stored, facts) });
     }
     Ok(())
 }

@@ -261,7 +261,7 @@ fn acquisition_decision_period(inputs: &Value, trace: &mut Trace) -> Result<Valu
 fn acquisition_remuneration(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
     let inputs = Inputs::of(inputs)?;
     let pay = inputs.yen("fixed_pay_yen")?;
-    let days = inputs.word("pay_period", &[("weekly", Some(7)), ("monthly", None)])?;
+    let days = inputs.word("pay_period", &[("weekly", Some(7)), ("biweekly", Some(14)), ("monthly", None)])?;
     inputs.no_others()?;
     let monthly = match days {
         Some(days) => monthly_of_period(pay, days, trace)?,

@@ -289,7 +289,7 @@ fn childbirth(mother: Mother, inputs: &Inputs<'_>, trace: &mut Trace) -> Result<
     let birth = Childbirth {
         mother,
         born_on: inputs.date("birth_date")?,
-        children: inputs.count("children")?,
+        children: inputs.count_or_none("children")?.unwrap_or(1),
         scheme_member_and_22w: inputs.flag("scheme_member_and_22w")?,
         pregnancy_days: inputs.count_or_none("pregnancy_days")?,
     };

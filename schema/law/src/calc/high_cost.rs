@@ -86,8 +86,8 @@ fn rate_from(
     let care_on = inputs.date("care_date")?;
     let birth = inputs.date("birthdate")?;
     let facts = ActiveIncomeFacts {
-        standard: inputs.yen_or_null("standard_yen")?,
-        income: inputs.yen_or_null("income_yen")?,
+        standard: inputs.yen_or_none("standard_yen")?,
+        income: inputs.yen_or_none("income_yen")?,
         several_persons: inputs.flag_or_not("several_persons")?,
     };
     Ok(move || rate_of(care_on, birth, patient, facts, trace))
@@ -182,7 +182,7 @@ fn care_item(item: &Inputs<'_>, trace: &mut Trace) -> Result<CareReceipt, CalcEr
         ("pharmacy", ReceiptKind::Pharmacy),
     ];
     let medical = item.yen("total_medical_yen")?;
-    let own = item.yen_or_null("self_pay_yen")?;
+    let own = item.yen_or_none("self_pay_yen")?;
     let rate = if own.is_none() || item.has("copay_rate") { Some(item.rate("copay_rate")?) } else { None };
     let person = item.text_or_empty("person")?.to_owned();
     let at = if item.has("institution") || item.has("kind") {
@@ -231,7 +231,7 @@ fn aged_care(row: &Inputs<'_>) -> Result<AgedCare, CalcError> {
         person: row.text_or_empty("person")?.to_owned(),
         kind: row.word("kind", &KINDS)?,
         self_pay: row.yen("self_pay_yen")?,
-        medical: row.yen_or_null("total_medical_yen")?,
+        medical: row.yen_or_none("total_medical_yen")?,
     };
     row.no_others()?;
     Ok(care)
@@ -243,7 +243,7 @@ fn aged_month(inputs: &Inputs<'_>, category_key: &str) -> Result<AgedMonth, Calc
         category: inputs.word(category_key, &AGED_WORDS)?,
         occurrence: occurrence(inputs)?,
         rows: inputs.list("rows")?.iter().map(aged_care).collect::<Result<_, CalcError>>()?,
-        medical_total: inputs.yen_or_null("total_medical_yen")?,
+        medical_total: inputs.yen_or_none("total_medical_yen")?,
         turning_75: turning_75(inputs)?,
     })
 }
@@ -295,7 +295,7 @@ fn specified_disease(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcErr
         month: inputs.month("care_month")?,
         disease: inputs.word("disease", &DISEASES)?,
         age: inputs.word("age_group", &AGE_GROUPS)?,
-        standard: inputs.yen_or_null("standard_yen")?,
+        standard: inputs.yen_or_none("standard_yen")?,
         share: inputs.yen("self_pay_yen")?,
         turning_75: inputs.date_or_none("turning_75_birthdate")?,
     };
@@ -329,8 +329,8 @@ fn annual_cap(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
         }
         AgeGroup::From70To74 => CapCategory::Aged(inputs.word("category", &AGED_WORDS)?),
     };
-    let standard = inputs.yen_or_null("standard_yen")?;
-    let paid = inputs.yen_or_null("self_pay_in_year_yen")?;
+    let standard = inputs.yen_or_none("standard_yen")?;
+    let paid = inputs.yen_or_none("self_pay_in_year_yen")?;
     inputs.no_others()?;
     let cap = cap_of_year(BenefitYear::starting(start)?, category, standard, trace)?;
     match paid {

@@ -63,8 +63,9 @@ impl<'a> Inputs<'a> {
         read(value).ok_or_else(|| self.wrong(key, expected))
     }
 
+    /// A key with a value; `null` is none.
     pub(super) fn has(&self, key: &str) -> bool {
-        self.find(key).is_some()
+        self.find(key).is_some_and(|value| !value.is_null())
     }
 
     pub(super) fn text(&self, key: &str) -> Result<&'a str, CalcError> {
@@ -153,11 +154,6 @@ impl<'a> Inputs<'a> {
 
     pub(super) fn month_or_none(&self, key: &str) -> Result<Option<Month>, CalcError> {
         if self.has(key) { self.month(key).map(Some) } else { Ok(None) }
-    }
-
-    /// As `yen`; a missing key and `null` are none.
-    pub(super) fn yen_or_null(&self, key: &str) -> Result<Option<Yen>, CalcError> {
-        if self.find(key).is_none_or(Value::is_null) { Ok(None) } else { self.yen(key).map(Some) }
     }
 
     /// As `text`; empty where the key is missing.

@@ -56,7 +56,7 @@ const GOLDEN: &[(&str, usize, &str)] = &[
     ("premium_adjustment", 3, include_str!("../employees_insurance/premium_adjustment/golden.csv")),
     ("prescription", 17, include_str!("../health_benefits/prescription/golden.csv")),
     ("remuneration", 3, include_str!("../employees_insurance/remuneration/golden.csv")),
-    ("revision", 22, include_str!("../employees_insurance/revision/golden.csv")),
+    ("revision", 24, include_str!("../employees_insurance/revision/golden.csv")),
     ("short_time_worker", 35, include_str!("../employees_insurance/short_time_worker/golden.csv")),
     ("sickness_allowance", 67, include_str!("../health_benefits/sickness_allowance/golden.csv")),
     ("specified_disease", 7, include_str!("../health_benefits/specified_disease/golden.csv")),

@@ -161,7 +161,8 @@ pub async fn annual_filings(db: &impl Db, scope: Scope, year: i16, by_system: &s
              FROM filings AS filing
              JOIN coverage_spells AS spell
                  ON spell.employer_id = filing.employer_id AND spell.insured_number = filing.insured_number
-             WHERE filing.employer_id >= $1 AND filing.employer_id < $2 AND filing.form_code = '2225700'
+             WHERE filing.employer_id >= $1 AND filing.employer_id < $2
+                 AND spell.employer_id >= $1 AND spell.employer_id < $2 AND filing.form_code = '2225700'
                  AND filing.payload ->> 'applies_from' = $4 AND filing.known_at <= $3
                  AND spell.known_at <= $3 AND (spell.superseded_at IS NULL OR spell.superseded_at > $3)
                  AND NOT EXISTS (

@@ -321,8 +321,14 @@ impl Case<'_> {
         }
     }
 
+    /// No payment leaves the cover by this correction; one that lay outside before is for its own.
     fn bonuses_within(&self, facts: &InsuredFacts) -> Application<()> {
-        match facts.bonuses.iter().find(|bonus| !facts.spell.covers(bonus.paid_on)) {
+        let known = self.known;
+        let pushed_out = |bonus: &&BonusPaid| {
+            let was_outside = !known.spell.covers(bonus.paid_on) && known.bonuses.contains(bonus);
+            !facts.spell.covers(bonus.paid_on) && !was_outside
+        };
+        match facts.bonuses.iter().find(pushed_out) {
             None => Ok(()),
             Some(bonus) => held(
                 "bonus_outside_cover",

@@ -78,11 +78,10 @@ pub struct ChargeableMonths {
 /// 保険料のかかる月 — of a spell from acquisition to the last working day (loss on the day after).
 ///
 /// Law: 厚生年金保険法19条1項・2項, 健康保険法156条3項. Acquired and lost in one month: charged; for EPI
-/// cancelled if the person becomes EPI insured again or 第1号・第3号 in that month (19条2項ただし書).
+/// cancelled if the person becomes EPI insured again or (since 2015-10) 第1号・第3号 in that month (19条2項ただし書).
 ///
 /// # Errors
-/// `BadInput` — the last working day lies before the acquisition; `NotInForce` — a case of 19条2項ただし書 before
-/// 2015-10, when it read differently.
+/// `BadInput` — the last working day lies before the acquisition.
 ///
 /// # Examples
 /// 2025-04-15 to 2025-09-30: April to September; to 2025-09-29: April to August.
@@ -125,10 +124,15 @@ fn cancelled(spell: Spell, next: NextInSameMonth, trace: &mut Trace) -> Result<b
     if next == NextInSameMonth::None || !is_same_month(spell, month) {
         return Ok(false);
     }
-    if month < proviso_since() {
-        return Err(LawError::NotInForce {
-            table: "厚生年金保険法19条2項ただし書".to_owned(), asked: month
-        });
+    if month < proviso_since() && next != NextInSameMonth::EpiOtherEmployer {
+        trace.step(
+            Step::new(
+                "厚生年金保険法19条2項ただし書 (平成24年法律63号による改正前)",
+                "平成27年9月までは、さらに厚生年金保険の被保険者となった月だけを算入しない",
+            )
+            .gives("その月の厚生年金保険料はかかる"),
+        );
+        return Ok(false);
     }
     let became = match next {
         NextInSameMonth::EpiOtherEmployer => "別の事業所で厚生年金保険の被保険者",

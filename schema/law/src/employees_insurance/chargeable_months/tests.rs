@@ -41,8 +41,12 @@ fn the_proviso_as_it_reads_since_2015_10() {
     let next = NextInSameMonth::NationalPensionCategory3;
     let new = months(date(2015, 10, 5), date(2015, 10, 20), next).expect("in force");
     assert_eq!((new.epi, new.hi), (vec![], vec![month("2015-10")]));
-    let old = months(date(2015, 9, 5), date(2015, 9, 20), next).expect_err("before");
-    assert_eq!(old.code(), "not_in_force");
+    // 平成24年法律63号 added 第1号・第3号; EPI insured again in the month took it away before, too.
+    let old = months(date(2015, 9, 5), date(2015, 9, 20), next).expect("as it read");
+    assert_eq!((old.epi, old.hi), (vec![month("2015-09")], vec![month("2015-09")]));
+    let again = NextInSameMonth::EpiOtherEmployer;
+    let elsewhere = months(date(2015, 9, 5), date(2015, 9, 20), again).expect("as it read");
+    assert_eq!((elsewhere.epi, elsewhere.hi), (vec![], vec![month("2015-09")]));
     // It speaks of months acquired and lost in only.
     let longer = months(date(2025, 4, 5), date(2025, 5, 30), next).expect("in force");
     assert_eq!(longer.epi, [month("2025-04")]);

@@ -12,6 +12,9 @@ use crate::{LawError, Step, Trace};
 #[cfg(test)]
 mod tests;
 
+/// More grades than any table ever had; the month's law sets aside room for so many.
+pub(super) const MOST_GRADES: usize = 64;
+
 /// 等級 — one bracket of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Grade {
@@ -60,6 +63,9 @@ fn add_line(rows: &mut Vec<Row<Vec<Grade>>>, line: &Line<'_>) -> Result<(), Stri
         Some(below) => below.below == Some(grade.from) && below.grade + 1 == grade.grade,
     };
     grades.push(grade);
+    if grades.len() > MOST_GRADES {
+        return Err(format!("more than {MOST_GRADES} grades"));
+    }
     if joins { Ok(()) } else { Err(format!("grade {} does not join the one below", grade.grade)) }
 }
 

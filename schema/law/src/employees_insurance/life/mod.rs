@@ -145,11 +145,17 @@ impl Life {
     }
 
     fn become_known(&mut self, applied: Applied) -> Option<String> {
-        let before = self.facts.take().map(|facts| facts.standards).unwrap_or_default();
+        let before = self.facts.take();
+        if before.as_ref().is_some_and(|before| before.spell.lost_on != applied.facts.spell.lost_on) {
+            // Whoever left on another day, or never, continues voluntarily by another application.
+            self.voluntary = None;
+        }
+        let before = before.map(|facts| facts.standards).unwrap_or_default();
         let gone = before.into_iter().filter(|old| !applied.facts.standards.iter().any(|new| new.from == old.from));
         if applied.facts.spell.lost_on.is_some() {
             self.ended.extend(gone);
         }
+        self.ended.retain(|old| applied.facts.standards.iter().all(|new| new.from != old.from));
         self.facts = (!applied.cancelled).then_some(applied.facts);
         applied.no_effect
     }

@@ -89,13 +89,13 @@ impl AgeEdge {
 /// The standards of a grade table, in order, for looking a standard's grade up.
 #[derive(Clone, Copy, Debug)]
 struct Standards {
-    yen: [i64; 64],
+    yen: [i64; grade::MOST_GRADES],
     grades: usize,
 }
 
 impl Standards {
     fn at(scheme: Scheme, month: Month, trace: &mut Trace) -> Result<Standards, LawError> {
-        let mut standards = Standards { yen: [i64::MAX; 64], grades: 0 };
+        let mut standards = Standards { yen: [i64::MAX; grade::MOST_GRADES], grades: 0 };
         for grade in grade::all(scheme, month, trace)? {
             standards.yen[standards.grades] = grade.standard.get();
             standards.grades += 1;

@@ -46,8 +46,8 @@ fn the_days_have_a_beginning_and_a_last_check() {
     assert_eq!(days(WorkerType::General, "2006-07"), Ok(17));
     assert_eq!(days(WorkerType::ShortTime, "2016-09"), Err("not_in_force"));
     assert_eq!(days(WorkerType::ShortTime, "2016-10"), Ok(11));
-    assert_eq!(days(WorkerType::PartTimer, "2027-08"), Ok(17));
-    assert_eq!(days(WorkerType::PartTimer, "2027-09"), Err("past_last_check"));
+    assert_eq!(days(WorkerType::PartTimer, "2030-08"), Ok(17));
+    assert_eq!(days(WorkerType::PartTimer, "2030-09"), Err("past_last_check"));
 }
 
 #[test]

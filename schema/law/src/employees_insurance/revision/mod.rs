@@ -37,7 +37,8 @@ pub enum FixedPay {
 pub struct Current {
     /// 従前の標準報酬月額.
     pub standards: Standards,
-    /// 従前の報酬月額 as recorded; it decides only at either end of the table.
+    /// 従前の報酬月額 as recorded; it decides only at either end of the table. Where it is not known, it lies in the bracket
+    /// of the health insurance standard (both standards are of one remuneration); what that leaves open is no exception.
     pub recorded: Option<Yen>,
 }
 
@@ -77,8 +78,7 @@ pub struct Revision {
 /// changed, two grades in the same direction, one at either end of the table).
 ///
 /// # Errors
-/// `BadInput` — negative pay or days, a standard that is no grade; `MissingFact` — the recorded remuneration, where one
-/// grade at an end of the table decides; `NotInForce`, `PastLastCheck`.
+/// `BadInput` — negative pay or days, a standard that is no grade; `NotInForce`, `PastLastCheck`.
 ///
 /// # Examples
 /// Up, 300,000円 to 350,000円 three times: 360,000円 from the fourth month; up, but 265,000円: not revised.
@@ -160,7 +160,7 @@ pub fn marked_change(
     let Some(before) = current.standards.get(scheme) else { return Ok(None) };
     let before = grade::of_standard(scheme, from, before, trace)?;
     let new = grade::lookup(scheme, from, remuneration, trace)?;
-    let change = Change { scheme, from, before, new, remuneration, recorded: current.recorded, fixed_pay };
+    let change = Change { scheme, from, before, new, remuneration, current: *current, fixed_pay };
     let marked = change.is_marked(trace)?;
     trace.step(
         Step::new(
@@ -181,8 +181,41 @@ struct Change {
     before: Grade,
     new: Grade,
     remuneration: Yen,
-    recorded: Option<Yen>,
+    current: Current,
     fixed_pay: FixedPay,
+}
+
+/// 従前の報酬月額 — exactly, or as far as the standards say: this much or more, and less than that.
+#[derive(Clone, Copy, Debug)]
+struct Recorded {
+    from: Yen,
+    below: Option<Yen>,
+}
+
+impl Recorded {
+    fn of(current: &Current, from: Month, trace: &mut Trace) -> Result<Recorded, LawError> {
+        if let Some(yen) = current.recorded {
+            return Ok(Recorded { from: yen, below: Some(yen + Yen::new(1)) });
+        }
+        let mut bracket = |scheme, standard| grade::of_standard(scheme, from, standard, trace);
+        let standards = current.standards;
+        let grade = match (standards.hi, standards.epi) {
+            (Some(hi), _) => bracket(Scheme::HealthInsurance, hi)?,
+            (None, Some(epi)) => bracket(Scheme::EmployeesPension, epi)?,
+            (None, None) => return Ok(Recorded { from: Yen::ZERO, below: None }),
+        };
+        Ok(Recorded { from: grade.from, below: grade.below })
+    }
+
+    /// Certainly less than this.
+    fn is_below(self, bound: Yen) -> bool {
+        self.below.is_some_and(|below| below <= bound)
+    }
+
+    /// Certainly this much or more.
+    fn reaches(self, bound: Yen) -> bool {
+        self.from >= bound
+    }
 }
 
 impl Change {
@@ -194,10 +227,10 @@ impl Change {
                 Ok(self.remuneration >= self.bound("hi_upper", "epi_upper", trace)?)
             }
             (FixedPay::Up, 1) if self.before.grade == 1 => {
-                Ok(self.recorded()? < self.bound("hi_lower", "epi_lower", trace)?)
+                self.excepted("hi_lower", "epi_lower", Recorded::is_below, trace)
             }
             (FixedPay::Down, -1) if self.before.below.is_none() => {
-                Ok(self.recorded()? >= self.bound("hi_upper", "epi_upper", trace)?)
+                self.excepted("hi_upper", "epi_upper", Recorded::reaches, trace)
             }
             (FixedPay::Down, -1) if self.new.grade == 1 => {
                 Ok(self.remuneration < self.bound("hi_lower", "epi_lower", trace)?)
@@ -214,9 +247,31 @@ impl Change {
         ONE_GRADE_BOUNDS.at(key, self.from, trace).copied()
     }
 
-    fn recorded(&self) -> Result<Yen, LawError> {
-        let fact = || LawError::MissingFact { fact: "従前の報酬月額 (recorded_remuneration_yen)".to_owned() };
-        self.recorded.ok_or_else(fact)
+    /// One grade at an end of the table, by the remuneration that was recorded there.
+    fn excepted(
+        &self,
+        hi: &str,
+        epi: &str,
+        meets: fn(Recorded, Yen) -> bool,
+        trace: &mut Trace,
+    ) -> Result<bool, LawError> {
+        let bound = self.bound(hi, epi, trace)?;
+        let recorded = Recorded::of(&self.current, self.from, trace)?;
+        let met = meets(recorded, bound);
+        let below = recorded.below.map_or("上限なし".to_owned(), |below| format!("{below}未満"));
+        trace.step(
+            Step::new(
+                "昭和36年1月26日保発4号",
+                format!(
+                    "{}: 上限・下限の1等級差は、従前の報酬月額が境の外にあると分かるときに限る",
+                    self.scheme.name()
+                ),
+            )
+            .with("従前の報酬月額", format!("{}以上{below}", recorded.from), "")
+            .with("境", bound, "")
+            .gives(if met { "1等級で足りる" } else { "2等級が要る" }),
+        );
+        Ok(met)
     }
 }
 

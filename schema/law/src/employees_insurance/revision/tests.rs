@@ -37,7 +37,7 @@ fn each_bound_begins_where_the_next_grade_would() {
             before,
             new,
             remuneration: Yen::new(remuneration),
-            recorded: Some(Yen::new(recorded)),
+            current: Current { standards: Standards::default(), recorded: Some(Yen::new(recorded)) },
             fixed_pay: direction,
         };
         let marked = |change: Change| change.is_marked(&mut Trace::new()).expect("bounds in force");
@@ -65,10 +65,22 @@ fn the_bounds_are_not_known_after_the_tables_change() {
     assert_eq!(revise(&later, &mut Trace::new()).expect_err("not checked").code(), "past_last_check");
 }
 
+/// Both standards are of one remuneration: the bracket of the one says on which side of the other's bound it lay.
 #[test]
-fn an_end_of_the_table_needs_the_recorded_remuneration() {
-    let up = case(88_000, 93_000, Some(FixedPay::Up));
-    assert_eq!(revise(&up, &mut Trace::new()).expect_err("grade 1 of EPI").code(), "missing_fact");
+fn without_the_recorded_remuneration_the_health_standard_says_what_it_can() {
+    let epi = |hi: i64, epi: i64, pay: i64, direction| {
+        let mut case = case(hi, pay, Some(direction));
+        case.current.standards.epi = Some(Yen::new(epi));
+        let made = revise(&case, &mut Trace::new()).expect("decided");
+        (made.revised.hi.map(Yen::get), made.revised.epi.map(Yen::get))
+    };
+    assert_eq!(epi(710_000, 650_000, 620_000, FixedPay::Down), (Some(620_000), Some(620_000)));
+    assert_eq!(epi(680_000, 650_000, 630_000, FixedPay::Down), (Some(620_000), Some(620_000)));
+    assert_eq!(epi(650_000, 650_000, 630_000, FixedPay::Down), (None, None));
+    assert_eq!(epi(78_000, 88_000, 93_000, FixedPay::Up), (Some(98_000), Some(98_000)));
+    assert_eq!(epi(88_000, 88_000, 95_000, FixedPay::Up), (None, None));
+    // HI grade 1 is below 63,000円: on which side of 53,000円 is not known, so one grade is not enough.
+    assert_eq!(epi(58_000, 88_000, 63_000, FixedPay::Up), (None, None));
     let middle = case(300_000, 310_000, Some(FixedPay::Up));
     assert!(revise(&middle, &mut Trace::new()).expect("one grade in the middle").from.is_none());
 }
