@@ -95,3 +95,56 @@ fn august_of(country: &Country, reason: &str) -> (i64, i64, i64) {
     });
     (employer, total, own)
 }
+
+/// Whoever turns out to work at two places is held, the month already charged comes back, and once he does not after all
+/// every month has been charged once.
+#[test]
+fn a_month_that_is_held_and_released_is_charged_once() {
+    let country = Country::of(800);
+    let undisturbed = country.copy();
+    let nights = [date(2026, 8, 17), date(2026, 9, 15), date(2026, 10, 15)];
+    let run = |country: &Country, place: usize| {
+        night::run(&NightOptions { business_on: nights[place], ..country.options() }, &Silent).expect("a night")
+    };
+    (0..3).for_each(|place| drop(run(&undisturbed, place)));
+    run(&country, 0);
+    country.execute(
+        "CREATE TABLE public.found AS
+             SELECT spell_id, employer_id FROM coverage_spells
+             WHERE valid_to IS NULL AND superseded_at IS NULL AND health_insurance AND employees_pension
+                 AND NOT two_workplaces AND valid_from < '2026-01-01'
+                 AND NOT EXISTS (SELECT 1 FROM leave_spells WHERE leave_spells.spell_id = coverage_spells.spell_id)
+             ORDER BY spell_id LIMIT 1",
+    );
+    two_workplaces(&country, true);
+    let held = run(&country, 1);
+    assert_eq!(held.months[0].adjustments, 1, "July comes back");
+    two_workplaces(&country, false);
+    let released = run(&country, 2);
+    assert_eq!(released.months[0].adjustments, 2, "July and August are charged");
+    // Three sums are cut to yen one by one (国等の債権債務等の金額の端数計算に関する法律2条): less than three yen a levy apart.
+    let posted = |of: &Country, levy: &str| {
+        let employer: i64 = country.one("SELECT employer_id FROM public.found");
+        of.one::<i64>(&format!(
+            "SELECT coalesce(sum(CASE WHEN debit_account = 'receivable' THEN amount_yen ELSE -amount_yen END), 0)::bigint
+             FROM journal WHERE employer_id = {employer} AND levy = '{levy}'"
+        ))
+    };
+    for levy in ["health_insurance", "employees_pension", "childcare_contribution"] {
+        let (one, other) = (posted(&country, levy), posted(&undisturbed, levy));
+        assert!(one > 0 && (one - other).abs() < 3, "{levy}: {one} and {other}");
+    }
+}
+
+fn two_workplaces(country: &Country, are: bool) {
+    country.execute(&format!(
+        "CREATE TEMP TABLE old AS SELECT coverage_spells.* FROM coverage_spells JOIN public.found USING (employer_id, spell_id)
+             WHERE superseded_at IS NULL;
+         UPDATE coverage_spells SET superseded_at = now() FROM public.found
+             WHERE coverage_spells.spell_id = found.spell_id AND coverage_spells.superseded_at IS NULL;
+         INSERT INTO coverage_spells (spell_id, prefecture_code, employer_id, person_id, insured_number, health_insurance,
+             employees_pension, short_time_worker, two_workplaces, reason, valid_from)
+         SELECT spell_id, prefecture_code, employer_id, person_id, insured_number, health_insurance, employees_pension,
+             short_time_worker, {are}, 'two workplaces', valid_from FROM old"
+    ));
+}

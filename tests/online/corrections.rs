@@ -329,3 +329,25 @@ async fn a_correction_is_typed_on_the_page() {
     assert!(right.text.contains("訂正・取消届を受け付けました"), "{}", right.text);
     assert_eq!(world.count("SELECT count(*) FROM filings WHERE form_code = 'correction'").await, 1);
 }
+
+/// 喪失の取消 of somebody who was engaged anew meanwhile: two spells at once cannot be. It is held, and the night ends.
+#[tokio::test]
+async fn a_cancelled_loss_does_not_run_into_a_new_spell() {
+    let (world, folder) = assessed().await;
+    world.db.batch_execute("CREATE TABLE public.first AS SELECT * FROM coverage_spells").await.expect("kept");
+    approved(&world, "/api/filings/coverage-end", "key-1", &coverage_end()).await;
+    night(&world, &folder, date(2026, 10, 15));
+    let cancelled = correction("coverage_end_cancelled");
+    let filing_id = approved(&world, "/api/filings/correction", "key-2", &cancelled).await;
+    // Engaged again after the clerks looked, and before the night.
+    let again = "INSERT INTO coverage_spells (spell_id, prefecture_code, employer_id, person_id, insured_number,
+            health_insurance, employees_pension, short_time_worker, two_workplaces, reason, valid_from)
+        SELECT nextval('spell_ids'), prefecture_code, employer_id, person_id, insured_number + 1, true, true, false, false,
+            '再取得', (SELECT max(valid_to) FROM coverage_spells) FROM public.first";
+    world.db.batch_execute(again).await.expect("a second spell");
+    night(&world, &folder, date(2026, 11, 16));
+    let held = "SELECT count(*) FROM run_verdicts WHERE verdict = 'held' AND code = 'already_insured'";
+    assert_eq!(world.count(held).await, 1, "filing {filing_id}");
+    let open = "SELECT count(*) FROM coverage_spells WHERE valid_to IS NULL AND superseded_at IS NULL";
+    assert_eq!(world.count(open).await, 1);
+}

@@ -137,49 +137,51 @@ fn compare(
         sides.entry((one.spell.employer_id, one.spell.spell_id)).or_default().1 = Some(one);
     }
     for (was, is) in sides.into_values() {
-        match difference(&law, was.as_ref(), is.as_ref()) {
-            Ok(None) => {}
-            Ok(Some(row)) => found.rows.push(row),
-            Err(row) => found.held.push(row),
-        }
+        let (row, held) = difference(&law, was.as_ref(), is.as_ref());
+        found.rows.extend(row);
+        found.held.extend(held);
     }
     Ok(())
 }
 
-/// Now less before; `Err` when it cannot be assessed now. What was held before counts as nothing.
-fn difference(law: &MonthLaw, was: Option<&Insured>, is: Option<&Insured>) -> Result<Option<Adjustment>, VerdictRow> {
-    let Some(one) = is.or(was) else { return Ok(None) };
-    let (mut exact, mut shares) = ([0; 5], [0; 2]);
-    if let Some(now) = is {
-        let held = |code: &str, message: &str| {
-            let mut row = hold(now, code, message);
-            row.subject = format!("{}:{}", row.subject, law.month());
-            row
-        };
-        let month = now.month().ok_or_else(|| held("no_identity", "生年月日が登録されていません"))?;
-        let out = law.assess(&month);
-        if let Verdict::Hold(reason) = out.verdict {
-            return Err(held(reason.code(), reason.words()));
+/// Exact levies and shares of the insured (HI, EPI) of a month.
+type Amounts = (Exact, [i64; 2]);
+
+/// What a spell costs in the month; `Err` — code and words — when that cannot be said.
+fn amounts(law: &MonthLaw, one: &Insured) -> Result<Amounts, (&'static str, &'static str)> {
+    let month = one.month().ok_or(("no_identity", "生年月日が登録されていません"))?;
+    let out = law.assess(&month);
+    if let Verdict::Hold(reason) = out.verdict {
+        return Err((reason.code(), reason.words()));
+    }
+    let hi = out.hi_employee_yen + out.bonus_hi_employee_yen;
+    let epi = out.epi_employee_yen + out.bonus_epi_employee_yen;
+    Ok((exact_of(out.levies()), [hi, epi]))
+}
+
+/// Now less before. What is held counts as nothing on either side, so that what is posted always adds up to what can be
+/// assessed: a month that becomes held is given back, and charged once when it is released.
+fn difference(law: &MonthLaw, was: Option<&Insured>, is: Option<&Insured>) -> (Option<Adjustment>, Option<VerdictRow>) {
+    let Some(one) = is.or(was) else { return (None, None) };
+    let before = was.and_then(|one| amounts(law, one).ok()).unwrap_or_default();
+    let (after, held) = match is.map(|now| amounts(law, now)) {
+        None => (Amounts::default(), None),
+        Some(Ok(after)) => (after, None),
+        Some(Err((code, message))) => {
+            let row = hold(one, code, message);
+            (Amounts::default(), Some(VerdictRow { subject: format!("{}:{}", row.subject, law.month()), ..row }))
         }
-        exact = exact_of(out.levies());
-        shares = [out.hi_employee_yen + out.bonus_hi_employee_yen, out.epi_employee_yen + out.bonus_epi_employee_yen];
-    }
-    if let Some(month) = was.and_then(Insured::month) {
-        let out = law.assess(&month);
-        exact.iter_mut().zip(exact_of(out.levies())).for_each(|(now, before)| *now -= before);
-        shares[0] -= out.hi_employee_yen + out.bonus_hi_employee_yen;
-        shares[1] -= out.epi_employee_yen + out.bonus_epi_employee_yen;
-    }
-    let changed = exact != [0; 5] || shares != [0; 2];
-    Ok(changed.then(|| Adjustment {
+    };
+    let adjustment = (before != after).then(|| Adjustment {
         employer_id: one.spell.employer_id,
         spell_id: one.spell.spell_id,
         person_id: one.spell.person_id,
         month: law.month(),
-        exact,
-        shares,
+        exact: std::array::from_fn(|levy| after.0[levy] - before.0[levy]),
+        shares: std::array::from_fn(|scheme| after.1[scheme] - before.1[scheme]),
         cause_filing_id: None,
-    }))
+    });
+    (adjustment, held)
 }
 
 impl Adjustments {
