@@ -56,6 +56,9 @@ impl Persons {
         job: &JobContext,
         session: &mut PartitionSession<'_>,
     ) -> Result<Persons, NightError> {
+        // What waits is read before who is known: an enrolment that another partition takes off the queue in between
+        // has its person on record by then. The other way round neither would be seen.
+        let first = first_enrolments(filings, job, session)?;
         let mut found = Vec::new();
         let numbers: BTreeSet<&str> = filings.iter().filter_map(pension_digits).collect();
         let numbers: Vec<&str> = numbers.into_iter().collect();
@@ -74,7 +77,7 @@ impl Persons {
             let birth_on = births.get(&person_id).copied();
             (key, Known { person_id, birth_on, tonight: known_at >= job.cutoff_at })
         });
-        Ok(Persons { known: known.collect(), first: first_enrolments(filings, job, session)?, new: BTreeMap::new() })
+        Ok(Persons { known: known.collect(), first, new: BTreeMap::new() })
     }
 
     /// Everybody whom the filings name by a number.
