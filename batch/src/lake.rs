@@ -4,7 +4,7 @@ use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, AsArray, Decimal128Array, RecordBatch};
+use arrow::array::{ArrayRef, AsArray, Decimal128Array, Int16Array, Int64Array, RecordBatch};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use domain::Month;
 use parquet::arrow::ArrowWriter;
@@ -59,6 +59,16 @@ pub const fn optional_column(name: &'static str, title: &'static str, kind: Data
 
 /// An amount in exact yen: five decimals hold every product of a standard and a rate.
 pub const EXACT_YEN: DataType = DataType::Decimal128(18, 5);
+
+/// A column of 64-bit numbers out of rows.
+pub fn i64_array<T>(rows: &[T], value: impl Fn(&T) -> i64) -> ArrayRef {
+    Arc::new(Int64Array::from_iter_values(rows.iter().map(value)))
+}
+
+/// A column of 16-bit numbers out of rows.
+pub fn i16_array<T>(rows: &[T], value: impl Fn(&T) -> i16) -> ArrayRef {
+    Arc::new(Int16Array::from_iter_values(rows.iter().map(value)))
+}
 
 /// Exact amounts, counted in 1/100,000 yen.
 pub fn exact_array(units: Vec<i128>) -> ArrayRef {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::Yen;
-use law::employees_insurance::grade::Grade;
+use law::employees_insurance::grade::{Grade, of_remuneration};
 use law::employees_insurance::table_change::end_moved;
 use law::{MonthLaw, PersonContribution, Verdict};
 use store::night::facts::{self, Scope};
@@ -115,11 +115,15 @@ pub struct Compared {
     pub summary: Summary,
 }
 
-/// Reads the range once per law (what is left of a bonus cap depends on the law) and compares person by person.
+/// Reads the range, once more where the bonus caps differ (what is left of a cap depends on the law), and compares person
+/// by person.
 pub fn compare(scope: Scope, laws: &Laws, session: &mut PartitionSession<'_>) -> Result<Compared, NightError> {
     let question = Question { scope, only: None };
     let today = people::read(session, question, &laws.today)?;
-    let mut changed = people::read(session, question, &laws.changed)?;
+    let mut changed = match laws.today.has_bonus_caps_of(&laws.changed) {
+        true => today.clone(),
+        false => people::read(session, question, &laws.changed)?,
+    };
     assert_eq!(today.len(), changed.len(), "one snapshot, one population");
     let unknown = regrade(scope, laws, &mut changed, session)?;
     let ages = AgeBands::at_end_of(laws.today.month());
@@ -199,8 +203,7 @@ fn standard((old, new): (&[Grade], &[Grade]), standard_yen: i32, recorded: Optio
         return Some(standard_yen);
     }
     let grade = if end_moved(old, new, standard) {
-        let recorded = Yen::new(recorded?);
-        new.iter().rev().find(|grade| grade.from <= recorded)?
+        of_remuneration(new, Yen::new(recorded?))
     } else {
         new.iter().find(|grade| grade.standard == standard)?
     };

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, Date32Array, Int16Array, Int64Array, StringArray};
+use arrow::array::{ArrayRef, Date32Array, StringArray};
 use arrow::datatypes::DataType;
 
 use super::compare::{Affected, Amounts, Cell, Summary};
 use super::{Laws, REHEARSALS};
 use crate::jobs::age_bands::AgeBands;
-use crate::lake::{Column, EXACT_YEN, column, exact_array, unique_column, write};
+use crate::lake::{Column, EXACT_YEN, column, exact_array, i16_array, i64_array, unique_column, write};
 use crate::run::files::WrittenFile;
 use crate::run::{JobContext, NightError, Partition};
 
@@ -66,21 +66,17 @@ pub fn write_people(
     if people.is_empty() {
         return Ok(None);
     }
-    let i64s =
-        |value: fn(&Affected) -> i64| -> ArrayRef { Arc::new(Int64Array::from_iter_values(people.iter().map(value))) };
-    let i16s = |value: &dyn Fn(&Affected) -> i16| -> ArrayRef {
-        Arc::new(Int16Array::from_iter_values(people.iter().map(value)))
-    };
+    let i64s = |value: fn(&Affected) -> i64| i64_array(people, value);
     let births = people.iter().map(|one| one.today.birth_on.expect("assessed with a birth"));
     let mut arrays = vec![
         i64s(|one| one.today.spell.employer_id),
         i64s(|one| one.today.spell.spell_id),
         i64s(|one| one.today.spell.person_id),
-        i16s(&|one| one.today.spell.prefecture_code),
-        i16s(&|one| one.today.sex),
+        i16_array(people, |one| one.today.spell.prefecture_code),
+        i16_array(people, |one| one.today.sex),
         Arc::new(Date32Array::from_iter_values(births)) as ArrayRef,
-        i16s(&|one| laws.today.hi_grade(i64::from(one.today.hi_standard_yen)).map_or(0, i16::from)),
-        i16s(&|one| laws.changed.hi_grade(i64::from(one.changed.hi_standard_yen)).map_or(0, i16::from)),
+        i16_array(people, |one| laws.today.hi_grade(i64::from(one.today.hi_standard_yen)).map_or(0, i16::from)),
+        i16_array(people, |one| laws.changed.hi_grade(i64::from(one.changed.hi_standard_yen)).map_or(0, i16::from)),
     ];
     let sides = people.iter().map(|one| one.sides);
     let (today, changed): (Vec<Amounts>, Vec<Amounts>) = sides.map(|sides| (sides.today, sides.changed)).unzip();
@@ -93,15 +89,12 @@ pub fn write_people(
 /// Writes the sums, in order of their keys.
 pub fn write_summary(context: &JobContext, summary: &Summary) -> Result<WrittenFile, NightError> {
     let (keys, cells): (Vec<_>, Vec<Cell>) = summary.cells.iter().map(|(key, cell)| (*key, *cell)).unzip();
-    let i16s = |value: fn(&(i16, usize, i16)) -> i16| -> ArrayRef {
-        Arc::new(Int16Array::from_iter_values(keys.iter().map(value)))
-    };
     let mut arrays = vec![
-        i16s(|key| key.0),
+        i16_array(&keys, |key| key.0),
         Arc::new(StringArray::from_iter_values(keys.iter().map(|key| AgeBands::name(key.1)))) as ArrayRef,
-        i16s(|key| key.2),
-        Arc::new(Int64Array::from_iter_values(cells.iter().map(|cell| cell.people))),
-        Arc::new(Int64Array::from_iter_values(cells.iter().map(|cell| cell.people_affected))),
+        i16_array(&keys, |key| key.2),
+        i64_array(&cells, |cell| cell.people),
+        i64_array(&cells, |cell| cell.people_affected),
     ];
     let (today, changed): (Vec<Amounts>, Vec<Amounts>) =
         cells.iter().map(|cell| (cell.sides.today, cell.sides.changed)).unzip();
@@ -115,7 +108,7 @@ fn amounts(rows: &[Amounts]) -> Vec<ArrayRef> {
     let exact = |place: usize| exact_array(rows.iter().map(|row| i128::from(row.exact[place])).collect());
     let mut arrays: Vec<ArrayRef> = (0..5).map(exact).collect();
     for scheme in [0, 1] {
-        arrays.push(Arc::new(Int64Array::from_iter_values(rows.iter().map(|row| row.employee_yen[scheme]))));
+        arrays.push(i64_array(rows, |row| row.employee_yen[scheme]));
     }
     arrays
 }

@@ -217,9 +217,3 @@ impl fmt::Debug for LawBook {
         write!(out, "LawBook({}, {:?})", self.version, self.replaced.keys().collect::<Vec<_>>())
     }
 }
-
-impl PartialEq for LawBook {
-    fn eq(&self, other: &LawBook) -> bool {
-        self.version == other.version
-    }
-}

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use domain::Month;
+use domain::{Month, Ratio, Yen};
 
 use crate::{LawError, ParameterRead, Trace};
 
@@ -155,6 +155,17 @@ impl<V> Table<V> {
         Ok(table)
     }
 
+    /// As `read`, for a table whose rows are a value each: `value` reads it, `None` when it is not one.
+    ///
+    /// # Errors
+    /// As `read`.
+    pub fn of_values(text: &str, value: impl Fn(&str) -> Option<V>) -> Result<Table<V>, TableError> {
+        Table::read(text, |rows, line| {
+            rows.push(line.row(&value)?);
+            Ok(())
+        })
+    }
+
     /// Each key's rows must follow one another month by month, only the last one open.
     fn check(&self) -> Result<(), TableError> {
         let mut order: Vec<&Row<V>> = self.rows.iter().collect();
@@ -250,6 +261,22 @@ impl<V> Table<V> {
             source: row.source.clone(),
         });
     }
+}
+
+/// A table of rates, written as decimals.
+///
+/// # Errors
+/// As [`Table::read`].
+pub fn of_rates(text: &str) -> Result<Table<Ratio>, TableError> {
+    Table::of_values(text, Ratio::parse_decimal)
+}
+
+/// A table of whole yen.
+///
+/// # Errors
+/// As [`Table::read`].
+pub fn of_yen(text: &str) -> Result<Table<Yen>, TableError> {
+    Table::of_values(text, |value| value.parse().ok().map(Yen::new))
 }
 
 impl<V> fmt::Debug for Table<V> {

@@ -18,7 +18,9 @@ use super::hold;
 use super::output::EXACT_COLUMNS;
 use super::people::{self, Insured, Question};
 use super::sums::{EmployerSums, Exact, exact_of};
-use crate::lake::{Column, EXACT_YEN, column, exact_array, optional_column, part_path, unique_column, write};
+use crate::lake::{
+    Column, EXACT_YEN, column, exact_array, i64_array, optional_column, part_path, unique_column, write,
+};
 use crate::run::files::WrittenFile;
 use crate::run::{NightError, Partition, PartitionSession, VerdictRow};
 
@@ -197,9 +199,7 @@ impl Adjustments {
         if self.rows.is_empty() {
             return Ok(None);
         }
-        let i64s = |value: fn(&Adjustment) -> i64| -> ArrayRef {
-            Arc::new(Int64Array::from_iter_values(self.rows.iter().map(value)))
-        };
+        let i64s = |value: fn(&Adjustment) -> i64| i64_array(&self.rows, value);
         let months = self.rows.iter().map(|row| day_number(row.month.first_day()));
         let mut arrays = vec![
             i64s(|row| row.employer_id),

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, BooleanArray, Date32Array, Int16Array, Int32Array, Int64Array};
+use arrow::array::{ArrayRef, BooleanArray, Date32Array, Int32Array};
 use arrow::datatypes::DataType;
 use law::{MonthLaw, PersonContribution};
 
 use super::people::Insured;
-use crate::lake::{Column, EXACT_YEN, column, exact_array, part_path, unique_column, write};
+use crate::lake::{Column, EXACT_YEN, column, exact_array, i16_array, i64_array, part_path, unique_column, write};
 use crate::run::files::WrittenFile;
 use crate::run::{NightError, Partition};
 
@@ -61,20 +61,20 @@ pub fn write_part(partition: &Partition<'_>, law: &MonthLaw, people: &[Assessed]
 fn arrays(law: &MonthLaw, people: &[Assessed]) -> Vec<ArrayRef> {
     let grade = |grade: Option<u8>| grade.map_or(0, i16::from);
     vec![
-        i64s(people, |(one, _)| one.spell.employer_id),
-        i64s(people, |(one, _)| one.spell.spell_id),
-        i64s(people, |(one, _)| one.spell.person_id),
-        i16s(people, |(one, _)| one.spell.prefecture_code),
-        i16s(people, |(one, _)| one.sex),
+        i64_array(people, |(one, _)| one.spell.employer_id),
+        i64_array(people, |(one, _)| one.spell.spell_id),
+        i64_array(people, |(one, _)| one.spell.person_id),
+        i16_array(people, |(one, _)| one.spell.prefecture_code),
+        i16_array(people, |(one, _)| one.sex),
         Arc::new(Date32Array::from_iter_values(
             people.iter().map(|(one, _)| one.birth_on.expect("held without a birth")),
         )),
-        i16s(people, |(one, _)| grade(law.hi_grade(i64::from(one.hi_standard_yen)))),
-        i16s(people, |(one, _)| grade(law.epi_grade(i64::from(one.epi_standard_yen)))),
+        i16_array(people, |(one, _)| grade(law.hi_grade(i64::from(one.hi_standard_yen)))),
+        i16_array(people, |(one, _)| grade(law.epi_grade(i64::from(one.epi_standard_yen)))),
         i32s(people, |(one, _)| one.hi_standard_yen),
         i32s(people, |(one, _)| one.epi_standard_yen),
-        i64s(people, |(one, _)| one.hi_standard_bonus_yen),
-        i64s(people, |(one, _)| one.epi_standard_bonus_yen),
+        i64_array(people, |(one, _)| one.hi_standard_bonus_yen),
+        i64_array(people, |(one, _)| one.epi_standard_bonus_yen),
         flags(people, |(_, out)| out.hi_charged),
         flags(people, |(_, out)| out.epi_charged),
         flags(people, |(_, out)| out.ltci),
@@ -84,23 +84,15 @@ fn arrays(law: &MonthLaw, people: &[Assessed]) -> Vec<ArrayRef> {
         exact(people, |(_, out)| out.monthly.support_exact + out.bonus.support_exact),
         exact(people, |(_, out)| out.monthly.epi_exact + out.bonus.epi_exact),
         exact(people, |(_, out)| out.monthly.contribution_exact + out.bonus.contribution_exact),
-        i64s(people, |(_, out)| out.hi_employee_yen),
-        i64s(people, |(_, out)| out.epi_employee_yen),
-        i64s(people, |(_, out)| out.bonus_hi_employee_yen),
-        i64s(people, |(_, out)| out.bonus_epi_employee_yen),
+        i64_array(people, |(_, out)| out.hi_employee_yen),
+        i64_array(people, |(_, out)| out.epi_employee_yen),
+        i64_array(people, |(_, out)| out.bonus_hi_employee_yen),
+        i64_array(people, |(_, out)| out.bonus_epi_employee_yen),
     ]
-}
-
-fn i64s(people: &[Assessed], value: impl Fn(&Assessed) -> i64) -> ArrayRef {
-    Arc::new(Int64Array::from_iter_values(people.iter().map(value)))
 }
 
 fn i32s(people: &[Assessed], value: impl Fn(&Assessed) -> i32) -> ArrayRef {
     Arc::new(Int32Array::from_iter_values(people.iter().map(value)))
-}
-
-fn i16s(people: &[Assessed], value: impl Fn(&Assessed) -> i16) -> ArrayRef {
-    Arc::new(Int16Array::from_iter_values(people.iter().map(value)))
 }
 
 fn flags(people: &[Assessed], value: impl Fn(&Assessed) -> bool) -> ArrayRef {

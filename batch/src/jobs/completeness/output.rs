@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, AsArray, Date32Array, Int16Array, Int64Array, StringArray};
+use arrow::array::{ArrayRef, AsArray, Date32Array, StringArray};
 use arrow::datatypes::DataType;
 use law::day_number;
 use law::employees_insurance::completeness::FindingKind;
@@ -39,18 +39,16 @@ pub fn write_part(partition: &Partition<'_>, found: &[FoundRow]) -> Result<Writt
 }
 
 fn arrays(found: &[FoundRow]) -> Vec<ArrayRef> {
-    let i64s =
-        |value: fn(&FoundRow) -> i64| -> ArrayRef { Arc::new(Int64Array::from_iter_values(found.iter().map(value))) };
+    let i64s = |value: fn(&FoundRow) -> i64| lake::i64_array(found, value);
     let words = |word: fn(FindingKind) -> &'static str| -> ArrayRef {
         Arc::new(StringArray::from_iter_values(found.iter().map(|row| word(row.finding.kind))))
     };
-    let prefectures = found.iter().map(|row| row.spell.prefecture_code);
     let since = found.iter().map(|row| day_number(row.finding.since));
     vec![
         i64s(|row| row.spell.employer_id),
         i64s(|row| row.spell.spell_id),
         i64s(|row| row.spell.person_id),
-        Arc::new(Int16Array::from_iter_values(prefectures)),
+        lake::i16_array(found, |row| row.spell.prefecture_code),
         words(FindingKind::code),
         words(FindingKind::title),
         words(FindingKind::clause),

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
 use super::inputs::{Inputs, Reading};
-use super::{CalcError, Calculation};
+use super::{CalcError, Calculation, month_names};
 use crate::employees_insurance::chargeable_months::Spell;
 use crate::employees_insurance::contribution::{Collection, HealthRates, epi_full, epi_rate, hi_full};
 use crate::employees_insurance::late_fee::{Arrears, BandFraction, Levy, NotCharged, PartPayment, Segment};
@@ -42,10 +42,6 @@ pub(super) const CALCULATIONS: [(&str, Calculation); 17] = [
 ];
 
 const COLLECTIONS: [(&str, Collection); 2] = [("payroll", Collection::Payroll), ("cash", Collection::Cash)];
-
-fn texts(months: &[Month]) -> Vec<String> {
-    months.iter().map(Month::to_string).collect()
-}
 
 /// Items of a list, each read by `read` and with no key left over.
 fn items<T>(
@@ -167,7 +163,7 @@ fn retroactive_months(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcEr
     let (acquired_on, notified_on) = (inputs.date("acquired_on")?, inputs.date("notified_on")?);
     inputs.no_others()?;
     let months = limits::retroactive_months(acquired_on, notified_on, trace)?;
-    Ok(json!({ "first_month": months.first(), "months": texts(&months) }))
+    Ok(json!({ "first_month": months.first(), "months": month_names(&months) }))
 }
 
 /// The spell that `acquired_on` and, where employment ended, `last_work_day` make.
@@ -188,7 +184,7 @@ fn withholding(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
         let deductible = deductions::deductible_from_bonus(paid_on, spell, trace)?;
         return Ok(json!({ "bonus_deductible": deductible }));
     }
-    Ok(json!({ "months": texts(&deductions::deductible_months(paid_on, spell, trace)?) }))
+    Ok(json!({ "months": month_names(&deductions::deductible_months(paid_on, spell, trace)?) }))
 }
 
 fn custody_months(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {

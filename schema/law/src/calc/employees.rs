@@ -4,7 +4,7 @@ use domain::{Month, Ratio, Yen};
 use serde_json::{Map, Value, json};
 
 use super::inputs::Inputs;
-use super::{CalcError, Calculation};
+use super::{CalcError, Calculation, month_names};
 use crate::employees_insurance::acquisition::{last_month, monthly_of_period};
 use crate::employees_insurance::bonus::{BonusPayment, standard_bonuses};
 use crate::employees_insurance::chargeable_months::NextInSameMonth;
@@ -37,10 +37,6 @@ pub(super) const CALCULATIONS: [(&str, Calculation); 13] = [
 /// An exact amount as the tables of cases write it: a decimal text.
 fn exact(amount: Ratio) -> Value {
     Value::String(amount.to_string())
-}
-
-fn months(months: &[Month]) -> Vec<String> {
-    months.iter().map(Month::to_string).collect()
 }
 
 fn grade_lookup(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
@@ -228,7 +224,7 @@ fn chargeable_months(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcErr
     };
     inputs.no_others()?;
     let charged = chargeable::chargeable_months(acquired_on, last_work_day, next, trace)?;
-    Ok(json!({ "epi_months": months(&charged.epi), "hi_months": months(&charged.hi) }))
+    Ok(json!({ "epi_months": month_names(&charged.epi), "hi_months": month_names(&charged.hi) }))
 }
 
 fn due_date(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
@@ -248,7 +244,7 @@ fn exemption(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
     };
     inputs.no_others()?;
     let exempt = exempt_months(leave, trace)?;
-    Ok(json!({ "exempt_months": months(&exempt.months), "bonus_exempt": exempt.bonus_exempt }))
+    Ok(json!({ "exempt_months": month_names(&exempt.months), "bonus_exempt": exempt.bonus_exempt }))
 }
 
 fn acquisition_decision_period(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {

@@ -19,6 +19,7 @@ mod tests;
 pub use cases::{CaseFailure, CasesReport, run_cases, run_cases_under};
 pub use month::{month_contribution_inputs, month_contribution_result};
 
+use domain::Month;
 use serde_json::Value;
 
 use crate::trace::FORMAT_VERSION;
@@ -99,6 +100,11 @@ fn calculations() -> impl Iterator<Item = (&'static str, Calculation)> {
 /// 計算名の一覧 — every topic that `run` knows.
 pub fn topics() -> impl Iterator<Item = &'static str> {
     calculations().map(|(topic, _)| topic)
+}
+
+/// `2026-04` and so on, as outcomes list months.
+fn month_names(months: &[Month]) -> Vec<String> {
+    months.iter().map(Month::to_string).collect()
 }
 
 /// One calculation: its outcome as JSON, its steps and parameters in the trace.

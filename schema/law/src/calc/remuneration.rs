@@ -4,13 +4,13 @@ use domain::{Month, Yen};
 use serde_json::{Value, json};
 
 use super::inputs::Inputs;
-use super::{CalcError, Calculation};
+use super::{CalcError, Calculation, month_names};
 use crate::employees_insurance::annual_average::{self, AnnualAverage, Statement};
 use crate::employees_insurance::annual_determination::{AnnualCase, determine};
 use crate::employees_insurance::childcare_guarantee::{Guarantee, pension_standards};
 use crate::employees_insurance::exemption::LeaveKind;
 use crate::employees_insurance::grade::Standards;
-use crate::employees_insurance::leave_end_revision::{self, LeaveEndCase};
+use crate::employees_insurance::leave_end_revision::{self, LeaveEndFiling};
 use crate::employees_insurance::remuneration::{PayMonth, WorkerType, monthly_part_of_bonuses, monthly_remuneration};
 use crate::employees_insurance::revision::{Current, FixedPay, RevisionCase, revise};
 use crate::employees_insurance::table_change::redetermine;
@@ -77,10 +77,6 @@ fn some_standard(standards: Standards) -> Result<Standards, CalcError> {
     Ok(standards)
 }
 
-fn names(months: &[Month]) -> Vec<String> {
-    months.iter().map(Month::to_string).collect()
-}
-
 fn santei(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
     let inputs = Inputs::of(inputs)?;
     let case = AnnualCase {
@@ -96,7 +92,7 @@ fn santei(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
     Ok(json!({
         "applies_from": from,
         "average_yen": average,
-        "months_used": names(&months_used),
+        "months_used": month_names(&months_used),
         "hi_standard_yen": standards.hi,
         "epi_standard_yen": standards.epi,
     }))
@@ -191,25 +187,25 @@ fn revision_after_leave(inputs: &Value, kind: LeaveKind, trace: &mut Trace) -> R
     let inputs = Inputs::of(inputs)?;
     let ended_on = inputs.date("leave_end")?;
     let (first, months) = consecutive("months", &pay_months(&inputs, "months")?)?;
-    let case = LeaveEndCase {
+    let filing = LeaveEndFiling {
         kind,
         ended_on,
         child_born_on: inputs.date_or_none("child_birthdate")?,
         next_leave_starts_on: inputs.date_or_none("next_leave_start")?,
         worker: inputs.word("worker_type", &WORKERS)?,
         months,
-        current: some_standard(standards(&inputs, "current")?)?,
     };
+    let current = some_standard(standards(&inputs, "current")?)?;
     inputs.no_others()?;
     let expected = ended_on.tomorrow().map(Month::of).ok();
     if Some(first) != expected {
         let reason = "休業終了日の翌日が属する月からの3か月を入力してください";
         return Err(LawError::bad_input("months", reason).into());
     }
-    let revision = leave_end_revision::revise(&case, trace)?;
+    let revision = leave_end_revision::revise(&filing, current, trace)?;
     Ok(json!({
         "average_yen": revision.average,
-        "months_used": names(&revision.months_used),
+        "months_used": month_names(&revision.months_used),
         "applies_from": revision.from,
         "last_month": revision.until,
         "hi_standard_yen": revision.standards.hi,
@@ -256,7 +252,7 @@ fn remuneration(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
     let in_kind = inputs.yen_or_none("in_kind_yen")?.unwrap_or(Yen::ZERO);
     let bonuses = if inputs.has("bonuses_of_year_yen") { inputs.yens("bonuses_of_year_yen")? } else { Vec::new() };
     inputs.no_others()?;
-    let remuneration = monthly_remuneration(cash, in_kind, &bonuses, trace)?;
-    let counts = monthly_part_of_bonuses(&bonuses, &mut Trace::under(trace.book()))?.is_some();
-    Ok(json!({ "remuneration_yen": remuneration, "bonuses_are_remuneration": counts }))
+    let part = monthly_part_of_bonuses(&bonuses, trace)?;
+    let remuneration = monthly_remuneration(cash, in_kind, part.unwrap_or(Yen::ZERO), trace)?;
+    Ok(json!({ "remuneration_yen": remuneration, "bonuses_are_remuneration": part.is_some() }))
 }

@@ -86,6 +86,11 @@ impl Scheme {
     }
 }
 
+/// The day after; the calendar's last day has none and stands for itself.
+pub(crate) fn day_after(day: Date) -> Date {
+    day.tomorrow().unwrap_or(Date::MAX)
+}
+
 /// Days that leave room for reckoning periods and ages; all others are slips of the pen.
 pub(crate) fn check_day(item: &str, day: Date) -> Result<(), LawError> {
     if (1868..9000).contains(&day.year()) {

@@ -5,8 +5,9 @@
 use domain::{Month, Ratio, Rounding, Yen};
 
 use super::Scheme;
+use super::annual_determination::Season;
 use super::grade::{self, Standards};
-use super::remuneration::{PayMonth, WorkerType, base_days, total_average};
+use super::remuneration::{PayMonth, TotalAverage, WorkerType, averaged, base_days, counting, total_average};
 use super::revision::{FixedPay, RevisionCase, revise};
 use crate::{LawError, Step, Trace};
 
@@ -60,13 +61,10 @@ pub fn of_annual_determination(
     statement: Statement,
     trace: &mut Trace,
 ) -> Result<AnnualAverage, LawError> {
+    let september = Season::of(year)?.september();
     if year < 2011 {
-        let asked =
-            Month::new(year, 9).ok_or_else(|| LawError::bad_input("適用年 (year)", "西暦の年を入力してください"))?;
-        return Err(LawError::NotInForce { table: "年間平均による定時決定".to_owned(), asked });
+        return Err(LawError::NotInForce { table: "年間平均による定時決定".to_owned(), asked: september });
     }
-    let september =
-        Month::new(year, 9).ok_or_else(|| LawError::bad_input("適用年 (year)", "西暦の年を入力してください"))?;
     let ordinary_average = total_average(worker, spring, september, trace)?.average;
     let yearly_average = average_of_counting(worker, twelve, september, trace)?;
     let mut standard = |scheme| {
@@ -90,19 +88,16 @@ fn two_grades(clause: &'static str, scheme: Scheme, ordinary: u8, yearly: u8, ap
 
 /// The average of the months of a year that have the base days.
 fn average_of_counting(worker: WorkerType, twelve: &[PayMonth], at: Month, trace: &mut Trace) -> Result<Yen, LawError> {
-    let fits = |month: &PayMonth| (0..=31).contains(&month.base_days) && month.pay >= Yen::ZERO;
-    if twelve.len() != 12 || !twelve.iter().all(fits) {
+    if twelve.len() != 12 || !twelve.iter().all(PayMonth::fits) {
         let reason = "前年7月から6月までの12か月分を、日数は0日から31日、報酬は0円以上で入力してください";
         return Err(LawError::bad_input("1年間の各月 (year_months)", reason));
     }
     let least = base_days(worker, at, trace)?;
-    let counting: Vec<Yen> = twelve.iter().filter(|month| month.base_days >= least).map(|month| month.pay).collect();
-    let count = i128::try_from(counting.len()).expect("twelve at most");
-    if count == 0 {
+    let counting = counting(twelve, least);
+    if counting.is_empty() {
         return Err(LawError::bad_input("1年間の各月 (year_months)", "支払基礎日数を満たす月がありません"));
     }
-    let total: Yen = counting.iter().copied().sum();
-    let average = total.times(Ratio::new(1, count), Rounding::Floor);
+    let TotalAverage { total, average, .. } = averaged(twelve, &counting);
     trace.step(
         Step::new(ANNUAL, format!("年間平均 = 支払基礎日数{least}日以上の月の報酬の合計 ÷ その月数 (円未満切捨て)"))
             .with("合計", total, "")

@@ -3,7 +3,7 @@
 
 use domain::Month;
 
-use super::month_of;
+use super::Season;
 use crate::employees_insurance::Scheme;
 use crate::employees_insurance::grade::{self, Grade};
 use crate::employees_insurance::month::day_number;
@@ -94,8 +94,8 @@ impl AnnualLaw {
     /// `BadInput` — no such year; `NotInForce` before 2017 (短時間労働者), `PastLastCheck`; `CannotDecide` — a grade that does not begin at a
     /// whole thousand.
     pub fn of(year: i16, trace: &mut Trace) -> Result<AnnualLaw, LawError> {
-        let september = month_of(year, 9)?;
-        let june = month_of(year, 6)?.first_day();
+        let season = Season::of(year)?;
+        let september = season.september();
         let hi = by_thousand(grade::all(Scheme::HealthInsurance, september, trace)?)?;
         let epi = by_thousand(grade::all(Scheme::EmployeesPension, september, trace)?)?;
         let at = |standards: &[i64], place: usize| standards[place.min(standards.len() - 1)];
@@ -107,8 +107,8 @@ impl AnnualLaw {
             september,
             least_days,
             fallback_days: days(fallback_base_days(september, trace)?),
-            summer_from: day_number(june),
-            summer_until: day_number(month_of(year, 7)?.first_day()) + 1,
+            summer_from: day_number(season.newcomers_from()),
+            summer_until: day_number(season.reckoned_on()) + 1,
             standards: (0..hi.len().max(epi.len())).map(|place| (at(&hi, place), at(&epi, place))).collect(),
         })
     }
@@ -133,7 +133,7 @@ impl AnnualLaw {
         if person.acquired_on >= self.summer_until || usize::from(person.worker) >= WORKERS.len() {
             return held;
         }
-        if person.acquired_on >= self.summer_from || (7..=9).contains(&person.revised_month) {
+        if person.acquired_on >= self.summer_from || Season::DISPLACING.contains(&person.revised_month) {
             return previous(AnnualVerdict::NotMade);
         }
         if !facts_fit(person) {

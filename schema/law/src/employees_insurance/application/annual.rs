@@ -1,8 +1,8 @@
 //! 算定基礎届の反映 (健康保険法41条, 厚生年金保険法21条).
 
 use domain::{Month, Yen};
-use jiff::civil::Date;
 
+use super::super::annual_determination::Season;
 use super::super::remuneration::{PayMonth, TotalAverage, WorkerType, total_average};
 use super::{Application, Applied, Cause, Decision, InsuredFacts, NotApplied, Standard};
 use crate::{Step, Trace};
@@ -47,8 +47,9 @@ pub fn annual_determination(
     cause: &Cause,
     trace: &mut Trace,
 ) -> Application<Applied> {
-    let september = month_of(filing.year, 9);
-    if let Some(why) = no_effect(filing, known, september)? {
+    let season = Season::of(filing.year).expect("a filing's year is checked when it is read");
+    let september = season.september();
+    if let Some(why) = no_effect(filing, known, season)? {
         trace.step(Step::new("健康保険法41条3項・厚生年金保険法21条3項", why.clone()).gives("定時決定を行わない"));
         return Ok(Applied::unchanged(known, why));
     }
@@ -64,36 +65,27 @@ pub fn annual_determination(
     Ok(Applied::with(facts))
 }
 
-fn month_of(year: i16, month: i8) -> Month {
-    Month::new(year, month).expect("a filing's year is checked when it is read")
-}
-
-fn day_of(year: i16, month: i8, day: i8) -> Date {
-    Date::new(year, month, day).expect("a filing's year is checked when it is read")
-}
-
 /// Why the law gives the filing no effect.
-fn no_effect(filing: &AnnualFiling, known: &InsuredFacts, september: Month) -> Application<Option<String>> {
+fn no_effect(filing: &AnnualFiling, known: &InsuredFacts, season: Season) -> Application<Option<String>> {
     let spell = &known.spell;
     if filing.only_over70 || !(spell.health_insurance || spell.employees_pension) {
         return Ok(Some("70歳以上被用者の届です。保険料の標準報酬月額は決定しません".to_owned()));
     }
-    if spell.acquired_on > day_of(filing.year, 7, 1)
-        || spell.lost_on.is_some_and(|lost_on| lost_on <= day_of(filing.year, 7, 1))
-    {
+    let reckoned_on = season.reckoned_on();
+    if spell.acquired_on > reckoned_on || spell.lost_on.is_some_and(|lost_on| lost_on <= reckoned_on) {
         let message =
             format!("{}年7月1日現在の被保険者ではありません。算定基礎届の対象者を確かめてください", filing.year);
         return Err(NotApplied::rejected("not_insured_on_1_july", message));
     }
-    if spell.acquired_on >= day_of(filing.year, 6, 1) {
+    if spell.acquired_on >= season.newcomers_from() {
         return Ok(Some("6月1日から7月1日までの資格取得者です。定時決定は行いません".to_owned()));
     }
-    if spell.lost_on.is_some_and(|lost_on| lost_on <= september.first_day()) {
+    if spell.lost_on.is_some_and(|lost_on| lost_on <= season.september().first_day()) {
         return Ok(Some("9月前に資格を喪失しています。定時決定は行いません".to_owned()));
     }
-    let summer = month_of(filing.year, 7)..=september;
-    let revised =
-        known.standards.iter().find(|standard| standard.decision.is_revision() && summer.contains(&standard.from));
+    let displaces =
+        |standard: &&Standard| standard.decision.is_revision() && Season::displaced_by(standard.from) == Some(season);
+    let revised = known.standards.iter().find(displaces);
     Ok(revised.map(|standard| format!("{}から改定を受けています。定時決定は行いません", standard.from)))
 }
 

@@ -8,6 +8,7 @@ use domain::paper::Corrected;
 use domain::{Month, Yen};
 use jiff::civil::Date;
 
+use super::super::annual_determination::Season;
 use super::super::limitation;
 use super::super::revision::{Current, FixedPay, marked_change};
 use super::super::{Scheme, age};
@@ -251,7 +252,7 @@ impl Case<'_> {
 
     /// A revision of summer stood in the place of the annual determination (41条3項・21条3項), which is due without it.
     fn annual_is_due(&self, from: Month) -> Application<()> {
-        if !(7..=9).contains(&from.month()) || self.filing.later_decisions_confirmed {
+        if Season::displaced_by(from).is_none() || self.filing.later_decisions_confirmed {
             return Ok(());
         }
         held(

@@ -5,6 +5,7 @@ use std::fmt;
 use domain::{Month, Yen};
 use jiff::civil::Date;
 
+use super::super::annual_determination::Season;
 use super::super::grade::{self, Standards};
 use super::super::{Scheme, age};
 use crate::{LawError, Trace};
@@ -79,6 +80,17 @@ impl Decision {
     /// Every kind.
     pub const ALL: [Decision; 5] =
         [Decision::Acquisition, Decision::Annual, Decision::Revision, Decision::LeaveEnd, Decision::Conversion];
+
+    /// 決定の名.
+    pub const fn name_ja(self) -> &'static str {
+        match self {
+            Decision::Acquisition => "資格取得時決定",
+            Decision::Annual => "定時決定",
+            Decision::Revision => "随時改定",
+            Decision::LeaveEnd => "休業終了時改定",
+            Decision::Conversion => "移行",
+        }
+    }
 
     /// As it is stored.
     pub const fn code(self) -> &'static str {
@@ -190,9 +202,10 @@ impl InsuredFacts {
     ///
     /// Law: 健康保険法41条3項, 厚生年金保険法21条3項.
     pub(super) fn revise(&mut self, new: Standard) {
-        if (7..=9).contains(&new.from.month()) {
-            let september = Month::new(new.from.year(), 9);
-            self.standards.retain(|standard| standard.decision != Decision::Annual || Some(standard.from) != september);
+        if let Some(season) = Season::displaced_by(new.from) {
+            let gives_way =
+                |standard: &Standard| standard.decision == Decision::Annual && standard.from == season.september();
+            self.standards.retain(|standard| !gives_way(standard));
         }
         self.decide(new);
     }

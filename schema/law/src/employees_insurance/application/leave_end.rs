@@ -1,31 +1,13 @@
 //! 育児休業等終了時・産前産後休業終了時報酬月額変更届の反映 (健康保険法43条の2・43条の3, 厚生年金保険法23条の2・23条の3).
 
+use domain::Yen;
 use domain::paper::{EndedLeave, LeaveEnd};
-use domain::{Month, Yen};
-use jiff::civil::Date;
 
 use super::super::exemption::LeaveKind;
-use super::super::leave_end_revision::{LeaveEndCase, revise};
+use super::super::leave_end_revision::{LeaveEndFiling, revise};
 use super::super::remuneration::{PayMonth, WorkerType};
 use super::{Application, Applied, Cause, Decision, InsuredFacts, NotApplied, Standard};
 use crate::Trace;
-
-/// 休業終了時報酬月額変更届 — what it says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LeaveEndFiling {
-    /// Which leave ended.
-    pub kind: LeaveKind,
-    /// 休業終了年月日, the last day of leave.
-    pub ended_on: Date,
-    /// 子の生年月日.
-    pub child_born_on: Option<Date>,
-    /// 産前産後休業に続く育児休業等の開始日.
-    pub next_leave_starts_on: Option<Date>,
-    /// 区分.
-    pub worker: WorkerType,
-    /// The three months from that of the day after the end, oldest first.
-    pub months: [PayMonth; 3],
-}
 
 impl From<&LeaveEnd> for LeaveEndFiling {
     fn from(filing: &LeaveEnd) -> LeaveEndFiling {
@@ -40,13 +22,6 @@ impl From<&LeaveEnd> for LeaveEndFiling {
             worker: WorkerType::of(filing.short_time_worker, filing.part_time_worker),
             months: filing.months.map(|month| PayMonth { base_days: i64::from(month.base_days), pay: month.pay }),
         }
-    }
-}
-
-impl LeaveEndFiling {
-    /// 改定月: the fourth month from that of the day after the end.
-    pub fn revised_from(&self) -> Month {
-        Month::of(self.ended_on.tomorrow().unwrap_or(self.ended_on)).plus(3)
     }
 }
 
@@ -71,16 +46,8 @@ pub fn leave_end(
     let (_, current) = known.standards_before(from).ok_or_else(|| {
         NotApplied::held("no_standard", "従前の標準報酬月額がありません。資格取得時決定を確かめてください")
     })?;
-    let case = LeaveEndCase {
-        kind: filing.kind,
-        ended_on: filing.ended_on,
-        child_born_on: filing.child_born_on,
-        next_leave_starts_on: filing.next_leave_starts_on,
-        worker: if spell.short_time_worker { WorkerType::ShortTime } else { filing.worker },
-        months: filing.months,
-        current,
-    };
-    let revised = revise(&case, trace)?;
+    let worker = if spell.short_time_worker { WorkerType::ShortTime } else { filing.worker };
+    let revised = revise(&LeaveEndFiling { worker, ..*filing }, current, trace)?;
     let (Some(remuneration), Some(from)) = (revised.average, revised.from) else {
         return Ok(Applied::unchanged(known, "休業終了時改定に該当しません。標準報酬月額は変わりません"));
     };

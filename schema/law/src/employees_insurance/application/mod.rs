@@ -18,13 +18,14 @@ mod revision;
 #[cfg(test)]
 mod tests;
 
+pub use super::leave_end_revision::LeaveEndFiling;
 pub use annual::{AnnualFiling, annual_determination};
 pub use bonus_payment::{BonusFiling, bonus_payment};
 pub use correction::{CorrectionFiling, correction};
 pub use coverage_end::{CoverageEndFiling, coverage_end};
 pub use enrolment::{EnrolmentFiling, enrolment, schemes_of_age};
 pub use facts::{BonusPaid, Cause, Decision, InsuredFacts, Spell, Standard};
-pub use leave_end::{LeaveEndFiling, leave_end};
+pub use leave_end::leave_end;
 pub use revision::{RevisionFiling, revision};
 
 /// 反映 — the new facts, or why there are none.

@@ -4,6 +4,7 @@ use domain::age::attained_on;
 use domain::{Month, Yen};
 use jiff::civil::Date;
 
+use super::day_after;
 use crate::{LawError, Step, Trace};
 
 #[cfg(test)]
@@ -69,7 +70,7 @@ pub fn pension_standards(guarantee: &Guarantee, trace: &mut Trace) -> Result<Vec
 
 /// First and last month of the guarantee.
 fn period(guarantee: &Guarantee) -> (Month, Month) {
-    let month_before_day_after = |day: Date| Month::of(day.tomorrow().unwrap_or(Date::MAX)).previous();
+    let month_before_day_after = |day: Date| Month::of(day_after(day)).previous();
     let three = month_before_day_after(attained_on(guarantee.child_born_on, 3));
     let last = guarantee.ended_on.map_or(three, |ended_on| three.min(month_before_day_after(ended_on)));
     let two_years_before = Month::of(guarantee.applied_on).plus(-24);

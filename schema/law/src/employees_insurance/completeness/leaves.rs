@@ -8,6 +8,7 @@ use domain::age::period_end;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::super::day_after;
 use super::super::exemption::{LeaveKind, LeaveSpell};
 use super::{Finding, FindingKind, Inspection, SpellFacts};
 use crate::LawError;
@@ -96,8 +97,4 @@ fn childcare_runs(leaves: &[LeaveSpell]) -> Vec<(Date, Date)> {
         }
     }
     runs
-}
-
-fn day_after(day: Date) -> Date {
-    day.tomorrow().unwrap_or(Date::MAX)
 }

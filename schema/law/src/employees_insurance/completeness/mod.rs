@@ -12,6 +12,7 @@ use jiff::civil::Date;
 
 use super::Scheme;
 use super::age::{epi_loss_on, hi_loss_on};
+use super::annual_determination::Season;
 use super::application::Decision;
 use super::bonus::BonusPayment;
 use super::chargeable_months::{Spell, is_charged};
@@ -121,7 +122,7 @@ pub struct Finding {
 /// 算定基礎届 of a year whose time limit has passed.
 #[derive(Clone, Copy, Debug)]
 struct AnnualSeason {
-    year: i16,
+    season: Season,
     due_on: Date,
 }
 
@@ -185,7 +186,7 @@ impl Inspection {
 
     /// 適用年 of the 算定基礎届 that is looked for, where its time limit has passed.
     pub fn annual_year(&self) -> Option<i16> {
-        self.annual.map(|season| season.year)
+        self.annual.map(|annual| annual.season.september().year())
     }
 
     /// Whether the month is one of the scheme for this spell, cut by age.
@@ -216,8 +217,8 @@ fn annual_season(month: Month, as_of: Date) -> Result<Option<AnnualSeason>, LawE
     if !(6..=8).contains(&month.month()) {
         return Ok(None);
     }
-    let year = month.year();
-    let last = Date::new(year, 7, ANNUAL_DUE_DAY).expect("July has ten days");
+    let season = Season::of(month.year())?;
+    let last = season.reckoned_on().with().day(ANNUAL_DUE_DAY).build().expect("July has ten days");
     let due_on = government_next_or_same(last)?;
-    Ok((as_of > due_on).then_some(AnnualSeason { year, due_on }))
+    Ok((as_of > due_on).then_some(AnnualSeason { season, due_on }))
 }

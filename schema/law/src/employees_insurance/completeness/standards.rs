@@ -4,6 +4,7 @@ use domain::{Month, Yen};
 use jiff::civil::Date;
 
 use super::super::age::{epi_loss_on, hi_loss_on};
+use super::super::annual_determination::Season;
 use super::super::application::Decision;
 use super::super::{Scheme, acquisition, revision};
 use super::{Finding, FindingKind, Inspection, SCHEMES, SpellFacts, StandardOnFile};
@@ -16,14 +17,14 @@ use crate::{LawError, Trace};
 /// those revised from July, August or September, and those whose cover ends before September.
 pub(super) fn annual_not_filed(inspection: &Inspection, facts: &SpellFacts<'_>) -> Result<Option<Finding>, LawError> {
     let Some(season) = inspection.annual.filter(|_| !facts.annual_filed) else { return Ok(None) };
-    let month_of = |month| Month::new(season.year, month).expect("a month of the calendar");
-    let (june, september) = (month_of(6), month_of(9));
-    let subject = facts.spell.acquired_on < june.first_day() && insured_on(facts, september.first_day());
-    let summer = june.next()..=september;
-    let decided = facts.standards.iter().any(|one| one.decision != Decision::Acquisition && summer.contains(&one.from));
+    let (due_on, season) = (season.due_on, season.season);
+    let september = season.september();
+    let subject = facts.spell.acquired_on < season.newcomers_from() && insured_on(facts, september.first_day());
+    let in_summer = |from: Month| Season::displaced_by(from) == Some(season);
+    let decided = facts.standards.iter().any(|one| one.decision != Decision::Acquisition && in_summer(one.from));
     Ok((subject && !decided).then(|| {
-        let fact = format!("{september}からの定時決定も算定基礎届もない (提出期限 {})", season.due_on);
-        let since = season.due_on.tomorrow().expect("time limits lie within the calendar");
+        let fact = format!("{september}からの定時決定も算定基礎届もない (提出期限 {due_on})");
+        let since = due_on.tomorrow().expect("time limits lie within the calendar");
         Finding { kind: FindingKind::AnnualNotFiled, since, fact }
     }))
 }

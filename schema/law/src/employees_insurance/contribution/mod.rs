@@ -3,32 +3,25 @@
 use domain::{Month, Prefecture, Ratio, Rounding, Yen};
 
 use crate::book::LawTable;
-use crate::table::{Table, TableError};
+use crate::table::of_rates;
 use crate::{LawError, Step, Trace};
 
 #[cfg(test)]
 mod tests;
 
 pub(super) static HI_RATES: LawTable<Ratio> =
-    LawTable::new("employees_insurance/contribution/hi_rates.csv", include_str!("hi_rates.csv"), read);
+    LawTable::new("employees_insurance/contribution/hi_rates.csv", include_str!("hi_rates.csv"), of_rates);
 pub(super) static LTCI_RATES: LawTable<Ratio> =
-    LawTable::new("employees_insurance/contribution/ltci_rates.csv", include_str!("ltci_rates.csv"), read);
+    LawTable::new("employees_insurance/contribution/ltci_rates.csv", include_str!("ltci_rates.csv"), of_rates);
 pub(super) static SUPPORT_RATES: LawTable<Ratio> =
-    LawTable::new("employees_insurance/contribution/support_rates.csv", include_str!("support_rates.csv"), read);
+    LawTable::new("employees_insurance/contribution/support_rates.csv", include_str!("support_rates.csv"), of_rates);
 pub(super) static EPI_RATES: LawTable<Ratio> =
-    LawTable::new("employees_insurance/contribution/epi_rates.csv", include_str!("epi_rates.csv"), read);
+    LawTable::new("employees_insurance/contribution/epi_rates.csv", include_str!("epi_rates.csv"), of_rates);
 pub(super) static CONTRIBUTION_RATES: LawTable<Ratio> = LawTable::new(
     "employees_insurance/contribution/contribution_rates.csv",
     include_str!("contribution_rates.csv"),
-    read,
+    of_rates,
 );
-
-fn read(text: &str) -> Result<Table<Ratio>, TableError> {
-    Table::read(text, |rows, line| {
-        rows.push(line.row(Ratio::parse_decimal)?);
-        Ok(())
-    })
-}
 
 /// 一般の被保険者 in the table of 厚生年金保険料率.
 const GENERAL: &str = "01";

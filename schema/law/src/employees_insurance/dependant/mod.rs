@@ -6,21 +6,14 @@ use jiff::civil::{Date, date};
 
 use super::check_day;
 use crate::book::LawTable;
-use crate::table::{Table, TableError};
+use crate::table::of_yen;
 use crate::{LawError, Step, Trace};
 
 #[cfg(test)]
 mod tests;
 
 pub(super) static INCOME_LIMITS: LawTable<Yen> =
-    LawTable::new("employees_insurance/dependant/income_limits.csv", include_str!("income_limits.csv"), read);
-
-fn read(text: &str) -> Result<Table<Yen>, TableError> {
-    Table::read(text, |rows, line| {
-        rows.push(line.row(|value| value.parse().ok().map(Yen::new))?);
-        Ok(())
-    })
-}
+    LawTable::new("employees_insurance/dependant/income_limits.csv", include_str!("income_limits.csv"), of_yen);
 
 /// 国内居住要件 (令和元年法律9号).
 const DOMICILE_SINCE: Date = date(2020, 4, 1);

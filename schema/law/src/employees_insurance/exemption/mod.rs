@@ -4,6 +4,7 @@ use domain::Month;
 use domain::age::period_end;
 use jiff::civil::{Date, date};
 
+use super::day_after;
 use crate::{LawError, Step, Trace};
 
 #[cfg(test)]
@@ -94,10 +95,6 @@ fn exempt_in_order(month: Month, leaves: &[LeaveSpell]) -> ExemptState {
 fn join(run: &mut LeaveSpell, next: &LeaveSpell) {
     run.end = run.end.max(next.end);
     run.worked_days_excluded += next.worked_days_excluded;
-}
-
-fn day_after(day: Date) -> Date {
-    day.tomorrow().unwrap_or(Date::MAX)
 }
 
 /// From the month of the start to the month before that of the day after the end.

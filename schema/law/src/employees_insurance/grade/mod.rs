@@ -92,8 +92,8 @@ pub fn lookup(scheme: Scheme, month: Month, remuneration: Yen, trace: &mut Trace
         return Err(LawError::bad_input("報酬月額", "0円以上で入力してください"));
     }
     let grade = table(scheme).pick("", month, trace, |grades| {
-        let place = grades.partition_point(|grade| grade.from <= remuneration) - 1;
-        Ok((grades[place], describe(&grades[place])))
+        let grade = of_remuneration(grades, remuneration);
+        Ok((*grade, describe(grade)))
     })?;
     let clause = match scheme {
         Scheme::HealthInsurance => "健康保険法40条1項",
@@ -107,6 +107,11 @@ pub fn lookup(scheme: Scheme, month: Month, remuneration: Yen, trace: &mut Trace
             .gives(format!("{}等級 {}", grade.grade, grade.standard)),
     );
     Ok(grade)
+}
+
+/// The grade among these, lowest first, whose bracket holds a remuneration of 0 or more.
+pub fn of_remuneration(grades: &[Grade], remuneration: Yen) -> &Grade {
+    &grades[grades.partition_point(|grade| grade.from <= remuneration) - 1]
 }
 
 /// 標準報酬月額の全等級 — every grade in force in `month`, lowest first.

@@ -2,20 +2,23 @@
 
 use super::*;
 
-fn case(kind: LeaveKind, ended_on: Date) -> LeaveEndCase {
-    LeaveEndCase {
+fn case(kind: LeaveKind, ended_on: Date) -> LeaveEndFiling {
+    LeaveEndFiling {
         kind,
         ended_on,
         child_born_on: Some(ended_on.with().year(ended_on.year() - 1).build().expect("no leap day here")),
         next_leave_starts_on: None,
         worker: WorkerType::General,
         months: [PayMonth { base_days: 20, pay: Yen::new(240_000) }; 3],
-        current: Standards { hi: Some(Yen::new(260_000)), epi: Some(Yen::new(260_000)) },
     }
 }
 
-fn from(case: &LeaveEndCase) -> Result<Option<String>, &'static str> {
-    let made = revise(case, &mut Trace::new()).map_err(|error| error.code())?;
+fn from(case: &LeaveEndFiling) -> Result<Option<String>, &'static str> {
+    from_standards(case, Standards { hi: Some(Yen::new(260_000)), epi: Some(Yen::new(260_000)) })
+}
+
+fn from_standards(case: &LeaveEndFiling, current: Standards) -> Result<Option<String>, &'static str> {
+    let made = revise(case, current, &mut Trace::new()).map_err(|error| error.code())?;
     Ok(made.from.map(|from| from.to_string()))
 }
 
@@ -38,7 +41,7 @@ fn one_grade_is_enough_from_the_fourth_month() {
 fn the_child_must_be_under_three() {
     let with = |born_on: Option<Date>| {
         let ended_on = date(2025, 6, 10);
-        from(&LeaveEndCase { child_born_on: born_on, ..case(LeaveKind::Childcare, ended_on) })
+        from(&LeaveEndFiling { child_born_on: born_on, ..case(LeaveKind::Childcare, ended_on) })
     };
     assert_eq!(with(Some(date(2022, 6, 11))), Ok(Some("2025-09".to_owned())));
     assert_eq!(with(Some(date(2022, 6, 10))), Ok(None));
@@ -49,7 +52,7 @@ fn the_child_must_be_under_three() {
 #[test]
 fn a_childcare_leave_right_after_a_maternity_leave_rules_it_out() {
     let with = |next: Date| {
-        from(&LeaveEndCase { next_leave_starts_on: Some(next), ..case(LeaveKind::Maternity, date(2025, 6, 10)) })
+        from(&LeaveEndFiling { next_leave_starts_on: Some(next), ..case(LeaveKind::Maternity, date(2025, 6, 10)) })
     };
     assert_eq!(with(date(2025, 6, 11)), Ok(None));
     assert_eq!(with(date(2025, 6, 12)), Ok(Some("2025-09".to_owned())));
@@ -70,6 +73,6 @@ fn without_a_month_or_a_difference_nothing_is_revised() {
     assert_eq!(from(&short), Ok(None));
     short.worker = WorkerType::PartTimer;
     assert_eq!(from(&short), Ok(Some("2025-09".to_owned())), "15 days when no month has 17");
-    short.current = Standards { hi: Some(Yen::new(240_000)), epi: None };
-    assert_eq!(from(&short), Ok(None));
+    let same = Standards { hi: Some(Yen::new(240_000)), epi: None };
+    assert_eq!(from_standards(&short, same), Ok(None));
 }

@@ -272,7 +272,7 @@ fn in_force(standard: &Standard, month: Month, trace: &mut Trace) -> Result<(Yen
     let (hi, epi) = (passed(Scheme::HealthInsurance, standard.hi)?, passed(Scheme::EmployeesPension, standard.epi)?);
     trace.step(
         Step::new("健康保険法40条・厚生年金保険法20条", "その月に効力のある標準報酬月額")
-            .with("決定", decision_name(standard.decision), "")
+            .with("決定", standard.decision.name_ja(), "")
             .with("決定の効力の始まる月", standard.from, "")
             .with("月分", month, "")
             .gives(format!("健康保険 {hi}、厚生年金保険 {epi}")),
@@ -283,14 +283,4 @@ fn in_force(standard: &Standard, month: Month, trace: &mut Trace) -> Result<(Yen
 fn same_table(scheme: Scheme, one: Month, other: Month, trace: &mut Trace) -> Result<bool, LawError> {
     let mut unheard = Trace::under(trace.book());
     Ok(grade::all(scheme, one, &mut unheard)? == grade::all(scheme, other, &mut unheard)?)
-}
-
-fn decision_name(decision: Decision) -> &'static str {
-    match decision {
-        Decision::Acquisition => "資格取得時決定",
-        Decision::Annual => "定時決定",
-        Decision::Revision => "随時改定",
-        Decision::LeaveEnd => "休業終了時改定",
-        Decision::Conversion => "移行",
-    }
 }

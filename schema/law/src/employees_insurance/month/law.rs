@@ -179,6 +179,12 @@ impl MonthLaw {
         self.month
     }
 
+    /// Whether standard bonuses come out the same under both.
+    pub fn has_bonus_caps_of(&self, other: &MonthLaw) -> bool {
+        let caps = |law: &MonthLaw| (law.month, law.hi_bonus_cap_yen, law.epi_bonus_cap_yen);
+        caps(self) == caps(other)
+    }
+
     /// 健康保険の等級 of a standard; `None` when no grade of the month has it.
     #[inline]
     pub fn hi_grade(&self, standard_yen: i64) -> Option<u8> {

@@ -11,10 +11,7 @@ mod tests;
 
 pub(crate) static BASE_DAYS: LawTable<i64> =
     LawTable::new("employees_insurance/remuneration/base_days.csv", include_str!("base_days.csv"), |text| {
-        Table::read(text, |rows, line| {
-            rows.push(line.row(|value| value.parse().ok())?);
-            Ok(())
-        })
+        Table::of_values(text, |value| value.parse().ok())
     });
 
 /// 被保険者の区分 — which base days a month needs to count.
@@ -101,9 +98,7 @@ pub fn total_average(
     trace: &mut Trace,
 ) -> Result<TotalAverage, LawError> {
     check(months)?;
-    let counting = |least: i64| -> Vec<usize> {
-        months.iter().enumerate().filter(|(_, month)| month.base_days >= least).map(|(place, _)| place).collect()
-    };
+    let counting = |least: i64| counting(months, least);
     let mut least = base_days(worker, at, trace)?;
     let mut clause = "健康保険法41条1項・厚生年金保険法21条1項";
     if worker == WorkerType::PartTimer && counting(least).is_empty() {
@@ -111,9 +106,7 @@ pub fn total_average(
         clause = "平成18年5月12日庁保険発0512001号";
     }
     let counting = counting(least);
-    let total: Yen = counting.iter().map(|&place| months[place].pay).sum();
-    let divisor = i128::try_from(counting.len().max(1)).expect("three at most");
-    let average = total.times(Ratio::new(1, divisor), Rounding::Floor);
+    let TotalAverage { total, average, .. } = averaged(months, &counting);
     trace.step(
         Step::new(clause, format!("平均額 = 支払基礎日数{least}日以上の月の報酬の合計 ÷ その月数 (円未満切捨て)"))
             .with("総計", total, "")
@@ -123,9 +116,28 @@ pub fn total_average(
     Ok(TotalAverage { total, average, counting })
 }
 
+/// 算入する月 — places of the months with so many base days.
+pub(super) fn counting(months: &[PayMonth], least: i64) -> Vec<usize> {
+    months.iter().enumerate().filter(|(_, month)| month.base_days >= least).map(|(place, _)| place).collect()
+}
+
+/// The sum and the average of these months, fractions of a yen dropped; 0 for none.
+pub(super) fn averaged(months: &[PayMonth], counting: &[usize]) -> TotalAverage {
+    let total: Yen = counting.iter().map(|&place| months[place].pay).sum();
+    let divisor = i128::try_from(counting.len().max(1)).expect("months of a year");
+    let average = total.times(Ratio::new(1, divisor), Rounding::Floor);
+    TotalAverage { total, average, counting: counting.to_vec() }
+}
+
+impl PayMonth {
+    /// Days of a month, and pay that is not negative.
+    pub(super) fn fits(&self) -> bool {
+        (0..=31).contains(&self.base_days) && self.pay >= Yen::ZERO
+    }
+}
+
 fn check(months: &[PayMonth]) -> Result<(), LawError> {
-    let fits = |month: &PayMonth| (0..=31).contains(&month.base_days) && month.pay >= Yen::ZERO;
-    if (1..=3).contains(&months.len()) && months.iter().all(fits) {
+    if (1..=3).contains(&months.len()) && months.iter().all(PayMonth::fits) {
         return Ok(());
     }
     let reason = "1か月から3か月分を、日数は0日から31日、報酬は0円以上で入力してください";
@@ -173,17 +185,18 @@ pub fn monthly_part_of_bonuses(paid: &[Yen], trace: &mut Trace) -> Result<Option
 ///
 /// # Errors
 /// `BadInput` — a negative amount.
-pub fn monthly_remuneration(cash: Yen, in_kind: Yen, bonuses: &[Yen], trace: &mut Trace) -> Result<Yen, LawError> {
+///
+/// - `bonus_part`: what `monthly_part_of_bonuses` gives, 0 where bonuses are no remuneration
+pub fn monthly_remuneration(cash: Yen, in_kind: Yen, bonus_part: Yen, trace: &mut Trace) -> Result<Yen, LawError> {
     if cash < Yen::ZERO || in_kind < Yen::ZERO {
         return Err(LawError::bad_input("通貨・現物の額", "0円以上で入力してください"));
     }
-    let part = monthly_part_of_bonuses(bonuses, trace)?.unwrap_or(Yen::ZERO);
-    let remuneration = cash + in_kind + part;
+    let remuneration = cash + in_kind + bonus_part;
     trace.step(
         Step::new("健康保険法3条5項・46条・厚生年金保険法3条1項3号・25条", "報酬月額 = 通貨 + 現物 + 賞与の月割額")
             .with("通貨", cash, "")
             .with("現物", in_kind, "")
-            .with("賞与の月割額", part, "")
+            .with("賞与の月割額", bonus_part, "")
             .gives(remuneration),
     );
     Ok(remuneration)

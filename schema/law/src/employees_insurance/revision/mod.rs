@@ -6,7 +6,7 @@ use super::Scheme;
 use super::grade::{self, Grade, Standards};
 use super::remuneration::{PayMonth, WorkerType, base_days};
 use crate::book::LawTable;
-use crate::table::Table;
+use crate::table::of_yen;
 use crate::{LawError, Step, Trace};
 
 #[cfg(test)]
@@ -16,12 +16,7 @@ const CLAUSE: &str = "健康保険法43条1項・厚生年金保険法23条1項"
 
 /// 等級表の外の境 — where the next grade above or below would begin if the table went on.
 pub(super) static ONE_GRADE_BOUNDS: LawTable<Yen> =
-    LawTable::new("employees_insurance/revision/one_grade_bounds.csv", include_str!("one_grade_bounds.csv"), |text| {
-        Table::read(text, |rows, line| {
-            rows.push(line.row(|value| value.parse().ok().map(Yen::new))?);
-            Ok(())
-        })
-    });
+    LawTable::new("employees_insurance/revision/one_grade_bounds.csv", include_str!("one_grade_bounds.csv"), of_yen);
 
 /// 固定的賃金の変動.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

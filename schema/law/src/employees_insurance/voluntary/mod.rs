@@ -6,7 +6,7 @@ use super::Scheme;
 use super::contribution::HealthRates;
 use super::grade;
 use crate::book::LawTable;
-use crate::table::{Line, Row, Table, TableError};
+use crate::table::{Table, TableError};
 use crate::{LawError, Step, Trace};
 
 pub mod discount;
@@ -52,18 +52,12 @@ fn read_caps(text: &str) -> Result<Table<Cap>, TableError> {
 }
 
 fn read_rates(text: &str) -> Result<Table<Ratio>, TableError> {
-    Table::read(text, add_rate)
-}
-
-fn add_rate(rows: &mut Vec<Row<Ratio>>, line: &Line<'_>) -> Result<(), String> {
-    let rate = |value: &str| {
+    Table::of_values(text, |value| {
         let rate = Ratio::parse_decimal(value)?;
         (Ratio::ZERO <= rate && rate < Ratio::new(1, 1))
             .then_some(rate)
             .filter(|rate| rate.in_units_of(MILLION).is_some())
-    };
-    rows.push(line.row(rate)?);
-    Ok(())
+    })
 }
 
 /// 任意継続被保険者の標準報酬月額 — the lower of the standard at the loss and the fiscal year's cap.

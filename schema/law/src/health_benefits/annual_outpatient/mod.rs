@@ -3,17 +3,17 @@
 use domain::{Month, Yen};
 use jiff::civil::{Date, date};
 
-use super::copay::read_yen;
 use super::high_cost_category::AgedCategory;
 use super::high_cost_limits::over_limit;
 use crate::book::LawTable;
+use crate::table::of_yen;
 use crate::{LawError, Step, Trace};
 
 #[cfg(test)]
 mod tests;
 
 pub(super) static LIMITS: LawTable<Yen> =
-    LawTable::new("health_benefits/annual_outpatient/limits.csv", include_str!("limits.csv"), read_yen);
+    LawTable::new("health_benefits/annual_outpatient/limits.csv", include_str!("limits.csv"), of_yen);
 
 const CLAUSE: &str = "健康保険法施行令41条の2・42条10項";
 

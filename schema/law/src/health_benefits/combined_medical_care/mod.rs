@@ -3,16 +3,16 @@
 use domain::{Month, Ratio, Rounding, Yen};
 
 use super::annual_outpatient::BenefitYear;
-use super::copay::read_yen;
 use super::high_cost_category::{AgedCategory, LimitSetting, Under70Category};
 use crate::book::LawTable;
+use crate::table::of_yen;
 use crate::{LawError, Step, Trace};
 
 #[cfg(test)]
 mod tests;
 
 pub(super) static THRESHOLDS: LawTable<Yen> =
-    LawTable::new("health_benefits/combined_medical_care/thresholds.csv", include_str!("thresholds.csv"), read_yen);
+    LawTable::new("health_benefits/combined_medical_care/thresholds.csv", include_str!("thresholds.csv"), of_yen);
 
 /// 世帯の年齢構成と所得区分 (基準日の属する月).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,34 +5,19 @@ use domain::{Month, Ratio, Rounding, Yen};
 use jiff::civil::{Date, date};
 
 use crate::book::LawTable;
-use crate::table::{Table, TableError};
+use crate::table::{of_rates, of_yen};
 use crate::{LawError, Step, Trace};
 
 #[cfg(test)]
 mod tests;
 
 pub(super) static COPAY_RATES: LawTable<Ratio> =
-    LawTable::new("health_benefits/copay/copay_rates.csv", include_str!("copay_rates.csv"), read_rates);
+    LawTable::new("health_benefits/copay/copay_rates.csv", include_str!("copay_rates.csv"), of_rates);
 pub(super) static ACTIVE_INCOME: LawTable<Yen> =
-    LawTable::new("health_benefits/copay/active_income.csv", include_str!("active_income.csv"), read_yen);
+    LawTable::new("health_benefits/copay/active_income.csv", include_str!("active_income.csv"), of_yen);
 
 /// 昭和19年4月1日以前に生まれた者 keep the lower rate from 70 on (平成26年4月2日以後に70歳に達する者から2割).
 const BORN_BEFORE: Date = date(1944, 4, 2);
-
-fn read_rates(text: &str) -> Result<Table<Ratio>, TableError> {
-    Table::read(text, |rows, line| {
-        rows.push(line.row(Ratio::parse_decimal)?);
-        Ok(())
-    })
-}
-
-/// A table whose value is an amount of yen.
-pub(super) fn read_yen(text: &str) -> Result<Table<Yen>, TableError> {
-    Table::read(text, |rows, line| {
-        rows.push(line.row(|value| value.parse().ok().map(Yen::new))?);
-        Ok(())
-    })
-}
 
 /// 5円未満切捨て・5円以上10円未満切上げ — to whole tens of yen (健康保険法75条).
 pub fn to_ten_yen(exact: Ratio) -> Yen {

@@ -4,19 +4,20 @@ use std::collections::BTreeMap;
 
 use domain::{Month, Ratio, Yen};
 
-use super::copay::{read_yen, to_ten_yen};
+use super::copay::to_ten_yen;
 use super::high_cost_category::{LimitSetting, PLANNED_NOTICE, Under70Category};
 use super::high_cost_limits::{
     CostLimit, Occurrence, Turning75, halved_persons, over_limit, tell_limit, under70_limit,
 };
 use crate::book::LawTable;
+use crate::table::of_yen;
 use crate::{LawError, Step, Trace};
 
 #[cfg(test)]
 mod tests;
 
 pub(super) static ITEM_FLOOR: LawTable<Yen> =
-    LawTable::new("health_benefits/high_cost_under70/item_floor.csv", include_str!("item_floor.csv"), read_yen);
+    LawTable::new("health_benefits/high_cost_under70/item_floor.csv", include_str!("item_floor.csv"), of_yen);
 
 /// More receipts than a household has in a month; sums stay far from their bounds.
 pub(super) const ITEMS_MAX: usize = 1_000;

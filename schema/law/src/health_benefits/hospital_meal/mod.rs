@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use domain::{Month, Yen};
 use jiff::civil::Date;
 
-use super::copay::read_yen;
 use crate::book::LawTable;
+use crate::table::of_yen;
 use crate::{LawError, Step, Trace};
 
 #[cfg(test)]
 mod tests;
 
 pub(super) static STANDARD_BURDEN: LawTable<Yen> =
-    LawTable::new("health_benefits/hospital_meal/standard_burden.csv", include_str!("standard_burden.csv"), read_yen);
+    LawTable::new("health_benefits/hospital_meal/standard_burden.csv", include_str!("standard_burden.csv"), of_yen);
 
 /// 1日につき3食まで (食事療養標準負担額の告示).
 const MEALS_A_DAY_MAX: u32 = 3;

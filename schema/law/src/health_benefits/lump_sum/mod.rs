@@ -5,23 +5,16 @@ use jiff::civil::Date;
 
 use super::days::{as_factor, check_day};
 use crate::book::LawTable;
-use crate::table::{Table, TableError};
+use crate::table::of_yen;
 use crate::{LawError, Step, Trace};
 
 #[cfg(test)]
 mod tests;
 
 pub(super) static CHILDBIRTH: LawTable<Yen> =
-    LawTable::new("health_benefits/lump_sum/childbirth.csv", include_str!("childbirth.csv"), read);
+    LawTable::new("health_benefits/lump_sum/childbirth.csv", include_str!("childbirth.csv"), of_yen);
 pub(super) static FUNERAL: LawTable<Yen> =
-    LawTable::new("health_benefits/lump_sum/funeral.csv", include_str!("funeral.csv"), read);
-
-fn read(text: &str) -> Result<Table<Yen>, TableError> {
-    Table::read(text, |rows, line| {
-        rows.push(line.row(|value| value.parse().ok().map(Yen::new))?);
-        Ok(())
-    })
-}
+    LawTable::new("health_benefits/lump_sum/funeral.csv", include_str!("funeral.csv"), of_yen);
 
 /// 妊娠4か月以上 — the least days of a pregnancy whose end is 出産 (昭和27年6月16日保文発2427号).
 pub const PREGNANCY_DAYS_MIN: i64 = 85;

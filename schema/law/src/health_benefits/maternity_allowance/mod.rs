@@ -16,10 +16,7 @@ pub(super) static WINDOW_DAYS: LawTable<i64> =
     LawTable::new("health_benefits/maternity_allowance/window_days.csv", include_str!("window_days.csv"), read);
 
 fn read(text: &str) -> Result<Table<i64>, TableError> {
-    Table::read(text, |rows, line| {
-        rows.push(line.row(|value| value.parse().ok().filter(|days| (1..=366).contains(days)))?);
-        Ok(())
-    })
+    Table::of_values(text, |value| value.parse().ok().filter(|days| (1..=366).contains(days)))
 }
 
 /// A birth earlier than this before its due date is no birth of 85 days or more (280日 − 84日).

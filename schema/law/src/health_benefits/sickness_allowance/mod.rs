@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::coordination::Allowance;
 use crate::book::LawTable;
-use crate::table::{Table, TableError};
+use crate::table::{Table, TableError, of_yen};
 use crate::{LawError, Step, Trace};
 
 pub mod period;
@@ -35,7 +35,7 @@ pub struct DailyRate {
 pub(super) static DAILY_RATES: LawTable<DailyRate> =
     LawTable::new("health_benefits/sickness_allowance/daily_rates.csv", include_str!("daily_rates.csv"), read_rates);
 pub(super) static ITEM2: LawTable<Yen> =
-    LawTable::new("health_benefits/sickness_allowance/item2.csv", include_str!("item2.csv"), read_item2);
+    LawTable::new("health_benefits/sickness_allowance/item2.csv", include_str!("item2.csv"), of_yen);
 
 fn read_rates(text: &str) -> Result<Table<DailyRate>, TableError> {
     Table::read(text, |rows, line| {
@@ -54,13 +54,6 @@ fn fraction(text: &str) -> Option<Ratio> {
     let (numerator, denominator) = text.split_once('/')?;
     let (numerator, denominator): (i32, i32) = (numerator.parse().ok()?, denominator.parse().ok()?);
     (denominator > 0).then(|| Ratio::new(i128::from(numerator), i128::from(denominator)))
-}
-
-fn read_item2(text: &str) -> Result<Table<Yen>, TableError> {
-    Table::read(text, |rows, line| {
-        rows.push(line.row(|value| value.parse().ok().map(Yen::new))?);
-        Ok(())
-    })
 }
 
 /// 全国健康保険協会, as the table of averages names it.

@@ -3,16 +3,16 @@
 use domain::{Month, Yen};
 use jiff::civil::Date;
 
-use super::copay::read_yen;
 use super::high_cost_limits::{Turning75, halved_persons, over_limit};
 use crate::book::LawTable;
+use crate::table::of_yen;
 use crate::{LawError, Step, Trace};
 
 #[cfg(test)]
 mod tests;
 
 pub(super) static LIMITS: LawTable<Yen> =
-    LawTable::new("health_benefits/specified_disease/limits.csv", include_str!("limits.csv"), read_yen);
+    LawTable::new("health_benefits/specified_disease/limits.csv", include_str!("limits.csv"), of_yen);
 
 /// 厚生労働大臣が定める疾病.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
