@@ -13,22 +13,8 @@ fn a_late_loss_gives_the_month_back_in_the_next_sum() {
     let country = Country::of(800);
     country.night().expect("July is assessed");
     // Somebody insured all along turns out to have left in June: July was charged for nothing.
-    country.execute(
-        "CREATE TEMP TABLE found AS
-             SELECT * FROM coverage_spells
-             WHERE valid_to IS NULL AND superseded_at IS NULL AND health_insurance AND employees_pension
-                 AND NOT two_workplaces AND valid_from < '2026-01-01'
-                 AND EXISTS (SELECT 1 FROM standard_remunerations AS standard WHERE standard.spell_id = coverage_spells.spell_id)
-                 AND NOT EXISTS (SELECT 1 FROM leave_spells WHERE leave_spells.spell_id = coverage_spells.spell_id)
-                 AND (SELECT count(*) FROM coverage_spells AS others WHERE others.employer_id = coverage_spells.employer_id) > 5
-             ORDER BY spell_id LIMIT 1;
-         UPDATE coverage_spells SET superseded_at = now() FROM found
-             WHERE coverage_spells.spell_id = found.spell_id AND coverage_spells.superseded_at IS NULL;
-         INSERT INTO coverage_spells (spell_id, prefecture_code, employer_id, person_id, insured_number, health_insurance,
-             employees_pension, short_time_worker, two_workplaces, end_cause, reason, valid_from, valid_to)
-         SELECT spell_id, prefecture_code, employer_id, person_id, insured_number, health_insurance, employees_pension,
-             short_time_worker, two_workplaces, 4, 'late loss', valid_from, '2026-06-30' FROM found",
-    );
+    somebody(&country, "");
+    restate(&country, "late loss", &Restated { end_cause: "4", valid_to: "'2026-06-30'", ..Restated::AS_IT_WAS });
     let august = NightOptions { business_on: date(2026, 9, 15), ..country.options() };
     let summary = night::run(&august, &Silent).expect("August is assessed");
     assert_eq!(summary.months[0].for_month.to_string(), "2026-08");
@@ -45,23 +31,9 @@ fn a_late_loss_gives_the_month_back_in_the_next_sum() {
 fn a_late_acquisition_elsewhere_gives_the_same_month_back() {
     let country = Country::of(800);
     // Somebody with cover all along was in truth here from 3 to 20 July only.
-    country.execute(
-        "CREATE TABLE public.found AS
-             SELECT * FROM coverage_spells
-             WHERE valid_to IS NULL AND superseded_at IS NULL AND health_insurance AND employees_pension
-                 AND NOT two_workplaces AND valid_from < '2026-01-01'
-                 AND EXISTS (SELECT 1 FROM standard_remunerations AS standard WHERE standard.spell_id = coverage_spells.spell_id)
-                 AND NOT EXISTS (SELECT 1 FROM leave_spells WHERE leave_spells.spell_id = coverage_spells.spell_id)
-                 AND NOT EXISTS (SELECT 1 FROM bonuses WHERE bonuses.spell_id = coverage_spells.spell_id)
-                 AND (SELECT count(*) FROM coverage_spells AS others WHERE others.employer_id = coverage_spells.employer_id) > 5
-             ORDER BY spell_id LIMIT 1;
-         UPDATE coverage_spells SET superseded_at = now() FROM found
-             WHERE coverage_spells.spell_id = found.spell_id AND coverage_spells.superseded_at IS NULL;
-         INSERT INTO coverage_spells (spell_id, prefecture_code, employer_id, person_id, insured_number, health_insurance,
-             employees_pension, short_time_worker, two_workplaces, end_cause, reason, valid_from, valid_to)
-         SELECT spell_id, prefecture_code, employer_id, person_id, insured_number, health_insurance, employees_pension,
-             short_time_worker, two_workplaces, 4, 'same month', '2026-07-03', '2026-07-20' FROM found",
-    );
+    somebody(&country, "AND NOT EXISTS (SELECT 1 FROM bonuses WHERE bonuses.spell_id = coverage_spells.spell_id)");
+    let july = Restated { end_cause: "4", valid_from: "'2026-07-03'", valid_to: "'2026-07-20'", ..Restated::AS_IT_WAS };
+    restate(&country, "same month", &july);
     country.night().expect("July is assessed");
     country.execute(
         "INSERT INTO coverage_spells (spell_id, prefecture_code, employer_id, person_id, insured_number, health_insurance,
@@ -108,18 +80,11 @@ fn a_month_that_is_held_and_released_is_charged_once() {
     };
     (0..3).for_each(|place| drop(run(&undisturbed, place)));
     run(&country, 0);
-    country.execute(
-        "CREATE TABLE public.found AS
-             SELECT spell_id, employer_id FROM coverage_spells
-             WHERE valid_to IS NULL AND superseded_at IS NULL AND health_insurance AND employees_pension
-                 AND NOT two_workplaces AND valid_from < '2026-01-01'
-                 AND NOT EXISTS (SELECT 1 FROM leave_spells WHERE leave_spells.spell_id = coverage_spells.spell_id)
-             ORDER BY spell_id LIMIT 1",
-    );
-    two_workplaces(&country, true);
+    somebody(&country, "");
+    restate(&country, "two workplaces", &Restated { two_workplaces: "true", ..Restated::AS_IT_WAS });
     let held = run(&country, 1);
     assert_eq!(held.months[0].adjustments, 1, "July comes back");
-    two_workplaces(&country, false);
+    restate(&country, "one workplace", &Restated::AS_IT_WAS);
     let released = run(&country, 2);
     assert_eq!(released.months[0].adjustments, 2, "July and August are charged");
     // Three sums are cut to yen one by one (国等の債権債務等の金額の端数計算に関する法律2条): less than three yen a levy apart.
@@ -136,15 +101,47 @@ fn a_month_that_is_held_and_released_is_charged_once() {
     }
 }
 
-fn two_workplaces(country: &Country, are: bool) {
+/// Keeps in `found` one spell of somebody insured all along, with nothing special.
+fn somebody(country: &Country, and: &str) {
     country.execute(&format!(
-        "CREATE TEMP TABLE old AS SELECT coverage_spells.* FROM coverage_spells JOIN public.found USING (employer_id, spell_id)
-             WHERE superseded_at IS NULL;
-         UPDATE coverage_spells SET superseded_at = now() FROM public.found
+        "CREATE TABLE public.found AS
+             SELECT * FROM coverage_spells
+             WHERE valid_to IS NULL AND superseded_at IS NULL AND health_insurance AND employees_pension
+                 AND NOT two_workplaces AND valid_from < '2026-01-01'
+                 AND EXISTS (SELECT 1 FROM standard_remunerations AS standard WHERE standard.spell_id = coverage_spells.spell_id)
+                 AND NOT EXISTS (SELECT 1 FROM leave_spells WHERE leave_spells.spell_id = coverage_spells.spell_id)
+                 AND (SELECT count(*) FROM coverage_spells AS others WHERE others.employer_id = coverage_spells.employer_id) > 5
+                 {and}
+             ORDER BY spell_id LIMIT 1"
+    ));
+}
+
+/// What the spell kept in `found` turns out to be, in SQL.
+struct Restated {
+    two_workplaces: &'static str,
+    end_cause: &'static str,
+    valid_from: &'static str,
+    valid_to: &'static str,
+}
+
+impl Restated {
+    const AS_IT_WAS: Restated = Restated {
+        two_workplaces: "two_workplaces",
+        end_cause: "end_cause",
+        valid_from: "valid_from",
+        valid_to: "valid_to",
+    };
+}
+
+/// The version that stands gives way to this one.
+fn restate(country: &Country, reason: &str, is: &Restated) {
+    let Restated { two_workplaces, end_cause, valid_from, valid_to } = is;
+    country.execute(&format!(
+        "UPDATE coverage_spells SET superseded_at = now() FROM public.found
              WHERE coverage_spells.spell_id = found.spell_id AND coverage_spells.superseded_at IS NULL;
          INSERT INTO coverage_spells (spell_id, prefecture_code, employer_id, person_id, insured_number, health_insurance,
-             employees_pension, short_time_worker, two_workplaces, reason, valid_from)
+             employees_pension, short_time_worker, two_workplaces, end_cause, reason, valid_from, valid_to)
          SELECT spell_id, prefecture_code, employer_id, person_id, insured_number, health_insurance, employees_pension,
-             short_time_worker, {are}, 'two workplaces', valid_from FROM old"
+             short_time_worker, {two_workplaces}, {end_cause}, '{reason}', {valid_from}, {valid_to} FROM public.found"
     ));
 }
