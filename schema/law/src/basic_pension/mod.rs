@@ -1,17 +1,45 @@
 //! 国民年金法の給付 (基礎年金と付加年金・寡婦年金・一時金)、改定率、年金生活者支援給付金.
 
+pub mod additional_pension;
+pub mod death_lump_sum;
+pub mod deferral;
+pub mod early_claim;
 pub mod full_amount;
+pub mod furikae;
+mod graded;
+pub mod old_age_basic;
+pub mod qualification;
 pub mod revision_rate;
+pub mod support_benefit;
+pub mod widow_pension;
+pub mod withdrawal_lump_sum;
 
-use domain::{Month, Ratio};
+use domain::{Month, Ratio, Yen};
 
-use crate::LawError;
-use crate::book::TableFile;
+use crate::book::{LawTable, TableFile};
 use crate::table::{Line, Row, Table, TableError};
+use crate::{LawError, Trace};
 
 /// Every table of this family, in order of path.
-pub(crate) static TABLES: &[&dyn TableFile] =
-    &[&full_amount::BASE_AMOUNT, &full_amount::FULL_AMOUNTS, &revision_rate::COHORTS, &revision_rate::RATES];
+pub(crate) static TABLES: &[&dyn TableFile] = &[
+    &additional_pension::UNIT,
+    &death_lump_sum::AMOUNTS,
+    &deferral::INCREASE_RATES,
+    &early_claim::REDUCTION_RATES,
+    &full_amount::BASE_AMOUNT,
+    &full_amount::FULL_AMOUNTS,
+    &furikae::ADDITIONS,
+    &old_age_basic::FULL_MONTHS,
+    &old_age_basic::POSSIBLE_MONTHS,
+    &qualification::QUALIFYING_MONTHS,
+    &qualification::SHORTCUTS,
+    &revision_rate::COHORTS,
+    &revision_rate::RATES,
+    &support_benefit::AMOUNTS,
+    &support_benefit::DEPENDANT_ADDITIONS,
+    &support_benefit::INCOME_LIMITS,
+    &withdrawal_lump_sum::AMOUNTS,
+];
 
 /// 年度の最初の月 — April of the fiscal year.
 ///
@@ -44,4 +72,28 @@ pub(crate) fn of_marked<V>(text: &str, value: impl Fn(&str) -> Option<V>) -> Res
 /// Rates as decimals, rows marked.
 pub(crate) fn of_marked_rates(text: &str) -> Result<Table<Ratio>, TableError> {
     of_marked(text, Ratio::parse_decimal)
+}
+
+/// Whole yen, rows marked.
+pub(crate) fn of_marked_yen(text: &str) -> Result<Table<Yen>, TableError> {
+    of_marked(text, |value| value.parse().ok().map(Yen::new))
+}
+
+/// Whole numbers, rows marked.
+pub(crate) fn of_marked_counts(text: &str) -> Result<Table<i64>, TableError> {
+    of_marked(text, |value| value.parse().ok())
+}
+
+/// 最後に確認した月 of a table — asked for where a question names no date: the law as last checked.
+pub(crate) fn last_checked<V: Send + Sync>(table: &'static LawTable<V>, trace: &Trace) -> Month {
+    table.under(trace.book()).checked_until()
+}
+
+/// Months that leave room for reckoning: a hundred years; more is a slip of the pen.
+pub(crate) fn check_months(item: &str, months: i64) -> Result<(), LawError> {
+    if (0..=1_200).contains(&months) {
+        Ok(())
+    } else {
+        Err(LawError::bad_input(item, "0から1200までの月数を入力してください"))
+    }
 }

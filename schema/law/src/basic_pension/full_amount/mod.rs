@@ -2,7 +2,7 @@
 
 use domain::{Month, Yen};
 
-use crate::basic_pension::of_marked;
+use crate::basic_pension::of_marked_yen;
 use crate::basic_pension::revision_rate::{Cohort, revision_rate, unit_amount};
 use crate::book::LawTable;
 use crate::table::{Table, TableError};
@@ -13,9 +13,7 @@ mod tests;
 
 /// 780,900円, before the revision rate.
 pub(super) static BASE_AMOUNT: LawTable<Yen> =
-    LawTable::new("basic_pension/full_amount/base_amount.csv", include_str!("base_amount.csv"), |text| {
-        of_marked(text, yen)
-    });
+    LawTable::new("basic_pension/full_amount/base_amount.csv", include_str!("base_amount.csv"), of_marked_yen);
 
 /// The published amounts, per fiscal year and cohort.
 pub(super) static FULL_AMOUNTS: LawTable<Yen> = LawTable::new(

@@ -7,6 +7,8 @@ use crate::basic_pension::{of_marked, of_marked_rates};
 use crate::book::LawTable;
 use crate::{LawError, Step, Trace};
 
+pub mod formula;
+
 #[cfg(test)]
 mod tests;
 
