@@ -9,7 +9,7 @@ use domain::Month;
 use sha2::{Digest, Sha256};
 
 use crate::table::{Table, TableError};
-use crate::{LawError, Trace, employees_insurance, employees_pension, health_benefits};
+use crate::{LawError, Trace, basic_pension, employees_insurance, employees_pension, health_benefits};
 
 #[cfg(test)]
 #[path = "book_cells_tests.rs"]
@@ -144,7 +144,9 @@ impl<V: Send + Sync> TableFile for LawTable<V> {
 
 /// Every table, in order of path.
 fn tables() -> impl Iterator<Item = &'static dyn TableFile> {
-    employees_insurance::TABLES.iter().chain(employees_pension::TABLES).chain(health_benefits::TABLES).copied()
+    let families =
+        [basic_pension::TABLES, employees_insurance::TABLES, employees_pension::TABLES, health_benefits::TABLES];
+    families.into_iter().flatten().copied()
 }
 
 /// 法令データ — all tables of the law under one version.
