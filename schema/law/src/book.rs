@@ -9,7 +9,7 @@ use domain::Month;
 use sha2::{Digest, Sha256};
 
 use crate::table::{Table, TableError};
-use crate::{LawError, Trace, basic_pension, employees_insurance, employees_pension, health_benefits};
+use crate::{LawError, Trace, basic_pension, employees_insurance, employees_pension, health_benefits, pension_record};
 
 #[cfg(test)]
 #[path = "book_cells_tests.rs"]
@@ -144,8 +144,13 @@ impl<V: Send + Sync> TableFile for LawTable<V> {
 
 /// Every table, in order of path.
 fn tables() -> impl Iterator<Item = &'static dyn TableFile> {
-    let families =
-        [basic_pension::TABLES, employees_insurance::TABLES, employees_pension::TABLES, health_benefits::TABLES];
+    let families: [&[&dyn TableFile]; 5] = [
+        basic_pension::TABLES,
+        employees_insurance::TABLES,
+        employees_pension::TABLES,
+        health_benefits::TABLES,
+        pension_record::TABLES,
+    ];
     families.into_iter().flatten().copied()
 }
 

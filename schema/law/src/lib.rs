@@ -10,6 +10,7 @@ pub mod employees_insurance;
 pub mod employees_pension;
 pub mod error;
 pub mod health_benefits;
+pub mod pension_record;
 pub mod table;
 pub mod trace;
 

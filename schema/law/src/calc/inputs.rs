@@ -247,3 +247,22 @@ fn a_count<T: TryFrom<i64>>(value: &Value) -> Option<T> {
     let count = value.as_i64().filter(|count| (0..=100_000_000).contains(count))?;
     T::try_from(count).ok()
 }
+
+/// Readers of the record of a life.
+impl<'a> Inputs<'a> {
+    /// A list of pairs, each read by `read`.
+    pub(super) fn pairs<T>(
+        &self,
+        key: &str,
+        expected: &'static str,
+        read: impl Fn(&'a Value, &'a Value) -> Option<T>,
+    ) -> Result<Vec<T>, CalcError> {
+        self.need(key, expected, |value| {
+            let pair = |item: &'a Value| match item.as_array()?.as_slice() {
+                [first, second] => read(first, second),
+                _ => None,
+            };
+            value.as_array()?.iter().map(pair).collect()
+        })
+    }
+}

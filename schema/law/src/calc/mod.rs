@@ -12,6 +12,7 @@ mod high_cost;
 mod inputs;
 mod life;
 mod month;
+mod pension_record;
 mod remuneration;
 
 #[cfg(test)]
@@ -91,6 +92,7 @@ const FAMILIES: &[&[(&str, Calculation)]] = &[
     &high_cost::CALCULATIONS,
     &life::CALCULATIONS,
     &month::CALCULATIONS,
+    &pension_record::CALCULATIONS,
     &remuneration::CALCULATIONS,
     &formats::CALCULATIONS,
 ];
