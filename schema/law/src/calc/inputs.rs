@@ -247,3 +247,12 @@ fn a_count<T: TryFrom<i64>>(value: &Value) -> Option<T> {
     let count = value.as_i64().filter(|count| (0..=100_000_000).contains(count))?;
     T::try_from(count).ok()
 }
+
+/// Objects within the question.
+impl<'a> Inputs<'a> {
+    /// An object.
+    pub(super) fn object(&self, key: &str) -> Result<Inputs<'a>, CalcError> {
+        let value = self.need(key, "JSONのオブジェクト", Some)?;
+        Inputs::at(&format!("{}{key}.", self.place), value)
+    }
+}
