@@ -27,6 +27,10 @@ use crate::basic_pension::withdrawal_lump_sum::{WithdrawalFacts, withdrawal_lump
 use crate::basic_pension::{additional_pension as additional, first_month};
 use crate::{LawError, Step, Trace};
 
+#[cfg(test)]
+#[path = "basic_pension_tests.rs"]
+mod tests;
+
 /// The topics of this file.
 pub(super) const CALCULATIONS: [(&str, Calculation); 19] = [
     ("additional_pension", additional_pension),
