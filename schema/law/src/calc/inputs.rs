@@ -266,3 +266,12 @@ impl<'a> Inputs<'a> {
         })
     }
 }
+
+/// Objects within the question.
+impl<'a> Inputs<'a> {
+    /// An object.
+    pub(super) fn object(&self, key: &str) -> Result<Inputs<'a>, CalcError> {
+        let value = self.need(key, "JSONのオブジェクト", Some)?;
+        Inputs::at(&format!("{}{key}.", self.place), value)
+    }
+}

@@ -592,36 +592,68 @@ fn abroad(inputs: &Inputs<'_>, source: u64) -> Result<AbroadSpell, CalcError> {
     Ok(AbroadSpell { left_on, returned_on, japanese: inputs.flag_or("japanese", true)?, source })
 }
 
+/// Everything that a question says about one life.
+pub(super) struct Register {
+    birth_on: Date,
+    sex: Sex,
+    died_on: Option<Date>,
+    spells: Vec<CategorySpell>,
+    contributions: Vec<ContributionSpan>,
+    cat3: Vec<Cat3Span>,
+    complementary: Vec<ComplementarySpan>,
+    remunerations: Vec<RemunerationSpan>,
+    bonuses: Vec<BonusMonth>,
+    abroad: Vec<AbroadSpell>,
+    spouse_cat2: Option<Vec<MonthSpan>>,
+}
+
+impl Register {
+    /// From the keys of the record of a life.
+    pub(super) fn read(inputs: &Inputs<'_>) -> Result<Register, CalcError> {
+        const SEXES: [(&str, Sex); 2] = [("male", Sex::Male), ("female", Sex::Female)];
+        let spouse_given = inputs.has("spouse_cat2");
+        let spouse = rows(inputs, "spouse_cat2", |item, _| {
+            Ok(MonthSpan { first: item.month("first_month")?, last: item.month("last_month")? })
+        })?;
+        Ok(Register {
+            birth_on: inputs.date(BIRTH)?,
+            sex: inputs.word("sex", &SEXES)?,
+            died_on: inputs.date_or_none("died_on")?,
+            spells: rows(inputs, "spells", spell)?,
+            contributions: rows(inputs, "contributions", contribution)?,
+            cat3: rows(inputs, "cat3", cat3_span)?,
+            complementary: rows(inputs, "complementary", complementary_span)?,
+            remunerations: rows(inputs, "remunerations", remuneration)?,
+            bonuses: rows(inputs, "bonuses", bonus)?,
+            abroad: rows(inputs, "abroad", abroad)?,
+            spouse_cat2: spouse_given.then_some(spouse),
+        })
+    }
+
+    /// As the rule wants it.
+    pub(super) fn facts(&self) -> LifeFacts<'_> {
+        LifeFacts {
+            birth_on: self.birth_on,
+            sex: self.sex,
+            died_on: self.died_on,
+            spells: &self.spells,
+            contributions: &self.contributions,
+            cat3: &self.cat3,
+            complementary: &self.complementary,
+            remunerations: &self.remunerations,
+            bonuses: &self.bonuses,
+            abroad: &self.abroad,
+            spouse_cat2: self.spouse_cat2.as_deref(),
+        }
+    }
+}
+
 fn pension_record(inputs: &Value, trace: &mut Trace) -> Outcome {
-    const SEXES: [(&str, Sex); 2] = [("male", Sex::Male), ("female", Sex::Female)];
     let inputs = Inputs::of(inputs)?;
-    let (birth_on, as_of_on) = (inputs.date(BIRTH)?, inputs.date("as_of")?);
-    let spells = rows(&inputs, "spells", spell)?;
-    let contributions = rows(&inputs, "contributions", contribution)?;
-    let cat3 = rows(&inputs, "cat3", cat3_span)?;
-    let complementary = rows(&inputs, "complementary", complementary_span)?;
-    let remunerations = rows(&inputs, "remunerations", remuneration)?;
-    let bonuses = rows(&inputs, "bonuses", bonus)?;
-    let abroad = rows(&inputs, "abroad", abroad)?;
-    let spouse_given = inputs.has("spouse_cat2");
-    let spouse = rows(&inputs, "spouse_cat2", |item, _| {
-        Ok(MonthSpan { first: item.month("first_month")?, last: item.month("last_month")? })
-    })?;
-    let facts = LifeFacts {
-        birth_on,
-        sex: inputs.word("sex", &SEXES)?,
-        died_on: inputs.date_or_none("died_on")?,
-        spells: &spells,
-        contributions: &contributions,
-        cat3: &cat3,
-        complementary: &complementary,
-        remunerations: &remunerations,
-        bonuses: &bonuses,
-        abroad: &abroad,
-        spouse_cat2: spouse_given.then_some(&spouse),
-    };
+    let as_of_on = inputs.date("as_of")?;
+    let register = Register::read(&inputs)?;
     inputs.no_others()?;
-    let record = life::life(&facts, as_of_on)?;
+    let record = life::life(&register.facts(), as_of_on)?;
     life::tell(&record, trace);
     Ok(told(&record))
 }

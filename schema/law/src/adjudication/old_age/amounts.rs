@@ -1,0 +1,536 @@
+//! 年金額 — 老齢基礎年金 and 老齢厚生年金 of the month asked about, component by component.
+
+use domain::{Month, Ratio, Yen};
+use jiff::civil::{Date, date};
+
+use super::start::{KINDS, Manner, Start, ages, start_of_kind};
+use super::{Question, RateShelf, record_before};
+use crate::basic_pension::additional_pension::additional_pension;
+use crate::basic_pension::deferral::{
+    DeferredPension, Deferrer, Increase, add_increase, average_payment_rate, employees_increase, increase,
+};
+use crate::basic_pension::early_claim::{early_reduction, employees_early_claim, reduce};
+use crate::basic_pension::furikae::{FurikaeFacts, furikae};
+use crate::basic_pension::old_age_basic::{AmountRounding, CountedMonths, CreditedMonths, ExemptMonths, old_age_basic};
+use crate::basic_pension::revision_rate::Cohort;
+use crate::employees_pension::average_remuneration::{RemunerationMonth, average_remuneration};
+use crate::employees_pension::fixed_part::transitional_addition;
+use crate::employees_pension::proportional_part::{
+    Averages, Part, RatesBy, ShortMonths, guaranteed_part, higher_part, proportional_part,
+};
+use crate::employees_pension::spouse_child_addition::{
+    Child, Pensioner, Spouse, Standing, addition_amounts, child_standing, children_addition, spouse_standing,
+};
+use crate::employees_pension::working_pension::{annual_stop, remuneration_twelfths};
+use crate::pension_record::life::{Category, CategorySpell, EmployeesKind, Eras, LifeRecord, Marks};
+use crate::pension_record::recalculation::{BaseDate, Recalculation, Retirement, in_service, on_retirement};
+use crate::{LawError, Step, Trace};
+
+/// 在職定時改定の最初の基準日.
+const FIRST_BASE: Date = date(2022, 9, 1);
+
+/// 老齢基礎年金, yen a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BasicPart {
+    /// 27条各号の月数の合算.
+    pub credited: CreditedMonths,
+    /// 繰上げ・繰下げ前の額.
+    pub unadjusted: Yen,
+    /// 老齢基礎年金.
+    pub annual: Yen,
+    /// 付加年金.
+    pub additional: Yen,
+    /// 振替加算.
+    pub furikae: Yen,
+}
+
+impl BasicPart {
+    /// All of it.
+    pub fn total(&self) -> Yen {
+        self.annual + self.additional + self.furikae
+    }
+}
+
+/// 老齢厚生年金 of one kind of insured person, yen a year (厚生年金保険法78条の26: each kind by itself).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KindPart {
+    /// 種別.
+    pub kind: EmployeesKind,
+    /// 平均と月数, new level.
+    pub averages: Averages,
+    /// 本来水準の額.
+    pub new: Yen,
+    /// 従前額保障の額.
+    pub guaranteed: Yen,
+    /// 報酬比例部分: the higher.
+    pub proportional: Yen,
+    /// 経過的加算; none before 65.
+    pub transitional: Yen,
+}
+
+/// 老齢厚生年金, yen a year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EmployeesPart {
+    /// By kind.
+    pub kinds: Vec<KindPart>,
+    /// 算入した最後の月.
+    pub counted_to: Month,
+    /// 繰上げの減額 (negative) or 繰下げの増額.
+    pub adjustment: Yen,
+    /// 加給年金額.
+    pub addition: Yen,
+    /// 在職支給停止.
+    pub stopped: Yen,
+}
+
+impl EmployeesPart {
+    /// 報酬比例部分 of all kinds.
+    pub fn proportional(&self) -> Yen {
+        self.kinds.iter().map(|part| part.proportional).sum()
+    }
+
+    /// 経過的加算 of all kinds.
+    pub fn transitional(&self) -> Yen {
+        self.kinds.iter().map(|part| part.transitional).sum()
+    }
+
+    /// What is left to pay.
+    pub fn payable(&self) -> Yen {
+        self.proportional() + self.transitional() + self.adjustment + self.addition - self.stopped
+    }
+}
+
+/// 繰下げ of one pension: none where it was taken at 65.
+fn deferral(
+    question: &Question<'_>,
+    start: &Start,
+    pension: DeferredPension,
+    trace: &mut Trace,
+) -> Result<Option<Increase>, LawError> {
+    let claimed = match pension {
+        DeferredPension::Basic => question.claims.basic,
+        DeferredPension::Employees => question.claims.employees,
+    };
+    match claimed.filter(|month| start.manner == Manner::From65 && *month > start.right_month()) {
+        None => Ok(None),
+        Some(claimed) => {
+            let right_on = Some(start.right_on);
+            let deferrer = Deferrer { birth: question.facts.birth_on, right_on, other: None, pension };
+            increase(&deferrer, claimed, trace).map(Some)
+        }
+    }
+}
+
+/// 老齢基礎年金・付加年金・振替加算 of the month.
+pub(super) fn basic(
+    question: &Question<'_>,
+    start: &Start,
+    trace: &mut Trace,
+) -> Result<Option<BasicPart>, LawError> {
+    if start.manner == Manner::Special {
+        return Ok(None);
+    }
+    let deferred = deferral(question, start, DeferredPension::Basic, trace)?;
+    let first_paid = deferred.map_or(start.first_paid(), |increase| increase.effective.next());
+    if question.for_month < first_paid {
+        return Ok(None);
+    }
+    let (birth, month) = (question.facts.birth_on, question.for_month);
+    let before = record_before(question.facts, start.right_month())?;
+    let cohort = Cohort::of(birth, month, trace)?;
+    let months = counted_months(&before);
+    let rounding = AmountRounding::OneYen;
+    let (unadjusted, credited) = old_age_basic(cohort, Some(birth), &months, rounding, month, trace)?;
+    let additional = additional_pension(i64::from(before.counts().additional), Some(month), trace)?;
+    let (annual, additional) = match (start.manner, deferred) {
+        (Manner::Early, _) => {
+            let rate = early_reduction(birth, start.right_month(), 65, trace)?.rate;
+            let reduced = |name, yen, trace: &mut Trace| reduce(name, yen, rate, trace).annual;
+            (reduced("老齢基礎年金", unadjusted, trace), reduced("付加年金", additional, trace))
+        }
+        (_, Some(Increase { rate, .. })) => (
+            add_increase("老齢基礎年金", unadjusted, rate, trace),
+            add_increase("付加年金", additional, rate, trace),
+        ),
+        _ => (unadjusted, additional),
+    };
+    let furikae = moved_addition(question, &before, trace)?;
+    Ok(Some(BasicPart { credited, unadjusted, annual, additional, furikae }))
+}
+
+/// 振替加算 from 65.
+fn moved_addition(question: &Question<'_>, before: &LifeRecord, trace: &mut Trace) -> Result<Yen, LawError> {
+    if !question.spouse_addition_moves || question.for_month <= Month::of(ages(question).sixty_five_on) {
+        return Ok(Yen::ZERO);
+    }
+    let own_employees_months = i64::from(before.counts().employees_total());
+    let facts = FurikaeFacts { own_employees_months, ..FurikaeFacts::default() };
+    Ok(furikae(question.facts.birth_on, facts, question.for_month, trace)?.annual)
+}
+
+/// The counts of the record as the basic pension weighs them.
+fn counted_months(record: &LifeRecord) -> CountedMonths {
+    let counts = record.counts();
+    let groups = |of: fn(Eras) -> u16| ExemptMonths {
+        quarter: of(counts.quarter_exempt).into(),
+        half: of(counts.half_exempt).into(),
+        three_quarters: of(counts.three_quarter_exempt).into(),
+        full: of(counts.full_exempt).into(),
+    };
+    CountedMonths {
+        paid: counts.paid().into(),
+        exempt_from_2009_04: groups(|eras| eras.from_2009_04),
+        exempt_to_2009_03: groups(|eras| eras.to_2009_03),
+    }
+}
+
+/// 老齢厚生年金 of the month.
+pub(super) fn employees(
+    question: &Question<'_>,
+    record: &LifeRecord,
+    start: &Start,
+    shelf: &mut RateShelf,
+    trace: &mut Trace,
+) -> Result<Option<EmployeesPart>, LawError> {
+    let deferred = deferral(question, start, DeferredPension::Employees, trace)?;
+    let first_paid = deferred.map_or(start.first_paid(), |increase| increase.effective.next());
+    if question.for_month < first_paid {
+        return Ok(None);
+    }
+    let Some(mut part) = kinds(question, record, start, question.for_month, shelf, trace)? else { return Ok(None) };
+    part.adjustment = match (start.manner, deferred) {
+        (Manner::Early, _) => early_adjustment(question, start, &part, trace)?,
+        (_, Some(increase)) => {
+            let rate = payment_rate(question, record, start, increase, shelf, trace)?;
+            employees_increase(part.proportional(), part.transitional(), rate, increase.months, trace)?
+        }
+        _ => Yen::ZERO,
+    };
+    part.stopped = work_stop(record, part.proportional(), question.for_month, trace)?;
+    part.addition = addition(question, record, start, &part, trace)?;
+    Ok(Some(part))
+}
+
+/// Every kind whose pension has begun; none where there is no month.
+fn kinds(
+    question: &Question<'_>,
+    record: &LifeRecord,
+    start: &Start,
+    month: Month,
+    shelf: &mut RateShelf,
+    trace: &mut Trace,
+) -> Result<Option<EmployeesPart>, LawError> {
+    let (mut parts, mut last) = (Vec::new(), start.right_month().previous());
+    for kind in KINDS {
+        if start.manner == Manner::Special {
+            let own = start_of_kind(question, record, kind, trace)?;
+            if own.manner != Manner::Special || month < own.first_paid().max(start.first_paid()) {
+                continue;
+            }
+        }
+        let counted_to = counted_to(question, kind, start, month, trace)?;
+        let months = remuneration_months(record, kind, counted_to)?;
+        if months.is_empty() {
+            continue;
+        }
+        last = last.max(counted_to);
+        parts.push(kind_part(question, record, start, (kind, counted_to, month), &months, shelf, trace)?);
+    }
+    let none = Yen::ZERO;
+    let part = EmployeesPart { kinds: parts, counted_to: last, adjustment: none, addition: none, stopped: none };
+    Ok((!part.kinds.is_empty()).then_some(part))
+}
+
+/// 報酬比例部分 and 経過的加算 of one kind.
+fn kind_part(
+    question: &Question<'_>,
+    record: &LifeRecord,
+    start: &Start,
+    (kind, counted_to, month): (EmployeesKind, Month, Month),
+    months: &[RemunerationMonth],
+    shelf: &mut RateShelf,
+    trace: &mut Trace,
+) -> Result<KindPart, LawError> {
+    let (birth, fiscal_year) = (question.facts.birth_on, month.fiscal_year());
+    let series = shelf.of(fiscal_year, birth, trace)?;
+    let averages = average_remuneration(months, &series.new, trace)?.averages();
+    let of_1994 = average_remuneration(months, &series.guaranteed, trace)?.averages();
+    let part = |averages: Averages| Part {
+        birth,
+        fiscal_year,
+        averages,
+        rates_by: RatesBy::Birth,
+        short_months: ShortMonths::AsTheyAre,
+    };
+    let new = proportional_part(&part(averages), trace)?;
+    let guaranteed = guaranteed_part(&part(of_1994), trace)?;
+    let proportional = higher_part(new, guaranteed, trace);
+    let transitional = match start.manner {
+        Manner::Special => Yen::ZERO,
+        _ => {
+            let (all, young) = own_months(record, kind, counted_to);
+            transitional_addition(birth, fiscal_year, all, young, trace)?
+        }
+    };
+    Ok(KindPart { kind, averages, new, guaranteed, proportional, transitional })
+}
+
+/// 算入する最後の月 — at the right, then by 在職定時改定 and 退職改定 (厚生年金保険法43条2項・3項), each kind by itself.
+fn counted_to(
+    question: &Question<'_>,
+    kind: EmployeesKind,
+    start: &Start,
+    month: Month,
+    trace: &mut Trace,
+) -> Result<Month, LawError> {
+    let birth = question.facts.birth_on;
+    let own = |spell: &&CategorySpell| matches!(spell.category, Category::Cat2 { kind: other, .. } if other == kind);
+    let spells: Vec<&CategorySpell> = question.facts.spells.iter().filter(own).collect();
+    let mut last = start.right_month().previous();
+    let mut revise = |revised: Option<Recalculation>| {
+        if let Some(revised) = revised.filter(|revised| revised.new_amount_from <= month) {
+            last = last.max(revised.counted_to);
+        }
+    };
+    if start.manner != Manner::Special {
+        let from = start.right_on.max(ages(question).sixty_five_on).max(FIRST_BASE);
+        for base_on in base_days(from, month) {
+            let state = base_date(&spells, base_on);
+            if state.insured || state.between.is_some() {
+                revise(in_service(&state, Some(birth), trace)?);
+            }
+        }
+    }
+    for (spell, lost_on) in spells.iter().filter_map(|spell| Some((spell, spell.lost_on?))) {
+        if lost_on <= start.right_on || Month::of(lost_on) > month {
+            continue;
+        }
+        let others = spells.iter().filter(|other| other.source != spell.source || other.acquired_on != spell.acquired_on);
+        let again_on = others.map(|other| other.acquired_on).filter(|on| *on >= lost_on).min();
+        let retirement = match lost_on == ages(question).seventy_on {
+            true => Retirement::Seventy { birth_on: birth },
+            false => Retirement::Retired(lost_on.yesterday().expect("a day after the right has one before it")),
+        };
+        revise(on_retirement(retirement, again_on, trace)?.1);
+    }
+    Ok(last)
+}
+
+/// Each 1 September from a day to a month.
+fn base_days(from: Date, month: Month) -> impl Iterator<Item = Date> {
+    (from.year()..=month.year()).map(|year| date(year, 9, 1)).filter(move |base_on| *base_on >= from)
+}
+
+/// What the register says of a base day.
+fn base_date(spells: &[&CategorySpell], base_on: Date) -> BaseDate {
+    let covers = |spell: &&&CategorySpell| spell.acquired_on <= base_on && spell.lost_on.is_none_or(|lost| lost > base_on);
+    let covering = spells.iter().find(covers);
+    let lost_on = spells.iter().filter_map(|spell| spell.lost_on).filter(|lost_on| *lost_on <= base_on).max();
+    let again_on = spells.iter().map(|spell| spell.acquired_on).filter(|on| *on > base_on).min();
+    BaseDate {
+        base_on,
+        insured: covering.is_some(),
+        acquired_that_day: covering.is_some_and(|spell| spell.acquired_on == base_on),
+        between: if covering.is_some() { None } else { lost_on.zip(again_on) },
+    }
+}
+
+/// Months of one kind to a month with what was earned in them; deemed months of a divorce go with 第1号.
+fn remuneration_months(
+    record: &LifeRecord,
+    kind: EmployeesKind,
+    counted_to: Month,
+) -> Result<Vec<RemunerationMonth>, LawError> {
+    let mut months = Vec::new();
+    for (place, month) in record.first().through(record.last()).enumerate() {
+        let entry = record.months()[place];
+        let deemed = entry.marks.has(Marks::DEEMED) && kind == EmployeesKind::First;
+        if month > counted_to || !(deemed || entry.employees_kind() == Some(kind)) {
+            continue;
+        }
+        if entry.marks.has(Marks::MINER_OR_SEAMAN) && month < miners_months_end() {
+            let reason = "平成3年3月以前の第3種被保険者 (坑内員・船員) の期間があります";
+            return Err(LawError::CannotDecide { reason: reason.to_owned() });
+        }
+        months.push(RemunerationMonth {
+            month,
+            standard_yen: record.standards_yen()[place].into(),
+            bonus_yen: record.bonuses_yen()[place].into(),
+        });
+    }
+    Ok(months)
+}
+
+/// 第3種 counts 4/3 and 6/5 before this month (昭和60年改正法附則47条).
+fn miners_months_end() -> Month {
+    Month::new(1991, 4).expect("a month")
+}
+
+/// Own months of a kind to a month: all, and those of ages 20 to 59 since 1961-04.
+fn own_months(record: &LifeRecord, kind: EmployeesKind, counted_to: Month) -> (i32, i32) {
+    let (mut all, mut young) = (0, 0);
+    for (month, entry) in record.first().through(record.last()).zip(record.months()) {
+        if month <= counted_to && entry.employees_kind() == Some(kind) {
+            all += 1;
+            young += i32::from(record.ages().is_20_to_59(month) && month >= basic_pension_from());
+        }
+    }
+    (all, young)
+}
+
+/// 昭和36年4月.
+fn basic_pension_from() -> Month {
+    Month::new(1961, 4).expect("a month")
+}
+
+/// 繰上げの減額 — of the whole pension to 65, or with a special start age of each part by its own months.
+fn early_adjustment(
+    question: &Question<'_>,
+    start: &Start,
+    part: &EmployeesPart,
+    trace: &mut Trace,
+) -> Result<Yen, LawError> {
+    let (birth, claimed) = (question.facts.birth_on, start.right_month());
+    let record = record_before(question.facts, claimed)?;
+    let mut reduction = Yen::ZERO;
+    for kind in &part.kinds {
+        let own = start_of_kind(question, &record, kind.kind, trace)?;
+        let age = if own.manner == Manner::Special { i16::try_from(years(birth, own.right_on)).unwrap_or(65) } else { 65 };
+        reduction += if age < 65 {
+            let early = employees_early_claim(birth, claimed, age, kind.proportional, kind.transitional, trace)?;
+            early.proportional_after.reduction + early.transitional_after.reduction
+        } else {
+            let rate = early_reduction(birth, claimed, 65, trace)?.rate;
+            reduce("老齢厚生年金", kind.proportional + kind.transitional, rate, trace).reduction
+        };
+    }
+    Ok(-reduction)
+}
+
+/// Full years from a birth to the day an age is attained.
+fn years(birth: Date, attained_on: Date) -> i32 {
+    i32::from(attained_on.tomorrow().map_or(attained_on.year(), |birthday| birthday.year()) - birth.year())
+}
+
+/// 平均支給率 over the months that were waited (厚生年金保険法施行令3条の5の2).
+fn payment_rate(
+    question: &Question<'_>,
+    record: &LifeRecord,
+    start: &Start,
+    increase: Increase,
+    shelf: &mut RateShelf,
+    trace: &mut Trace,
+) -> Result<Ratio, LawError> {
+    let waited: Vec<Month> = start.first_paid().through(increase.effective).collect();
+    if !waited.iter().any(|month| at_work(record, *month)) {
+        return Ok(Ratio::new(1, 1));
+    }
+    let mut paid = Ratio::ZERO;
+    for month in &waited {
+        let share = match kinds(question, record, start, *month, shelf, trace)? {
+            Some(part) if part.proportional() > Yen::ZERO => {
+                let stop = work_stop(record, part.proportional(), *month, trace)?;
+                average_payment_rate(part.proportional(), &[stop]).unwrap_or(Ratio::new(1, 1))
+            }
+            _ => Ratio::new(1, 1),
+        };
+        paid = paid + share;
+    }
+    let months = i128::try_from(waited.len()).expect("a waiting time of months");
+    Ok(Ratio::new(paid.numerator(), paid.denominator() * months))
+}
+
+/// Insured in the month and in the one before (厚生年金保険法46条1項).
+fn at_work(record: &LifeRecord, month: Month) -> bool {
+    let insured = |month: Month| record.month(month).is_some_and(|entry| entry.employees_kind().is_some());
+    insured(month) && insured(month.previous())
+}
+
+/// 在職支給停止 of a month, yen a year.
+fn work_stop(record: &LifeRecord, proportional: Yen, month: Month, trace: &mut Trace) -> Result<Yen, LawError> {
+    if !at_work(record, month) {
+        return Ok(Yen::ZERO);
+    }
+    let (mut standard, mut bonuses) = (Yen::ZERO, Yen::ZERO);
+    for (place, each) in record.first().through(record.last()).enumerate() {
+        if each == month {
+            standard = Yen::new(record.standards_yen()[place].into());
+        }
+        if month.plus(-11) <= each && each <= month {
+            bonuses += Yen::new(record.bonuses_yen()[place].into());
+        }
+    }
+    annual_stop(proportional, remuneration_twelfths(standard, bonuses), month, trace)
+}
+
+/// 加給年金額 of the month.
+fn addition(
+    question: &Question<'_>,
+    record: &LifeRecord,
+    start: &Start,
+    part: &EmployeesPart,
+    trace: &mut Trace,
+) -> Result<Yen, LawError> {
+    let month = question.for_month;
+    let nobody = question.spouse.is_none() && question.children.is_empty();
+    if nobody || start.manner == Manner::Special || month <= Month::of(ages(question).sixty_five_on) {
+        return Ok(Yen::ZERO);
+    }
+    let pensioner = pensioner(question, record, start, part, trace)?;
+    let amounts = addition_amounts(question.facts.birth_on, month.fiscal_year(), trace)?;
+    let mut yen = Yen::ZERO;
+    if let Some(spouse) = question.spouse
+        && spouse_standing(month, &pensioner, spouse, trace)? == Standing::Payable
+    {
+        yen += amounts.spouse_total();
+    }
+    let mut children = 0;
+    for child in question.children {
+        children += i32::from(child_standing(month, &pensioner, child, trace)? == Standing::Payable);
+    }
+    if children > 0 {
+        yen += children_addition(&amounts, children, trace)?;
+    }
+    Ok(yen)
+}
+
+/// Whose pension it is added to: as of 65, or as of the revision that brought the months to 240.
+fn pensioner(
+    question: &Question<'_>,
+    record: &LifeRecord,
+    start: &Start,
+    part: &EmployeesPart,
+    trace: &mut Trace,
+) -> Result<Pensioner, LawError> {
+    let at_65 = ages(question).sixty_five_on.max(start.right_on);
+    let total = |counted_to: Month| -> i32 { KINDS.iter().map(|kind| own_months(record, *kind, counted_to).0).sum() };
+    let (months, mut based_on) = (total(part.counted_to), at_65);
+    let enough = crate::employees_pension::spouse_child_addition::MONTHS_OF_20_YEARS;
+    if months >= enough && total(Month::of(at_65).previous()) < enough {
+        based_on = reached_on(question, start, part, record, trace)?;
+    }
+    let whole = part.stopped > Yen::ZERO && part.stopped == part.proportional();
+    let fully_stopped = if whole { vec![question.for_month] } else { Vec::new() };
+    Ok(Pensioner { based_on, months, middle_age_rule: false, fully_stopped })
+}
+
+/// The last day before the month whose revision brought the months to 240: the addition begins with that month.
+fn reached_on(
+    question: &Question<'_>,
+    start: &Start,
+    part: &EmployeesPart,
+    record: &LifeRecord,
+    trace: &mut Trace,
+) -> Result<Date, LawError> {
+    let enough = crate::employees_pension::spouse_child_addition::MONTHS_OF_20_YEARS;
+    for month in start.first_paid().through(question.for_month) {
+        let mut months = 0;
+        for kind in &part.kinds {
+            months += own_months(record, kind.kind, counted_to(question, kind.kind, start, month, trace)?).0;
+        }
+        if months >= enough {
+            return Ok(month.previous().last_day());
+        }
+    }
+    Ok(question.for_month.previous().last_day())
+}

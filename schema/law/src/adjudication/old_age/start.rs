@@ -1,0 +1,208 @@
+//! 受給権の発生 — when the right to an old-age pension arises, and in which manner it is taken.
+
+use domain::Month;
+use domain::age::attained_on;
+use jiff::civil::{Date, date};
+
+use super::{Qualified, Question, record_before};
+use crate::basic_pension::qualification::{QualifyingMonths, qualification};
+use crate::pension_record::life::{Ages, Cover, EmployeesKind, LifeCounts, LifeRecord, Sex};
+use crate::pension_record::special_old_age_start::{self as special, FixedPartExceptions, Part, PersonCategory};
+use crate::{LawError, Step, Trace};
+
+/// 受給資格期間の短縮 (25年から10年へ, 平成24年法律63号): whoever fell short gets the right on this day.
+const SHORTENED_ON: Date = date(2017, 8, 1);
+
+/// 請求の時期 — months of claims before or after 65; none where the pension is taken at 65.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Claims {
+    /// 老齢基礎年金の繰上げ請求・繰下げ申出の月.
+    pub basic: Option<Month>,
+    /// 老齢厚生年金の繰上げ請求・繰下げ申出の月. Before 65 it is that of the basic pension.
+    pub employees: Option<Month>,
+}
+
+/// 受け方.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manner {
+    /// 特別支給の老齢厚生年金.
+    Special,
+    /// 繰上げ.
+    Early,
+    /// 65歳から, or deferred from there.
+    From65,
+}
+
+impl Manner {
+    /// A short name for machines.
+    pub fn code(self) -> &'static str {
+        match self {
+            Manner::Special => "special",
+            Manner::Early => "early",
+            Manner::From65 => "from_65",
+        }
+    }
+}
+
+/// 受給権の発生.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Start {
+    /// 受け方.
+    pub manner: Manner,
+    /// 受給権発生日; of an early claim the first day of its month.
+    pub right_on: Date,
+}
+
+impl Start {
+    /// 受給権の発生した月.
+    pub fn right_month(&self) -> Month {
+        Month::of(self.right_on)
+    }
+
+    /// 支給の始まる月 (国民年金法18条1項, 厚生年金保険法36条1項), unless deferred.
+    pub fn first_paid(&self) -> Month {
+        self.right_month().next()
+    }
+}
+
+pub(super) enum Found {
+    Start(Start, Qualified),
+    NotYet(Start, Option<Qualified>),
+    NoRight(Qualified),
+}
+
+/// The right that counts for the month asked about.
+pub(super) fn find(question: &Question<'_>, record: &LifeRecord, trace: &mut Trace) -> Result<Found, LawError> {
+    let at_65 = Month::of(record.ages().sixty_five_on);
+    if let Some(claimed) = early_claim(&question.claims, at_65)? {
+        let start = Start { manner: Manner::Early, right_on: claimed.first_day() };
+        return settle(question, start, start.right_on, trace);
+    }
+    if question.for_month > at_65 {
+        let ordinary = Start { manner: Manner::From65, right_on: record.ages().sixty_five_on };
+        return settle(question, ordinary, ordinary.right_on, trace);
+    }
+    let start = special_start(question, record, trace)?;
+    if start.manner == Manner::From65 || question.for_month < start.first_paid() {
+        return Ok(Found::NotYet(start, None));
+    }
+    settle(question, start, record.ages().sixty_five_on, trace)
+}
+
+/// 繰上げ請求 — both pensions at once (国民年金法附則9条の2第2項, 厚生年金保険法附則7条の3第2項).
+fn early_claim(claims: &Claims, at_65: Month) -> Result<Option<Month>, LawError> {
+    let early = |claim: Option<Month>| claim.filter(|month| *month < at_65);
+    match (early(claims.basic), early(claims.employees)) {
+        (basic, employees) if basic == employees => Ok(basic),
+        _ => {
+            let reason = "老齢基礎年金と老齢厚生年金の繰上げは同時に請求します。同じ月を入力してください";
+            Err(LawError::bad_input("繰上げ請求月", reason))
+        }
+    }
+}
+
+/// 特別支給の老齢厚生年金 of the kind whose start age comes first.
+fn special_start(question: &Question<'_>, record: &LifeRecord, trace: &mut Trace) -> Result<Start, LawError> {
+    let mut first = Start { manner: Manner::From65, right_on: record.ages().sixty_five_on };
+    for (place, kind) in KINDS.into_iter().enumerate() {
+        let months = record.counts().employees[place].total();
+        if months > 0 {
+            let start = start_of_kind(question, record, kind, trace)?;
+            first = if start.right_on < first.right_on { start } else { first };
+        }
+    }
+    Ok(first)
+}
+
+/// The four kinds in the order of `LifeCounts::employees`.
+pub(super) const KINDS: [EmployeesKind; 4] =
+    [EmployeesKind::First, EmployeesKind::Second, EmployeesKind::Third, EmployeesKind::Fourth];
+
+/// When the employees' pension of a kind begins (厚生年金保険法附則8条, 8条の2): the twelve months are counted before that.
+pub(super) fn start_of_kind(
+    question: &Question<'_>,
+    record: &LifeRecord,
+    kind: EmployeesKind,
+    trace: &mut Trace,
+) -> Result<Start, LawError> {
+    let category = match (kind, record.sex()) {
+        (EmployeesKind::First, Sex::Female) => PersonCategory::FemaleCategory1,
+        _ => PersonCategory::MaleOrCivilServant,
+    };
+    let birth = question.facts.birth_on;
+    let exceptions = FixedPartExceptions::default();
+    let by_birth = special::start(birth, category, Part::EarningsRelated, exceptions, None, trace)?;
+    if !by_birth.special || by_birth.right_arises_on > record.as_of_on() {
+        return Ok(Start { manner: manner_at(by_birth.age), right_on: by_birth.right_arises_on });
+    }
+    let before = record_before(question.facts, Month::of(by_birth.right_arises_on))?;
+    let months = i32::from(before.counts().employees_total());
+    let start = special::start(birth, category, Part::EarningsRelated, exceptions, Some(months), trace)?;
+    Ok(Start { manner: manner_at(start.age), right_on: start.right_arises_on })
+}
+
+fn manner_at(age: i16) -> Manner {
+    if age < 65 { Manner::Special } else { Manner::From65 }
+}
+
+/// Whether there is a right on the day, or on that of the shortened period, if that comes before `until`.
+fn settle(question: &Question<'_>, start: Start, until: Date, trace: &mut Trace) -> Result<Found, LawError> {
+    let (met, qualified) = qualified_on(question, start.right_on, trace)?;
+    let late = Start { right_on: SHORTENED_ON, ..start };
+    let (start, met, qualified) = match met {
+        false if start.right_on < SHORTENED_ON && (start.manner == Manner::From65 || SHORTENED_ON < until) => {
+            let (met, qualified) = qualified_on(question, SHORTENED_ON, trace)?;
+            (late, met, qualified)
+        }
+        _ => (start, met, qualified),
+    };
+    Ok(match met {
+        false => Found::NoRight(qualified),
+        true if question.for_month < start.first_paid() => Found::NotYet(start, Some(qualified)),
+        true => Found::Start(start, qualified),
+    })
+}
+
+/// 受給資格期間 by the months before the day's.
+fn qualified_on(question: &Question<'_>, on: Date, trace: &mut Trace) -> Result<(bool, Qualified), LawError> {
+    let before = record_before(question.facts, Month::of(on))?;
+    let months = qualifying_months(&before, question.facts.birth_on);
+    let answer = qualification(&months, Some(question.facts.birth_on), Some(on), trace)?;
+    // The age is another condition: a special or early pension comes before 65.
+    let met = answer.rule.is_some() && months.paid + months.exempt > 0;
+    if !met {
+        trace.step(
+            Step::new("国民年金法26条・厚生年金保険法42条", "受給資格期間を満たさない").with("基準日", on, "").gives("受給権なし"),
+        );
+    }
+    Ok((met, Qualified { months: answer.months, required: answer.required }))
+}
+
+fn qualifying_months(record: &LifeRecord, birth: Date) -> QualifyingMonths {
+    let counts: &LifeCounts = record.counts();
+    QualifyingMonths {
+        paid: i64::from(counts.paid()),
+        exempt: i64::from(counts.exempt()),
+        deferred: i64::from(counts.student + counts.deferral),
+        complementary: i64::from(counts.complementary_total()),
+        employees: i64::from(counts.employees_total()),
+        middle_aged: middle_aged_months(record, birth),
+    }
+}
+
+/// 40歳 (女子は35歳) 以後の第1号厚生年金の月数 (昭和60年改正法附則12条1項4号).
+fn middle_aged_months(record: &LifeRecord, birth: Date) -> i64 {
+    let age = match record.sex() {
+        Sex::Male => 40,
+        Sex::Female => 35,
+    };
+    let from = Month::of(attained_on(birth, age));
+    let later = record.first().through(record.last()).zip(record.months()).filter(|(month, _)| *month >= from);
+    let counted = later.filter(|(_, entry)| entry.cover == Cover::Employees(EmployeesKind::First)).count();
+    i64::try_from(counted).expect("a row is at most 130 years long")
+}
+
+/// 65歳に達する日 and the like, for the amounts.
+pub(super) fn ages(question: &Question<'_>) -> Ages {
+    Ages::of(question.facts.birth_on)
+}
