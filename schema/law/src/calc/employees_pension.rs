@@ -10,6 +10,7 @@ use crate::basic_pension::revision_rate::Cohort;
 use crate::employees_pension::average_remuneration::{self as averaging, RemunerationMonth};
 use crate::employees_pension::fixed_part as fixed;
 use crate::employees_pension::high_age_employment_stop::{self as high_age, Employed};
+use crate::employees_pension::old_age_pension;
 use crate::employees_pension::proportional_part::{self as proportional, Averages, Part, RatesBy, ShortMonths};
 use crate::employees_pension::revaluation::{self, RevaluationRates};
 use crate::employees_pension::spouse_child_addition::{self as addition, Child, OwnPension, Pensioner, Spouse};
@@ -18,7 +19,7 @@ use crate::employees_pension::working_pension::{self as working, AtWork, Stop};
 use crate::{LawError, Trace};
 
 /// The topics of this file.
-pub(super) const CALCULATIONS: [(&str, Calculation); 15] = [
+pub(super) const CALCULATIONS: [(&str, Calculation); 16] = [
     ("average_remuneration", average_remuneration),
     ("fixed_part", fixed_part),
     ("high_age_employment_stop", high_age_employment_stop),
@@ -26,6 +27,7 @@ pub(super) const CALCULATIONS: [(&str, Calculation); 15] = [
     ("kakyu_children", kakyu_children),
     ("kakyu_spouse", kakyu_spouse),
     ("kakyu_spouse_month", kakyu_spouse_month),
+    ("old_age_employee", old_age_employee),
     ("proportional_part", proportional_part),
     ("proportional_part_guaranteed", proportional_part_guaranteed),
     ("revaluation_rate", revaluation_rate),
@@ -134,6 +136,22 @@ fn average_remuneration(inputs: &Value, trace: &mut Trace) -> Result<Value, Calc
         "pre2003_months": averages.pre2003_months,
         "post2003_average_yen": averages.post2003_average,
         "post2003_months": averages.post2003_months,
+    }))
+}
+
+fn old_age_employee(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
+    let inputs = Inputs::of(inputs)?;
+    let (fiscal_year, birth) = (inputs.year("fiscal_year")?, inputs.date("birth_date")?);
+    let of_20_59 = inputs.count("employee_months_age20_59")?;
+    let record = record(&inputs)?;
+    inputs.no_others()?;
+    let amount = old_age_pension::old_age_pension(birth, fiscal_year, &record, of_20_59, trace)?;
+    Ok(json!({
+        "new_level_yen": amount.new_level,
+        "guaranteed_yen": amount.guaranteed,
+        "proportional_yen": amount.proportional,
+        "transitional_yen": amount.transitional,
+        "annual_yen": amount.total(),
     }))
 }
 

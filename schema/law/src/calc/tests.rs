@@ -61,6 +61,7 @@ const GOLDEN: &[(&str, usize, &str)] = &[
     ("multi_time", 7, include_str!("../health_benefits/multi_time/golden.csv")),
     ("notice_total", 4, include_str!("../employees_insurance/notice_total/golden.csv")),
     ("old_age_basic", 22, include_str!("../basic_pension/old_age_basic/golden.csv")),
+    ("old_age_pension", 1, include_str!("../employees_pension/old_age_pension/golden.csv")),
     ("overpayment", 6, include_str!("../employees_insurance/overpayment/golden.csv")),
     ("post_loss", 22, include_str!("../health_benefits/post_loss/golden.csv")),
     ("premium_adjustment", 3, include_str!("../employees_insurance/premium_adjustment/golden.csv")),

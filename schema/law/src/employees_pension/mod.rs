@@ -5,6 +5,7 @@ pub mod average_remuneration;
 pub mod fixed_part;
 pub mod high_age_employment_stop;
 pub mod multiplier;
+pub mod old_age_pension;
 pub mod proportional_part;
 pub mod revaluation;
 pub mod spouse_child_addition;

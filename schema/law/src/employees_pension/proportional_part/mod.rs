@@ -147,7 +147,7 @@ pub fn guaranteed_part(part: &Part, trace: &mut Trace) -> Result<Yen, LawError> 
 }
 
 /// 従前額改定率 in thousandths.
-fn guaranteed_rate(birth: Date, april: Month, trace: &mut Trace) -> Result<Thousandths, LawError> {
+pub(super) fn guaranteed_rate(birth: Date, april: Month, trace: &mut Trace) -> Result<Thousandths, LawError> {
     let rate = conventional_rate(birth, april, trace)?;
     let thousandths = rate.in_units_of(1000).filter(|units| (1..=100_000).contains(units));
     let reason = || format!("従前額改定率 {rate} が3桁の率ではありません");

@@ -5,6 +5,7 @@ use domain::age::attained_on;
 use jiff::civil::{Date, date};
 
 use super::MONTHS_LEAST;
+use crate::employees_insurance::check_day;
 use crate::employees_pension::{check_months, read_key};
 use crate::{LawError, Step, Trace};
 
@@ -129,6 +130,7 @@ pub fn spouse_standing(
     spouse: &Spouse,
     trace: &mut Trace,
 ) -> Result<Standing, LawError> {
+    check_day("配偶者の生年月日 (spouse_birth_date)", spouse.birth)?;
     let enough = enough_months(pensioner, month, trace)?;
     let standing = spouse_in(month, pensioner, spouse, enough);
     tell("厚生年金保険法44条1項・4項・46条6項", "配偶者に係る加給年金額", month, standing, trace);
@@ -206,6 +208,7 @@ pub fn child_standing(
     child: &Child,
     trace: &mut Trace,
 ) -> Result<Standing, LawError> {
+    check_day("子の生年月日 (child_birth_date)", child.birth)?;
     let enough = enough_months(pensioner, month, trace)?;
     let standing = child_in(month, pensioner, child, enough);
     tell("厚生年金保険法44条1項・3項・4項", "子に係る加給年金額", month, standing, trace);
