@@ -8,6 +8,7 @@ pub mod calc;
 pub mod employees_insurance;
 pub mod error;
 pub mod health_benefits;
+pub mod pension_payment;
 pub mod table;
 pub mod trace;
 

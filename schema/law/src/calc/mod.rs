@@ -11,6 +11,7 @@ mod high_cost;
 mod inputs;
 mod life;
 mod month;
+mod pension_payment;
 mod remuneration;
 
 #[cfg(test)]
@@ -89,6 +90,7 @@ const FAMILIES: &[&[(&str, Calculation)]] = &[
     &high_cost::CALCULATIONS,
     &life::CALCULATIONS,
     &month::CALCULATIONS,
+    &pension_payment::CALCULATIONS,
     &remuneration::CALCULATIONS,
     &formats::CALCULATIONS,
 ];

@@ -66,6 +66,17 @@ const GOLDEN: &[(&str, usize, &str)] = &[
     ("two_workplaces", 8, include_str!("../employees_insurance/two_workplaces/golden.csv")),
     ("voluntary", 57, include_str!("../employees_insurance/voluntary/golden.csv")),
     ("withholding", 8, include_str!("../employees_insurance/withholding/golden.csv")),
+    ("payment_date", 8, include_str!("../pension_payment/payment_date/golden.csv")),
+    ("payment_rounding", 6, include_str!("../pension_payment/payment_rounding/golden.csv")),
+    ("payable_months", 4, include_str!("../pension_payment/payable_months/golden.csv")),
+    ("withholding_tax", 9, include_str!("../pension_payment/withholding_tax/golden.csv")),
+    ("special_collection", 8, include_str!("../pension_payment/special_collection/golden.csv")),
+    ("unpaid_benefit", 3, include_str!("../pension_payment/unpaid_benefit/golden.csv")),
+    ("limitation", 5, include_str!("../pension_payment/limitation/golden.csv")),
+    ("overpayment", 2, include_str!("../pension_payment/overpayment/golden.csv")),
+    ("simultaneous_benefits", 7, include_str!("../pension_payment/simultaneous_benefits/golden.csv")),
+    ("certificate_number", 2, include_str!("../pension_payment/certificate_number/golden.csv")),
+    ("life_report", 2, include_str!("../pension_payment/life_report/golden.csv")),
 ];
 
 fn rows(text: &str) -> Vec<(String, Value, Value)> {
