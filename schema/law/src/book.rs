@@ -9,7 +9,7 @@ use domain::Month;
 use sha2::{Digest, Sha256};
 
 use crate::table::{Table, TableError};
-use crate::{LawError, Trace, employees_insurance, health_benefits, pension_payment};
+use crate::{LawError, Trace, basic_pension, employees_insurance, health_benefits, pension_payment};
 
 #[cfg(test)]
 #[path = "book_cells_tests.rs"]
@@ -117,7 +117,12 @@ impl<V: Send + Sync> TableFile for LawTable<V> {
 
 /// Every table, in order of path.
 fn tables() -> impl Iterator<Item = &'static dyn TableFile> {
-    employees_insurance::TABLES.iter().chain(health_benefits::TABLES).chain(pension_payment::TABLES).copied()
+    basic_pension::TABLES
+        .iter()
+        .chain(employees_insurance::TABLES)
+        .chain(health_benefits::TABLES)
+        .chain(pension_payment::TABLES)
+        .copied()
 }
 
 /// 法令データ — all tables of the law under one version.

@@ -3,6 +3,7 @@
 
 #![warn(clippy::unwrap_used, clippy::as_conversions, clippy::float_arithmetic, clippy::disallowed_methods)]
 
+pub mod basic_pension;
 pub mod book;
 pub mod calc;
 pub mod employees_insurance;

@@ -95,8 +95,8 @@ pub fn limitation(question: &LapseQuestion, trace: &mut Trace) -> Result<Lapse, 
         );
         return Ok(Lapse { basic_until: None, basic_lapsed: false, payable_from: first });
     }
-    let paused = paused_months(question, Month::of(question.arose_on))?;
     let term = term(Month::of(question.arose_on), trace)?;
+    let paused = paused_months(question, question.arose_on, term)?;
     let basic_until = last_day(question.arose_on, term, paused);
     let payable_from = first_left(question, first, term)?;
     let basic_lapsed = question.claimed_on > basic_until;
@@ -109,7 +109,7 @@ fn first_left(question: &LapseQuestion, first: Month, term: i32) -> Result<Month
     let mut month = first;
     while payment_month(month) < Month::of(question.claimed_on) {
         let due = payment_month(month);
-        if last_day(due.last_day(), term, paused_months(question, due)?) >= question.claimed_on {
+        if last_day(due.last_day(), term, paused_months(question, due.last_day(), term)?) >= question.claimed_on {
             break;
         }
         month = month.next();
@@ -117,15 +117,22 @@ fn first_left(question: &LapseQuestion, first: Month, term: i32) -> Result<Month
     Ok(month)
 }
 
-/// Months after `start` in which nothing of the pension was paid, up to the month of the claim.
-fn paused_months(question: &LapseQuestion, start: Month) -> Result<i32, LawError> {
-    let claimed = Month::of(question.claimed_on);
+/// Months after `start`, within the term as it is moved by them, in which nothing of the pension was paid.
+///
+/// - `after`: the day after which the term runs
+fn paused_months(question: &LapseQuestion, after: Date, term: i32) -> Result<i32, LawError> {
     let stopped = |month: &Month| question.fully_suspended.iter().any(|suspension| suspension.stops(*month));
-    let count = start.next().through(claimed.previous()).filter(stopped).count();
-    i32::try_from(count)
-        .ok()
-        .filter(|months| *months <= PAUSE_MAX)
-        .ok_or_else(|| LawError::bad_input("全額の支給停止 (fully_suspended)", "100年以内で入力してください"))
+    let claimed = Month::of(question.claimed_on);
+    let mut paused = 0;
+    for month in Month::of(after).next().through(claimed.previous()).filter(stopped) {
+        if month.first_day() <= last_day(after, term, paused) {
+            paused += 1;
+        }
+    }
+    if paused <= PAUSE_MAX {
+        return Ok(paused);
+    }
+    Err(LawError::bad_input("全額の支給停止 (fully_suspended)", "100年以内で入力してください"))
 }
 
 fn tell(question: &LapseQuestion, basic_until: Date, paused: i32, payable_from: Month, trace: &mut Trace) {

@@ -53,6 +53,15 @@ fn no_time_runs_while_all_is_suspended() {
 }
 
 #[test]
+fn a_suspension_after_the_term_revives_nothing() {
+    let mut asked = question(date(2010, 3, 31), date(2025, 3, 31));
+    asked.fully_suspended = vec![Suspension { arose_on: date(2015, 4, 1), ended_on: None }];
+    assert_eq!(lapse(&asked).basic_until, Some(date(2015, 3, 31)));
+    asked.fully_suspended = vec![Suspension { arose_on: date(2015, 2, 28), ended_on: None }];
+    assert!(!lapse(&asked).basic_lapsed);
+}
+
+#[test]
 fn after_a_correction_of_records_all_is_paid() {
     let corrected = LapseQuestion { record_correction: true, ..question(date(1990, 5, 1), date(2025, 5, 1)) };
     assert_eq!(lapse(&corrected), Lapse { basic_until: None, basic_lapsed: false, payable_from: month("1990-06") });
