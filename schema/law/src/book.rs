@@ -9,7 +9,7 @@ use domain::Month;
 use sha2::{Digest, Sha256};
 
 use crate::table::{Table, TableError};
-use crate::{LawError, Trace, basic_pension, employees_insurance, health_benefits, pension_payment};
+use crate::{LawError, Trace, basic_pension, employees_insurance, employees_pension, health_benefits, pension_payment};
 
 #[cfg(test)]
 #[path = "book_cells_tests.rs"]
@@ -55,6 +55,33 @@ impl<V: Send + Sync> LawTable<V> {
         pick: impl FnOnce(&V) -> Result<(T, String), LawError>,
     ) -> Result<T, LawError> {
         self.under(trace.book()).pick(key, month, trace, pick)
+    }
+
+    /// As `at`, where the rows say themselves for whom they are: the first row in force that `meant` takes.
+    ///
+    /// # Errors
+    /// As `at`.
+    pub fn at_where(
+        &'static self,
+        month: Month,
+        trace: &mut Trace,
+        meant: impl Fn(&V) -> bool,
+    ) -> Result<&'static V, LawError> {
+        self.under(trace.book()).at_where(month, trace, meant)
+    }
+
+    /// As `at_where`, for a row that is itself a list: `pick` names the entry that was read.
+    ///
+    /// # Errors
+    /// As `at`, and whatever `pick` refuses.
+    pub fn pick_where<T>(
+        &'static self,
+        month: Month,
+        trace: &mut Trace,
+        meant: impl Fn(&V) -> bool,
+        pick: impl FnOnce(&V) -> Result<(T, String), LawError>,
+    ) -> Result<T, LawError> {
+        self.under(trace.book()).pick_where(month, trace, meant, pick)
     }
 
     /// The table as this book has it.
@@ -120,6 +147,7 @@ fn tables() -> impl Iterator<Item = &'static dyn TableFile> {
     basic_pension::TABLES
         .iter()
         .chain(employees_insurance::TABLES)
+        .chain(employees_pension::TABLES)
         .chain(health_benefits::TABLES)
         .chain(pension_payment::TABLES)
         .copied()

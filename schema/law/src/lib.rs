@@ -7,6 +7,7 @@ pub mod basic_pension;
 pub mod book;
 pub mod calc;
 pub mod employees_insurance;
+pub mod employees_pension;
 pub mod error;
 pub mod health_benefits;
 pub mod pension_payment;

@@ -237,13 +237,44 @@ impl<V> Table<V> {
         Ok(picked)
     }
 
+    /// As `at`, where the rows say themselves for whom they are (生年月日, 期間): the first row in force in `month`
+    /// that `meant` takes.
+    ///
+    /// # Errors
+    /// As `at`.
+    pub fn at_where(&self, month: Month, trace: &mut Trace, meant: impl Fn(&V) -> bool) -> Result<&V, LawError> {
+        let row = self.first_row(month, |row| meant(&row.value))?;
+        self.record(row, row.text.clone(), trace);
+        Ok(&row.value)
+    }
+
+    /// As `at_where`, for a row that is itself a list: `pick` names the entry that was read.
+    ///
+    /// # Errors
+    /// As `at`, and whatever `pick` refuses.
+    pub fn pick_where<T>(
+        &self,
+        month: Month,
+        trace: &mut Trace,
+        meant: impl Fn(&V) -> bool,
+        pick: impl FnOnce(&V) -> Result<(T, String), LawError>,
+    ) -> Result<T, LawError> {
+        let row = self.first_row(month, |row| meant(&row.value))?;
+        let (picked, text) = pick(&row.value)?;
+        self.record(row, text, trace);
+        Ok(picked)
+    }
+
     fn row_at(&self, key: &str, month: Month) -> Result<&Row<V>, LawError> {
+        self.first_row(month, |row| row.key == key)
+    }
+
+    fn first_row(&self, month: Month, meant: impl Fn(&Row<V>) -> bool) -> Result<&Row<V>, LawError> {
         if month > self.checked_until {
             let (table, checked_until) = (self.name.clone(), self.checked_until);
             return Err(LawError::PastLastCheck { table, asked: month, checked_until });
         }
-        let covers =
-            |row: &&Row<V>| row.key == key && row.from <= month && row.until.is_none_or(|until| month <= until);
+        let covers = |row: &&Row<V>| row.from <= month && row.until.is_none_or(|until| month <= until) && meant(row);
         let found = self.rows.iter().find(covers);
         found.ok_or_else(|| LawError::NotInForce { table: self.name.clone(), asked: month })
     }

@@ -5,6 +5,7 @@ mod cases;
 mod collection;
 mod coverage;
 mod employees;
+mod employees_pension;
 mod formats;
 mod health_benefits;
 mod high_cost;
@@ -86,6 +87,7 @@ const FAMILIES: &[&[(&str, Calculation)]] = &[
     &collection::CALCULATIONS,
     &coverage::CALCULATIONS,
     &employees::CALCULATIONS,
+    &employees_pension::CALCULATIONS,
     &health_benefits::CALCULATIONS,
     &high_cost::CALCULATIONS,
     &life::CALCULATIONS,

@@ -53,6 +53,8 @@ const GOLDEN: &[(&str, usize, &str)] = &[
     ("notice_total", 4, include_str!("../employees_insurance/notice_total/golden.csv")),
     ("overpayment", 6, include_str!("../employees_insurance/overpayment/golden.csv")),
     ("post_loss", 22, include_str!("../health_benefits/post_loss/golden.csv")),
+    ("proportional_part", 4, include_str!("../employees_pension/proportional_part/golden.csv")),
+    ("revaluation", 8, include_str!("../employees_pension/revaluation/golden.csv")),
     ("premium_adjustment", 3, include_str!("../employees_insurance/premium_adjustment/golden.csv")),
     ("prescription", 17, include_str!("../health_benefits/prescription/golden.csv")),
     ("remuneration", 3, include_str!("../employees_insurance/remuneration/golden.csv")),
