@@ -9,7 +9,10 @@ use domain::Month;
 use sha2::{Digest, Sha256};
 
 use crate::table::{Table, TableError};
-use crate::{LawError, Trace, basic_pension, employees_insurance, employees_pension, health_benefits, pension_payment};
+use crate::{
+    LawError, Trace, basic_pension, disability_survivor, employees_insurance, employees_pension, health_benefits,
+    pension_payment,
+};
 
 #[cfg(test)]
 #[path = "book_cells_tests.rs"]
@@ -146,6 +149,7 @@ impl<V: Send + Sync> TableFile for LawTable<V> {
 fn tables() -> impl Iterator<Item = &'static dyn TableFile> {
     basic_pension::TABLES
         .iter()
+        .chain(disability_survivor::TABLES)
         .chain(employees_insurance::TABLES)
         .chain(employees_pension::TABLES)
         .chain(health_benefits::TABLES)

@@ -6,6 +6,7 @@
 pub mod basic_pension;
 pub mod book;
 pub mod calc;
+pub mod disability_survivor;
 pub mod employees_insurance;
 pub mod employees_pension;
 pub mod error;

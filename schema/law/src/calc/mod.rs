@@ -4,6 +4,7 @@
 mod cases;
 mod collection;
 mod coverage;
+mod disability_survivor;
 mod employees;
 mod employees_pension;
 mod formats;
@@ -86,6 +87,7 @@ type Calculation = fn(&Value, &mut Trace) -> Result<Value, CalcError>;
 const FAMILIES: &[&[(&str, Calculation)]] = &[
     &collection::CALCULATIONS,
     &coverage::CALCULATIONS,
+    &disability_survivor::CALCULATIONS,
     &employees::CALCULATIONS,
     &employees_pension::CALCULATIONS,
     &health_benefits::CALCULATIONS,

@@ -79,6 +79,15 @@ const GOLDEN: &[(&str, usize, &str)] = &[
     ("simultaneous_benefits", 7, include_str!("../pension_payment/simultaneous_benefits/golden.csv")),
     ("certificate_number", 2, include_str!("../pension_payment/certificate_number/golden.csv")),
     ("life_report", 2, include_str!("../pension_payment/life_report/golden.csv")),
+    ("contribution_test", 8, include_str!("../disability_survivor/contribution_test/golden.csv")),
+    ("disability_basic", 7, include_str!("../disability_survivor/disability_basic/golden.csv")),
+    ("disability_employee", 8, include_str!("../disability_survivor/disability_employee/golden.csv")),
+    ("disability_right", 4, include_str!("../disability_survivor/disability_right/golden.csv")),
+    ("before20_income", 4, include_str!("../disability_survivor/before20_income/golden.csv")),
+    ("survivor_basic", 6, include_str!("../disability_survivor/survivor_basic/golden.csv")),
+    ("survivor_employee", 10, include_str!("../disability_survivor/survivor_employee/golden.csv")),
+    ("survivor_right", 9, include_str!("../disability_survivor/survivor_right/golden.csv")),
+    ("transitional_widow_addition", 6, include_str!("../disability_survivor/transitional_widow_addition/golden.csv")),
 ];
 
 fn rows(text: &str) -> Vec<(String, Value, Value)> {

@@ -15,7 +15,10 @@ fn the_youngest_group_has_the_rates_of_article_43() {
     let youngest = of(date(1946, 4, 2));
     assert_eq!(youngest.new, PartRates { pre2003_millionths: 7125, post2003_millionths: 5481 });
     assert_eq!(youngest.guaranteed, PartRates { pre2003_millionths: 7500, post2003_millionths: 5769 });
-    assert_eq!((youngest.fixed_portion_factor, youngest.fixed_portion_month_cap, youngest.possible_months), (1000, 480, 480));
+    assert_eq!(
+        (youngest.fixed_portion_factor, youngest.fixed_portion_month_cap, youngest.possible_months),
+        (1000, 480, 480)
+    );
     assert_eq!(of(date(1946, 4, 1)).new.pre2003_millionths, 7230);
     assert_eq!(multipliers_of_article_43(2025, &mut Trace::new()).map(|row| row.new), Ok(youngest.new));
 }
