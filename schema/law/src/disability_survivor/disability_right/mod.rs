@@ -102,7 +102,7 @@ pub fn disability_right(course: &DisabilityCourse, trace: &mut Trace) -> Result<
     check(course)?;
     let certified_on = certification_of(course);
     let before20 = is_before20(course);
-    let open = (course.contributions || before20) && (before20 || course.insured != AtFirstConsultation::NotInsured);
+    let open = before20 || (course.contributions && course.insured != AtFirstConsultation::NotInsured);
     let arises = if open { arises(course, certified_on, before20) } else { None };
     let grade = arises.map_or(0, |(_, grade, _)| grade);
     let employees = course.insured == AtFirstConsultation::EmployeesInsured;
