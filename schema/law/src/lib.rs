@@ -6,11 +6,13 @@
 pub mod basic_pension;
 pub mod book;
 pub mod calc;
+pub mod disability_survivor;
 pub mod employees_insurance;
 pub mod employees_pension;
 pub mod error;
 pub mod health_benefits;
 pub mod pension_record;
+pub mod pension_payment;
 pub mod table;
 pub mod trace;
 

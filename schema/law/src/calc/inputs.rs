@@ -269,6 +269,23 @@ impl<'a> Inputs<'a> {
 
 /// Objects within the question.
 impl<'a> Inputs<'a> {
+    }
+}
+
+/// Lists of words.
+impl<'a> Inputs<'a> {
+    /// A list of words, each one of a few.
+    pub(super) fn words<T: Copy>(&self, key: &str, words: &[(&str, T)]) -> Result<Vec<T>, CalcError> {
+        let texts: Vec<&str> =
+            self.need(key, "文字列の配列", |value| value.as_array()?.iter().map(Value::as_str).collect())?;
+        let meaning = |text: &&str| words.iter().find(|(word, _)| word == text).map(|(_, meaning)| *meaning);
+        texts.iter().map(meaning).collect::<Option<Vec<T>>>().ok_or_else(|| {
+            let choices: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            let reason = format!("{} のいずれかで入力してください", choices.join("、"));
+            LawError::bad_input(format!("{}{key}", self.place), reason).into()
+        })
+    }
+
     /// An object.
     pub(super) fn object(&self, key: &str) -> Result<Inputs<'a>, CalcError> {
         let value = self.need(key, "JSONのオブジェクト", Some)?;

@@ -5,6 +5,7 @@ mod basic_pension;
 mod cases;
 mod collection;
 mod coverage;
+mod disability_survivor;
 mod employees;
 mod employees_pension;
 mod formats;
@@ -14,6 +15,7 @@ mod inputs;
 mod life;
 mod month;
 mod pension_record;
+mod pension_payment;
 mod remuneration;
 
 #[cfg(test)]
@@ -88,6 +90,7 @@ const FAMILIES: &[&[(&str, Calculation)]] = &[
     &basic_pension::CALCULATIONS,
     &collection::CALCULATIONS,
     &coverage::CALCULATIONS,
+    &disability_survivor::CALCULATIONS,
     &employees::CALCULATIONS,
     &employees_pension::CALCULATIONS,
     &health_benefits::CALCULATIONS,
@@ -95,6 +98,7 @@ const FAMILIES: &[&[(&str, Calculation)]] = &[
     &life::CALCULATIONS,
     &month::CALCULATIONS,
     &pension_record::CALCULATIONS,
+    &pension_payment::CALCULATIONS,
     &remuneration::CALCULATIONS,
     &formats::CALCULATIONS,
 ];
