@@ -9,7 +9,7 @@ use domain::Month;
 use sha2::{Digest, Sha256};
 
 use crate::table::{Table, TableError};
-use crate::{LawError, Trace, employees_insurance, health_benefits};
+use crate::{LawError, Trace, employees_insurance, health_benefits, national_pension};
 
 #[cfg(test)]
 #[path = "book_cells_tests.rs"]
@@ -117,7 +117,7 @@ impl<V: Send + Sync> TableFile for LawTable<V> {
 
 /// Every table, in order of path.
 fn tables() -> impl Iterator<Item = &'static dyn TableFile> {
-    employees_insurance::TABLES.iter().chain(health_benefits::TABLES).copied()
+    employees_insurance::TABLES.iter().chain(health_benefits::TABLES).chain(national_pension::TABLES).copied()
 }
 
 /// 法令データ — all tables of the law under one version.

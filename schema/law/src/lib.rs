@@ -8,6 +8,7 @@ pub mod calc;
 pub mod employees_insurance;
 pub mod error;
 pub mod health_benefits;
+pub mod national_pension;
 pub mod table;
 pub mod trace;
 

@@ -11,6 +11,7 @@ mod high_cost;
 mod inputs;
 mod life;
 mod month;
+mod national_pension;
 mod remuneration;
 
 #[cfg(test)]
@@ -89,6 +90,7 @@ const FAMILIES: &[&[(&str, Calculation)]] = &[
     &high_cost::CALCULATIONS,
     &life::CALCULATIONS,
     &month::CALCULATIONS,
+    &national_pension::CALCULATIONS,
     &remuneration::CALCULATIONS,
     &formats::CALCULATIONS,
 ];
