@@ -71,7 +71,8 @@ proptest! {
         let whole: Yen = amounts.iter().copied().sum();
         prop_assert_eq!(slip.amount + slip.discount, whole);
         prop_assert_eq!(slip.amount.get() % 10, 0);
-        let shorter = discounted(Method::CashOrCard, &amounts[1..]).expect("decided");
-        prop_assert!(shorter.amount.get() * 997 <= (slip.amount.get() + 10) * 1000, "{} {}", shorter.amount, slip.amount);
+        // Without its first month the rest is discounted one month less, by under 0.4%; both are rounded to ten.
+        let rest = discounted(Method::CashOrCard, &amounts[1..]).expect("decided").amount.get();
+        prop_assert!(rest * 996 <= (slip.amount.get() + 20) * 1000, "{} {}", rest, slip.amount);
     }
 }
