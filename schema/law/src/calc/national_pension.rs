@@ -476,6 +476,7 @@ fn state_of(inputs: &Inputs<'_>, on: jiff::civil::Date, trace: &mut Trace) -> Re
     let facts = MonthFacts {
         month: inputs.month("month")?,
         relief: relief_or_none(inputs)?,
+        relief_applied_on: inputs.date_or_none("relief_applied_on")?,
         paid_on: inputs.date_or_none("paid_on")?,
         late_paid_on: inputs.date_or_none("late_paid_on")?,
         demanded: &demanded,

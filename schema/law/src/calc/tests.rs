@@ -79,7 +79,7 @@ const GOLDEN: &[(&str, usize, &str)] = &[
     ("np maternity_exemption", 11, include_str!("../national_pension/maternity_exemption/golden.csv")),
     ("np monthly_contribution", 31, include_str!("../national_pension/monthly_contribution/golden.csv")),
     ("np payment_rate", 10, include_str!("../national_pension/payment_rate/golden.csv")),
-    ("np payment_state", 16, include_str!("../national_pension/payment_state/golden.csv")),
+    ("np payment_state", 18, include_str!("../national_pension/payment_state/golden.csv")),
     ("np prepayment", 120, include_str!("../national_pension/prepayment/golden.csv")),
     ("np relief", 5, include_str!("../national_pension/relief/golden.csv")),
     ("np statutory_exemption", 2, include_str!("../national_pension/statutory_exemption/golden.csv")),

@@ -66,7 +66,8 @@ impl PaymentCount {
     }
 }
 
-/// Whether a month was to be paid, and whether it was. A month paid late under 追納 was not to be paid.
+/// Whether a month was to be paid, and whether it was. A month paid late under 追納 was not to be paid (a partly exempt
+/// one, where its rest was, is left out of both: the state no longer tells).
 const fn counted(state: PaymentState) -> (bool, bool) {
     match state {
         PaymentState::Paid | PaymentState::PartlyExempt { residual: Residual::Paid, .. } => (true, true),

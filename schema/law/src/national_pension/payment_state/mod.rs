@@ -17,6 +17,9 @@ pub struct MonthFacts<'a> {
     pub month: Month,
     /// 免除・猶予 of the month, the one that prevails.
     pub relief: Option<Relief>,
+    /// 申請日 of the relief, where it counts only from then on (納付要件: 「初診日の前日において」); `None` where it holds by law or
+    /// the day does not matter.
+    pub relief_applied_on: Option<Date>,
     /// 納付日 of the contribution; of a partial exemption: of the part that stays to be paid.
     pub paid_on: Option<Date>,
     /// 追納した日.
@@ -108,23 +111,21 @@ impl PaymentState {
     /// # Examples
     /// 半額免除 of 2022-04, the rest unpaid: `Unpaid` residual on 2024-05-31, `TimeBarred` on 2024-06-01.
     pub fn of(facts: &MonthFacts<'_>, prescription: Prescription, on: Date) -> Result<PaymentState, LawError> {
-        let paid_on = facts.paid_on.filter(|day| *day <= on);
-        let late_paid = facts.late_paid_on.filter(|day| *day <= on);
-        check_paid(facts, prescription, paid_on)?;
-        check_late_paid(facts, paid_on, late_paid)?;
-        let unpaid = || facts.residual(None, prescription, on);
+        let facts = &facts.known_on(on);
+        check_paid(facts, prescription)?;
+        check_late_paid(facts)?;
         Ok(match facts.relief {
             Some(Relief::Maternity) => PaymentState::Maternity,
             Some(Relief::Childcare) => PaymentState::Childcare,
-            _ if late_paid.is_some() => PaymentState::LatePaid,
-            Some(Relief::ThreeQuarters) => facts.partly(Share::ThreeQuarters, paid_on, prescription, on)?,
-            Some(Relief::Half) => facts.partly(Share::Half, paid_on, prescription, on)?,
-            Some(Relief::OneQuarter) => facts.partly(Share::OneQuarter, paid_on, prescription, on)?,
-            _ if paid_on.is_some() => PaymentState::Paid,
+            _ if facts.late_paid_on.is_some() => PaymentState::LatePaid,
+            Some(Relief::ThreeQuarters) => facts.partly(Share::ThreeQuarters, prescription, on)?,
+            Some(Relief::Half) => facts.partly(Share::Half, prescription, on)?,
+            Some(Relief::OneQuarter) => facts.partly(Share::OneQuarter, prescription, on)?,
+            _ if facts.paid_on.is_some() => PaymentState::Paid,
             Some(Relief::Full | Relief::Statutory) => PaymentState::FullyExempt,
             Some(Relief::Student) => PaymentState::StudentDeferred,
             Some(Relief::Deferral) => PaymentState::Deferred,
-            None if unpaid()? == Residual::TimeBarred => PaymentState::TimeBarred,
+            None if facts.residual(prescription, on)? == Residual::TimeBarred => PaymentState::TimeBarred,
             None => PaymentState::Unpaid,
         })
     }
@@ -164,8 +165,20 @@ impl PaymentState {
 }
 
 impl MonthFacts<'_> {
-    fn residual(&self, paid_on: Option<Date>, prescription: Prescription, on: Date) -> Result<Residual, LawError> {
-        if paid_on.is_some() {
+    /// What is so on a day: later payments and applications are not yet.
+    fn known_on(self, on: Date) -> Self {
+        let happened = |day: Option<Date>| day.filter(|day| *day <= on);
+        let applied = self.relief_applied_on.is_none_or(|day| day <= on);
+        MonthFacts {
+            relief: self.relief.filter(|_| applied),
+            paid_on: happened(self.paid_on),
+            late_paid_on: happened(self.late_paid_on),
+            ..self
+        }
+    }
+
+    fn residual(&self, prescription: Prescription, on: Date) -> Result<Residual, LawError> {
+        if self.paid_on.is_some() {
             Ok(Residual::Paid)
         } else if prescription.has_lapsed(self.month, self.demanded, on)? {
             Ok(Residual::TimeBarred)
@@ -174,19 +187,13 @@ impl MonthFacts<'_> {
         }
     }
 
-    fn partly(
-        &self,
-        share: Share,
-        paid_on: Option<Date>,
-        prescription: Prescription,
-        on: Date,
-    ) -> Result<PaymentState, LawError> {
-        Ok(PaymentState::PartlyExempt { share, residual: self.residual(paid_on, prescription, on)? })
+    fn partly(&self, share: Share, prescription: Prescription, on: Date) -> Result<PaymentState, LawError> {
+        Ok(PaymentState::PartlyExempt { share, residual: self.residual(prescription, on)? })
     }
 }
 
-fn check_paid(facts: &MonthFacts<'_>, prescription: Prescription, paid_on: Option<Date>) -> Result<(), LawError> {
-    match paid_on {
+fn check_paid(facts: &MonthFacts<'_>, prescription: Prescription) -> Result<(), LawError> {
+    match facts.paid_on {
         Some(day) if prescription.has_lapsed(facts.month, facts.demanded, day)? => {
             let month = facts.month;
             let reason = format!("{month}分は時効の完成した後の{day}に納付されています (後納制度等を確認してください)");
@@ -199,12 +206,12 @@ fn check_paid(facts: &MonthFacts<'_>, prescription: Prescription, paid_on: Optio
 /// 追納できる年数 (国民年金法94条1項), in months; the table of the topic 追納 says the same.
 const LATE_PAYMENT_MONTHS: i32 = 120;
 
-fn check_late_paid(facts: &MonthFacts<'_>, paid_on: Option<Date>, late_paid: Option<Date>) -> Result<(), LawError> {
-    let Some(day) = late_paid else { return Ok(()) };
+fn check_late_paid(facts: &MonthFacts<'_>) -> Result<(), LawError> {
+    let Some(day) = facts.late_paid_on else { return Ok(()) };
     let bad = |reason| Err(LawError::bad_input("追納した日 (late_paid_on)", reason));
     match facts.relief {
         None | Some(Relief::Maternity | Relief::Childcare) => bad("免除・猶予された月だけ追納できます"),
-        Some(relief) if relief.is_partial() && paid_on.is_none_or(|paid| paid > day) => {
+        Some(relief) if relief.is_partial() && facts.paid_on.is_none_or(|paid| paid > day) => {
             bad("一部免除の月は、納付すべき部分を納付した後に追納できます")
         }
         Some(_) if !(0..=LATE_PAYMENT_MONTHS).contains(&Month::of(day).months_since(facts.month)) => {

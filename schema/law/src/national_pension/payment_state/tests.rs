@@ -10,7 +10,14 @@ fn month(text: &str) -> Month {
 }
 
 fn facts(relief: Option<Relief>) -> MonthFacts<'static> {
-    MonthFacts { month: month("2022-04"), relief, paid_on: None, late_paid_on: None, demanded: &[] }
+    MonthFacts {
+        month: month("2022-04"),
+        relief,
+        relief_applied_on: None,
+        paid_on: None,
+        late_paid_on: None,
+        demanded: &[],
+    }
 }
 
 fn state(facts: &MonthFacts<'_>, on: Date) -> PaymentState {
@@ -88,6 +95,13 @@ fn a_month_paid_before_its_relief_stays_paid() {
         let paid = MonthFacts { paid_on: Some(date(2022, 5, 1)), ..facts(Some(relief)) };
         assert_eq!(state(&paid, DAY_AFTER), PaymentState::Paid, "{relief:?}");
     }
+}
+
+#[test]
+fn a_relief_counts_from_its_application() {
+    let applied = MonthFacts { relief_applied_on: Some(date(2023, 8, 10)), ..facts(Some(Relief::Full)) };
+    assert_eq!(state(&applied, date(2023, 8, 9)), PaymentState::Unpaid);
+    assert_eq!(state(&applied, date(2023, 8, 10)), PaymentState::FullyExempt);
 }
 
 #[test]
