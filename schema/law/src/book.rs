@@ -9,7 +9,7 @@ use domain::Month;
 use sha2::{Digest, Sha256};
 
 use crate::table::{Table, TableError};
-use crate::{LawError, Trace, basic_pension, disability_survivor, employees_insurance, employees_pension, health_benefits, pension_payment, pension_record};
+use crate::{LawError, Trace, basic_pension, disability_survivor, employees_insurance, employees_pension, health_benefits, national_pension, pension_payment, pension_record};
 
 #[cfg(test)]
 #[path = "book_cells_tests.rs"]
@@ -144,12 +144,13 @@ impl<V: Send + Sync> TableFile for LawTable<V> {
 
 /// Every table, in order of path.
 fn tables() -> impl Iterator<Item = &'static dyn TableFile> {
-    let families: [&[&dyn TableFile]; 7] = [
+    let families: [&[&dyn TableFile]; 8] = [
         basic_pension::TABLES,
         disability_survivor::TABLES,
         employees_insurance::TABLES,
         employees_pension::TABLES,
         health_benefits::TABLES,
+        national_pension::TABLES,
         pension_payment::TABLES,
         pension_record::TABLES,
     ];

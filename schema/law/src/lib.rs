@@ -13,6 +13,7 @@ pub mod error;
 pub mod health_benefits;
 pub mod pension_record;
 pub mod pension_payment;
+pub mod national_pension;
 pub mod table;
 pub mod trace;
 

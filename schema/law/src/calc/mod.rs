@@ -16,6 +16,7 @@ mod life;
 mod month;
 mod pension_record;
 mod pension_payment;
+mod national_pension;
 mod remuneration;
 
 #[cfg(test)]
@@ -99,6 +100,7 @@ const FAMILIES: &[&[(&str, Calculation)]] = &[
     &month::CALCULATIONS,
     &pension_record::CALCULATIONS,
     &pension_payment::CALCULATIONS,
+    &national_pension::CALCULATIONS,
     &remuneration::CALCULATIONS,
     &formats::CALCULATIONS,
 ];

@@ -116,6 +116,23 @@ const GOLDEN: &[(&str, usize, &str)] = &[
     ("survivor_employee", 10, include_str!("../disability_survivor/survivor_employee/golden.csv")),
     ("survivor_right", 9, include_str!("../disability_survivor/survivor_right/golden.csv")),
     ("transitional_widow_addition", 6, include_str!("../disability_survivor/transitional_widow_addition/golden.csv")),
+    ("np additional_contribution", 8, include_str!("../national_pension/additional_contribution/golden.csv")),
+    ("np application", 13, include_str!("../national_pension/application/golden.csv")),
+    ("np arrears", 11, include_str!("../national_pension/arrears/golden.csv")),
+    ("np childcare_exemption", 6, include_str!("../national_pension/childcare_exemption/golden.csv")),
+    ("np demand", 2, include_str!("../national_pension/demand/golden.csv")),
+    ("np due_date", 8, include_str!("../national_pension/due_date/golden.csv")),
+    ("np exemption_amount", 93, include_str!("../national_pension/exemption_amount/golden.csv")),
+    ("np income_limit", 14, include_str!("../national_pension/income_limit/golden.csv")),
+    ("np late_payment", 81, include_str!("../national_pension/late_payment/golden.csv")),
+    ("np limitation", 4, include_str!("../national_pension/limitation/golden.csv")),
+    ("np maternity_exemption", 11, include_str!("../national_pension/maternity_exemption/golden.csv")),
+    ("np monthly_contribution", 31, include_str!("../national_pension/monthly_contribution/golden.csv")),
+    ("np payment_rate", 10, include_str!("../national_pension/payment_rate/golden.csv")),
+    ("np payment_state", 18, include_str!("../national_pension/payment_state/golden.csv")),
+    ("np prepayment", 120, include_str!("../national_pension/prepayment/golden.csv")),
+    ("np relief", 5, include_str!("../national_pension/relief/golden.csv")),
+    ("np statutory_exemption", 2, include_str!("../national_pension/statutory_exemption/golden.csv")),
 ];
 
 fn rows(text: &str) -> Vec<(String, Value, Value)> {

@@ -75,7 +75,7 @@ pub(super) fn present_value(months: i32) -> Enclosed {
 ///
 /// # Errors
 /// `CannotDecide` — the bounds do not decide the rounding.
-pub(super) fn rounded_sum(premiums: &[(Ratio, i32)]) -> Result<Yen, LawError> {
+pub(crate) fn rounded_sum(premiums: &[(Ratio, i32)]) -> Result<Yen, LawError> {
     let (mut low, mut high) = (0, 0);
     for &(premium, months) in premiums {
         let millionths = premium.in_units_of(MILLION).expect("rates have at most six decimals");
