@@ -141,7 +141,7 @@ pub fn average_remuneration(
     rates: &RevaluationRates,
     trace: &mut Trace,
 ) -> Result<RevaluedTotals, LawError> {
-    let totals = revalued_totals(record, rates).ok_or(()).or_else(|()| Err(why_not(record, rates)))?;
+    let totals = revalued_totals(record, rates).ok_or_else(|| why_not(record, rates))?;
     let averages = totals.averages();
     trace.step(
         Step::new(

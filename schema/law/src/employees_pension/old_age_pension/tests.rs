@@ -72,7 +72,7 @@ proptest! {
         let night = law(birth).amount(&life, young).expect("an amount");
         prop_assert_eq!(old_age_pension(birth, 2025, &life, young, &mut Trace::new()), Ok(night));
         let part = |averages: Averages| Part { birth, fiscal_year: 2025, averages, rates_by: RatesBy::Birth, short_months: ShortMonths::AsTheyAre };
-        let totals = |rates| revalued_totals(&life, rates).expect("totals").averages();
+        let totals = |rates: &RevaluationRates| revalued_totals(&life, rates).expect("totals").averages();
         let new = proportional_part(&part(totals(&law(birth).rates)), &mut Trace::new());
         let guaranteed = guaranteed_part(&part(totals(&law(birth).level_1994)), &mut Trace::new());
         prop_assert_eq!((new, guaranteed), (Ok(night.new_level), Ok(night.guaranteed)));
