@@ -84,7 +84,8 @@ fn covers(record: &mut LifeRecord, facts: &LifeFacts<'_>) {
 }
 
 fn cover(record: &mut LifeRecord, spell: &CategorySpell, before: Option<&CategorySpell>) {
-    let Some((first, last)) = counted_months(spell.acquired_on, spell.lost_on, record.last()) else {
+    let Some((first, last)) = counted_months(spell.acquired_on, seen_loss(spell, record.as_of_on), record.last())
+    else {
         let months = (Month::of(spell.acquired_on), Month::of(spell.acquired_on));
         record.contradict_run(Kind::BackwardSpell, months, spell.source, None);
         return;
@@ -102,6 +103,11 @@ fn cover(record: &mut LifeRecord, spell: &CategorySpell, before: Option<&Categor
             record.months[place].marks.set_also(kind);
         }
     }
+}
+
+/// The loss, where it has come by the as-of day; a spell that ends later is still held.
+fn seen_loss(spell: &CategorySpell, as_of_on: Date) -> Option<Date> {
+    spell.lost_on.filter(|lost_on| *lost_on <= as_of_on)
 }
 
 /// 厚生年金 acquired and lost in the month in which 国民年金 follows: before 2015-10 a month of both (旧19条2項).
@@ -186,7 +192,7 @@ fn cat1_abroad(record: &mut LifeRecord, facts: &LifeFacts<'_>, spell: &CategoryS
 fn owner(record: &LifeRecord, facts: &LifeFacts<'_>, month: Month) -> Option<u64> {
     let spells = record.order.iter().rev().map(|&place| &facts.spells[place]);
     let mut owners = spells.filter(|spell| {
-        counted_months(spell.acquired_on, spell.lost_on, record.last())
+        counted_months(spell.acquired_on, seen_loss(spell, record.as_of_on), record.last())
             .is_some_and(|(first, last)| first <= month && month <= last)
     });
     owners.next().map(|spell| spell.source)

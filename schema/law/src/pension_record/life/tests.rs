@@ -393,6 +393,79 @@ fn what_cannot_be_a_life_is_refused() {
     assert_eq!(read(&nobody()).month(ym("2000-04")), None);
 }
 
+/// A working life of 45 years: what the night reads for each of millions.
+fn working_life(spells: &[CategorySpell], spans: &[ContributionSpan], read: impl Fn(&LifeFacts<'_>)) {
+    let (until, kind, basis) = (ym("2025-04"), EmployeesKind::First, RemunerationBasis::Own);
+    let remunerations: Vec<RemunerationSpan> = (2003..2025)
+        .map(|year| {
+            let first = Month::new(year, 9).expect("a month");
+            let last = if year == 2024 { until } else { first.plus(11) };
+            RemunerationSpan { first, last: Some(last), kind, standard_yen: 300_000, basis, source: 3 }
+        })
+        .collect();
+    let bonuses: Vec<BonusMonth> = (2004..2025)
+        .flat_map(|year| [Month::new(year, 7), Month::new(year, 12)])
+        .map(|month| BonusMonth { month: month.expect("a month"), kind, bonus_yen: 500_000, source: 4 })
+        .collect();
+    read(&LifeFacts { spells, contributions: spans, remunerations: &remunerations, bonuses: &bonuses, ..nobody() });
+}
+
+fn student_then_employed() -> ([CategorySpell; 2], [ContributionSpan; 2]) {
+    let change = date(2003, 9, 1);
+    let spells = [spell(Category::Cat1, date(2000, 5, 9), Some(change), 1), spell(EMPLOYED, change, None, 2)];
+    let spans =
+        [paid("2000-05", "2003-03", Contribution::Student, 5), paid("2003-04", "2003-08", Contribution::Paid, 6)];
+    (spells, spans)
+}
+
+#[test]
+fn the_next_life_takes_no_new_room() {
+    let (spells, spans) = student_then_employed();
+    working_life(&spells, &spans, |facts| {
+        let mut record = life(facts, ON).expect("a life");
+        assert_eq!(found(&record), []);
+        let room = |record: &LifeRecord| {
+            (record.months.as_ptr(), record.standards_yen.as_ptr(), record.bonuses_yen.as_ptr(), record.order.as_ptr())
+        };
+        let before = room(&record);
+        for _ in 0..3 {
+            record.read(facts, ON).expect("a life");
+        }
+        assert_eq!(room(&record), before);
+        assert_eq!(record.contradictions.capacity(), 0);
+    });
+}
+
+/// `cargo test --release -p law -- --ignored a_million_lives --nocapture`: how long the night reads.
+#[test]
+#[ignore = "a measurement"]
+fn a_million_lives_are_read_in_one_room() {
+    let (spells, spans) = student_then_employed();
+    working_life(&spells, &spans, |facts| {
+        let (mut record, start) = (LifeRecord::default(), std::time::Instant::now());
+        let mut months = 0_u64;
+        for _ in 0..1_000_000 {
+            record.read(facts, ON).expect("a life");
+            months += u64::from(record.counts().qualifying());
+        }
+        println!("1,000,000 lives, {months} months: {:?}", start.elapsed());
+        assert_eq!(months, 300_000_000);
+    });
+}
+
+#[test]
+fn what_begins_or_ends_after_the_as_of_day_is_not_seen() {
+    let spells = [
+        spell(Category::Cat1, date(2000, 5, 9), Some(date(2025, 4, 16)), 1),
+        spell(Category::Cat3, date(2025, 4, 16), None, 2),
+    ];
+    let cover = |on| {
+        life(&LifeFacts { spells: &spells, ..nobody() }, on).expect("a life").months().last().map(|month| month.cover)
+    };
+    assert_eq!(cover(date(2025, 4, 15)), Some(Cover::Cat1));
+    assert_eq!(cover(date(2025, 4, 16)), Some(Cover::Cat3));
+}
+
 fn days() -> impl Strategy<Value = Date> {
     (0_i32..30_000).prop_map(|days| date(1955, 1, 1) + days.days())
 }
