@@ -28,7 +28,7 @@ fn every_row_is_base_times_rate_and_the_base_is_the_revised_amount() {
             let rate = revision_rate(cohort, month, &mut trace).expect("known");
             assert_eq!(round100(Yen::new(224_700), rate), row.base, "{year} {birth}");
             assert_eq!(of(birth, month).map(|found| found.annual), Ok(row.addition));
-            birth = birth + 1.years();
+            birth += 1.years();
         }
     }
 }
