@@ -9,7 +9,10 @@ use domain::Month;
 use sha2::{Digest, Sha256};
 
 use crate::table::{Table, TableError};
-use crate::{LawError, Trace, basic_pension, disability_survivor, employees_insurance, employees_pension, health_benefits, national_pension, pension_payment, pension_record};
+use crate::{
+    LawError, Trace, basic_pension, disability_survivor, employees_insurance, employees_pension, health_benefits,
+    national_pension, pension_payment, pension_record,
+};
 
 #[cfg(test)]
 #[path = "book_cells_tests.rs"]

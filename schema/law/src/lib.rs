@@ -3,6 +3,7 @@
 
 #![warn(clippy::unwrap_used, clippy::as_conversions, clippy::float_arithmetic, clippy::disallowed_methods)]
 
+pub mod adjudication;
 pub mod basic_pension;
 pub mod book;
 pub mod calc;
@@ -11,9 +12,9 @@ pub mod employees_insurance;
 pub mod employees_pension;
 pub mod error;
 pub mod health_benefits;
-pub mod pension_record;
-pub mod pension_payment;
 pub mod national_pension;
+pub mod pension_payment;
+pub mod pension_record;
 pub mod table;
 pub mod trace;
 

@@ -267,11 +267,6 @@ impl<'a> Inputs<'a> {
     }
 }
 
-/// Objects within the question.
-impl<'a> Inputs<'a> {
-    }
-}
-
 /// Lists of words.
 impl<'a> Inputs<'a> {
     /// A list of words, each one of a few.
@@ -290,5 +285,10 @@ impl<'a> Inputs<'a> {
     pub(super) fn object(&self, key: &str) -> Result<Inputs<'a>, CalcError> {
         let value = self.need(key, "JSONのオブジェクト", Some)?;
         Inputs::at(&format!("{}{key}.", self.place), value)
+    }
+
+    /// An object, or none where the key is missing.
+    pub(super) fn object_or_none(&self, key: &str) -> Result<Option<Inputs<'a>>, CalcError> {
+        if self.has(key) { self.object(key).map(Some) } else { Ok(None) }
     }
 }

@@ -1,6 +1,7 @@
 //! 計算の窓口 — one calculation by topic name and JSON, and tables of cases. Strict: an unknown key, a missing
 //! key or a wrong type is an error in Japanese, never a default.
 
+mod adjudication;
 mod basic_pension;
 mod cases;
 mod collection;
@@ -14,9 +15,9 @@ mod high_cost;
 mod inputs;
 mod life;
 mod month;
-mod pension_record;
-mod pension_payment;
 mod national_pension;
+mod pension_payment;
+mod pension_record;
 mod remuneration;
 
 #[cfg(test)]
@@ -98,6 +99,7 @@ const FAMILIES: &[&[(&str, Calculation)]] = &[
     &high_cost::CALCULATIONS,
     &life::CALCULATIONS,
     &month::CALCULATIONS,
+    &adjudication::CALCULATIONS,
     &pension_record::CALCULATIONS,
     &pension_payment::CALCULATIONS,
     &national_pension::CALCULATIONS,

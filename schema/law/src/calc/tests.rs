@@ -62,6 +62,7 @@ const GOLDEN: &[(&str, usize, &str)] = &[
     ("notice_total", 4, include_str!("../employees_insurance/notice_total/golden.csv")),
     ("old_age_basic", 22, include_str!("../basic_pension/old_age_basic/golden.csv")),
     ("old_age_pension", 1, include_str!("../employees_pension/old_age_pension/golden.csv")),
+    ("old_age", 9, include_str!("../adjudication/old_age/golden.csv")),
     ("overpayment", 6, include_str!("../employees_insurance/overpayment/golden.csv")),
     ("pension_coverage_notice", 13, include_str!("../pension_record/coverage_notice/golden.csv")),
     ("pension_divorce_split", 10, include_str!("../pension_record/divorce_split/golden.csv")),

@@ -19,12 +19,12 @@ use crate::employees_pension::proportional_part::{
     Averages, Part, RatesBy, ShortMonths, guaranteed_part, higher_part, proportional_part,
 };
 use crate::employees_pension::spouse_child_addition::{
-    Child, Pensioner, Spouse, Standing, addition_amounts, child_standing, children_addition, spouse_standing,
+    Pensioner, Standing, addition_amounts, child_standing, children_addition, months_least, spouse_standing,
 };
 use crate::employees_pension::working_pension::{annual_stop, remuneration_twelfths};
 use crate::pension_record::life::{Category, CategorySpell, EmployeesKind, Eras, LifeRecord, Marks};
 use crate::pension_record::recalculation::{BaseDate, Recalculation, Retirement, in_service, on_retirement};
-use crate::{LawError, Step, Trace};
+use crate::{LawError, Trace};
 
 /// 在職定時改定の最初の基準日.
 const FIRST_BASE: Date = date(2022, 9, 1);
@@ -84,6 +84,16 @@ pub struct EmployeesPart {
 }
 
 impl EmployeesPart {
+    /// 本来水準の額 of all kinds.
+    pub fn new_level(&self) -> Yen {
+        self.kinds.iter().map(|part| part.new).sum()
+    }
+
+    /// 従前額保障の額 of all kinds.
+    pub fn guaranteed(&self) -> Yen {
+        self.kinds.iter().map(|part| part.guaranteed).sum()
+    }
+
     /// 報酬比例部分 of all kinds.
     pub fn proportional(&self) -> Yen {
         self.kinds.iter().map(|part| part.proportional).sum()
@@ -122,11 +132,7 @@ fn deferral(
 }
 
 /// 老齢基礎年金・付加年金・振替加算 of the month.
-pub(super) fn basic(
-    question: &Question<'_>,
-    start: &Start,
-    trace: &mut Trace,
-) -> Result<Option<BasicPart>, LawError> {
+pub(super) fn basic(question: &Question<'_>, start: &Start, trace: &mut Trace) -> Result<Option<BasicPart>, LawError> {
     if start.manner == Manner::Special {
         return Ok(None);
     }
@@ -148,10 +154,9 @@ pub(super) fn basic(
             let reduced = |name, yen, trace: &mut Trace| reduce(name, yen, rate, trace).annual;
             (reduced("老齢基礎年金", unadjusted, trace), reduced("付加年金", additional, trace))
         }
-        (_, Some(Increase { rate, .. })) => (
-            add_increase("老齢基礎年金", unadjusted, rate, trace),
-            add_increase("付加年金", additional, rate, trace),
-        ),
+        (_, Some(Increase { rate, .. })) => {
+            (add_increase("老齢基礎年金", unadjusted, rate, trace), add_increase("付加年金", additional, rate, trace))
+        }
         _ => (unadjusted, additional),
     };
     let furikae = moved_addition(question, &before, trace)?;
@@ -252,9 +257,9 @@ fn kind_part(
     trace: &mut Trace,
 ) -> Result<KindPart, LawError> {
     let (birth, fiscal_year) = (question.facts.birth_on, month.fiscal_year());
-    let series = shelf.of(fiscal_year, birth, trace)?;
-    let averages = average_remuneration(months, &series.new, trace)?.averages();
-    let of_1994 = average_remuneration(months, &series.guaranteed, trace)?.averages();
+    let law = shelf.of(fiscal_year, birth, trace)?;
+    let averages = average_remuneration(months, &law.rates, trace)?.averages();
+    let of_1994 = average_remuneration(months, &law.level_1994, trace)?.averages();
     let part = |averages: Averages| Part {
         birth,
         fiscal_year,
@@ -305,7 +310,8 @@ fn counted_to(
         if lost_on <= start.right_on || Month::of(lost_on) > month {
             continue;
         }
-        let others = spells.iter().filter(|other| other.source != spell.source || other.acquired_on != spell.acquired_on);
+        let others =
+            spells.iter().filter(|other| other.source != spell.source || other.acquired_on != spell.acquired_on);
         let again_on = others.map(|other| other.acquired_on).filter(|on| *on >= lost_on).min();
         let retirement = match lost_on == ages(question).seventy_on {
             true => Retirement::Seventy { birth_on: birth },
@@ -323,7 +329,8 @@ fn base_days(from: Date, month: Month) -> impl Iterator<Item = Date> {
 
 /// What the register says of a base day.
 fn base_date(spells: &[&CategorySpell], base_on: Date) -> BaseDate {
-    let covers = |spell: &&&CategorySpell| spell.acquired_on <= base_on && spell.lost_on.is_none_or(|lost| lost > base_on);
+    let covers =
+        |spell: &&&CategorySpell| spell.acquired_on <= base_on && spell.lost_on.is_none_or(|lost| lost > base_on);
     let covering = spells.iter().find(covers);
     let lost_on = spells.iter().filter_map(|spell| spell.lost_on).filter(|lost_on| *lost_on <= base_on).max();
     let again_on = spells.iter().map(|spell| spell.acquired_on).filter(|on| *on > base_on).min();
@@ -395,7 +402,8 @@ fn early_adjustment(
     let mut reduction = Yen::ZERO;
     for kind in &part.kinds {
         let own = start_of_kind(question, &record, kind.kind, trace)?;
-        let age = if own.manner == Manner::Special { i16::try_from(years(birth, own.right_on)).unwrap_or(65) } else { 65 };
+        let age =
+            if own.manner == Manner::Special { i16::try_from(years(birth, own.right_on)).unwrap_or(65) } else { 65 };
         reduction += if age < 65 {
             let early = employees_early_claim(birth, claimed, age, kind.proportional, kind.transitional, trace)?;
             early.proportional_after.reduction + early.transitional_after.reduction
@@ -505,7 +513,7 @@ fn pensioner(
     let at_65 = ages(question).sixty_five_on.max(start.right_on);
     let total = |counted_to: Month| -> i32 { KINDS.iter().map(|kind| own_months(record, *kind, counted_to).0).sum() };
     let (months, mut based_on) = (total(part.counted_to), at_65);
-    let enough = crate::employees_pension::spouse_child_addition::MONTHS_OF_20_YEARS;
+    let enough = months_least(question.for_month, trace)?;
     if months >= enough && total(Month::of(at_65).previous()) < enough {
         based_on = reached_on(question, start, part, record, trace)?;
     }
@@ -522,7 +530,7 @@ fn reached_on(
     record: &LifeRecord,
     trace: &mut Trace,
 ) -> Result<Date, LawError> {
-    let enough = crate::employees_pension::spouse_child_addition::MONTHS_OF_20_YEARS;
+    let enough = months_least(question.for_month, trace)?;
     for month in start.first_paid().through(question.for_month) {
         let mut months = 0;
         for kind in &part.kinds {

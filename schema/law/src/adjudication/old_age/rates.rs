@@ -1,25 +1,17 @@
-//! 再評価率の棚 — rates of a benefit year, resolved once for everybody of a cohort.
+//! 法令の棚 — the law of a benefit year, resolved once for everybody of a cohort.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::employees_pension::revaluation::RevaluationRates;
+use crate::employees_pension::old_age_pension::{CohortLaw, cohort_of};
 use crate::{LawError, Trace};
 
-/// Both series of one benefit year and cohort.
-#[derive(Debug)]
-pub struct Series {
-    /// 本来水準.
-    pub new: RevaluationRates,
-    /// 従前額保障.
-    pub guaranteed: RevaluationRates,
-}
-
-/// 再評価率の棚. Parameters are told to the trace when a series is resolved, not when it is taken down again.
+/// 年度・生年の区分ごとの法令. Parameters are told to the trace when the law of a cohort is resolved, not when it is
+/// taken down again.
 #[derive(Debug, Default)]
 pub struct RateShelf {
-    series: BTreeMap<(i16, i16), Series>,
+    laws: BTreeMap<(i16, i16), CohortLaw>,
 }
 
 impl RateShelf {
@@ -28,18 +20,11 @@ impl RateShelf {
         RateShelf::default()
     }
 
-    pub(super) fn of(&mut self, fiscal_year: i16, birth: Date, trace: &mut Trace) -> Result<&Series, LawError> {
-        let key = (fiscal_year, cohort_year(birth));
-        if !self.series.contains_key(&key) {
-            let new = RevaluationRates::of(fiscal_year, birth, trace)?;
-            let guaranteed = RevaluationRates::level_1994(fiscal_year, trace)?;
-            self.series.insert(key, Series { new, guaranteed });
+    pub(super) fn of(&mut self, fiscal_year: i16, birth: Date, trace: &mut Trace) -> Result<&CohortLaw, LawError> {
+        let key = (fiscal_year, cohort_of(birth));
+        if !self.laws.contains_key(&key) {
+            self.laws.insert(key, CohortLaw::of(fiscal_year, birth, trace)?);
         }
-        Ok(&self.series[&key])
+        Ok(&self.laws[&key])
     }
-}
-
-/// Every cohort of the pension laws runs from 2 April to 1 April.
-fn cohort_year(birth: Date) -> i16 {
-    if (birth.month(), birth.day()) < (4, 2) { birth.year() - 1 } else { birth.year() }
 }

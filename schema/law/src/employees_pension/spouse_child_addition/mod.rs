@@ -9,10 +9,10 @@ pub use status::{
     Child, OwnPension, Pensioner, Spouse, Standing, child_standing, first_month, fully_stopped_in, spouse_standing,
 };
 
-use domain::Yen;
+use domain::{Month, Yen};
 use jiff::civil::Date;
 
-use super::{Births, Confidence, Graded, april_of_amount, read_where};
+use super::{Births, Confidence, Graded, april_of_amount, read_key, read_where};
 use crate::book::LawTable;
 use crate::table::{Line, Row, Table, TableError};
 use crate::{LawError, Step, Trace};
@@ -55,6 +55,14 @@ pub(super) static MONTHS_LEAST: LawTable<Graded<i32>> = LawTable::new(
     include_str!("months_least.csv"),
     read_months,
 );
+
+/// 加給年金額に要する月数 — 240 months (厚生年金保険法44条1項).
+///
+/// # Errors
+/// `NotInForce`, `PastLastCheck` — the month.
+pub fn months_least(month: Month, trace: &mut Trace) -> Result<i32, LawError> {
+    Ok(*read_key(&MONTHS_LEAST, "", month, trace)?)
+}
 
 fn read(text: &str) -> Result<Table<Graded<AdditionAmounts>>, TableError> {
     Table::read(text, add_line)

@@ -131,6 +131,37 @@ pub fn working_pension(at_work: &AtWork, trace: &mut Trace) -> Result<Stop, LawE
     Ok(stop)
 }
 
+/// 在職老齢年金の支給停止 of a pension of a year — as [`working_pension`], without cutting the year into whole yen a month.
+///
+/// - `base_annual`: 報酬比例部分, yen a year
+/// - `remuneration_twelfths`: as [`remuneration_twelfths`]
+///
+/// Returns yen a year.
+///
+/// # Errors
+/// `NotInForce` — months to 2022-03, when 60 to 64 had a rule of its own; `PastLastCheck`.
+pub fn annual_stop(
+    base_annual: Yen,
+    remuneration_twelfths: i64,
+    month: Month,
+    trace: &mut Trace,
+) -> Result<Yen, LawError> {
+    let threshold = *read_key(&THRESHOLDS, "ALL_AGES", month, trace)?;
+    let stopped = stop_annual(base_annual, remuneration_twelfths, threshold);
+    trace.step(
+        Step::new(
+            "厚生年金保険法46条1項・3項",
+            "支給停止基準額 = (総報酬月額相当額 + 基本月額 − 支給停止調整額) ÷ 2 × 12 (年金額まで、1円未満四捨五入は設定)",
+        )
+        .with("月", month, "")
+        .with("報酬比例部分の年額", base_annual, "")
+        .with("総報酬月額相当額の12倍", remuneration_twelfths, "円")
+        .with("支給停止調整額", threshold, "")
+        .gives(stopped),
+    );
+    Ok(stopped)
+}
+
 /// 60歳台前半の在職老齢年金 (低在老) — the former rule of 60 to 64, for months to 2022-03.
 ///
 /// Law: 令和2年改正前の厚生年金保険法附則11条1項から3項まで.

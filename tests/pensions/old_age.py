@@ -1,0 +1,334 @@
+"""老齢年金のもう一つの計算 — a second, deliberately simple model of the old-age pension.
+
+Written from the statutes' description alone, month by month and with exact fractions; it shares no code with the
+engine and is slow on purpose. It reads the same published figures. What it leaves out, its lives do not contain.
+"""
+
+from datetime import date, timedelta
+from fractions import Fraction as F
+
+BASIC_BEGAN = (1961, 4)
+
+
+def month_of(day):
+    return (day.year, day.month)
+
+
+def add(month, count):
+    number = month[0] * 12 + month[1] - 1 + count
+    return (number // 12, number % 12 + 1)
+
+
+def between(first, last):
+    """Months from the first to the last, both included; 0 when there is none."""
+    return max(0, (last[0] - first[0]) * 12 + last[1] - first[1] + 1)
+
+
+def attained(birth, age):
+    """年齢計算ニ関スル法律: the day before the birthday; for 29 February always 28 February."""
+    if (birth.month, birth.day) == (2, 29):
+        return date(birth.year + age, 2, 28)
+    return date(birth.year + age, birth.month, birth.day) - timedelta(days=1)
+
+
+def one_month_after(day):
+    """民法143条: the corresponding day; a month without one ends with its last day."""
+    year, month = add(month_of(day), 1)
+    try:
+        return date(year, month, day.day)
+    except ValueError:
+        return date(*add((year, month), 1), 1)
+
+
+def fiscal_year(month):
+    return month[0] if month[1] >= 4 else month[0] - 1
+
+
+def half_up(value, unit=1):
+    return int((F(value) / unit + F(1, 2)).__floor__()) * unit
+
+
+def owners(life):
+    """Who owns each month: the status acquired last among those that cover it (国年法11条・11条の2, 厚年法19条)."""
+    known = (len(life["spells"]), life["until"])
+    if life.get("owners", (None,))[0] == known:
+        return life["owners"][1]
+    owner = {}
+    for spell in sorted(life["spells"], key=lambda one: one["acquired_on"]):
+        first, lost = month_of(spell["acquired_on"]), spell["lost_on"]
+        last = add(month_of(lost), -1) if lost else life["until"]
+        if lost and month_of(lost) == first:
+            last = first
+        month = first
+        while month <= last:
+            owner[month] = spell
+            month = add(month, 1)
+    life["owners"] = (known, owner)
+    return owner
+
+
+def marks(life):
+    """The state of each month that counts for something: (kind, additional)."""
+    twenty, sixty = month_of(attained(life["birth"], 20)), month_of(attained(life["birth"], 60))
+    paid = {}
+    for run in life["national_pension"]:
+        month = run["from"]
+        while month <= run["to"]:
+            paid[month] = (run["state"], run["additional"])
+            month = add(month, 1)
+    out = {}
+    for month, spell in owners(life).items():
+        if month < BASIC_BEGAN:
+            continue
+        category = spell["category"]
+        if category == "cat2":
+            out[month] = ("paid" if twenty <= month < sixty else "complementary", False)
+        elif category == "cat3":
+            out[month] = ("paid", False)
+        else:
+            out[month] = paid.get(month, ("unpaid", False))
+    for run in life["complementary"]:
+        month = run["from"]
+        while month <= run["to"]:
+            if out.get(month, ("unpaid",))[0] == "unpaid":
+                out[month] = ("complementary", False)
+            month = add(month, 1)
+    return out
+
+
+PAID = ("paid", "maternity", "childcare")
+EXEMPT = ("quarter", "half", "three_quarters", "full")
+WEIGHTS = {  # (from 2009-04 main, excess), (to 2009-03 main, excess)
+    "quarter": ((F(7, 8), F(3, 8)), (F(5, 6), F(1, 2))),
+    "half": ((F(3, 4), F(1, 4)), (F(2, 3), F(1, 3))),
+    "three_quarters": ((F(5, 8), F(1, 8)), (F(1, 2), F(1, 6))),
+    "full": ((F(1, 2), F(0)), (F(1, 3), F(0))),
+}
+
+
+def counts(states, before):
+    """How many months of each state before a month; exempt ones apart by 2009-04."""
+    out = {}
+    for month, (state, _) in states.items():
+        if month < before:
+            key = (state, month >= (2009, 4)) if state in EXEMPT else state
+            out[key] = out.get(key, 0) + 1
+    return out
+
+
+def qualifying(count):
+    exempt = sum(count.get((state, late), 0) for state in EXEMPT for late in (True, False))
+    own = sum(count.get(state, 0) for state in PAID) + exempt
+    waiting = count.get("student", 0) + count.get("deferral", 0)
+    return own, own + waiting + count.get("complementary", 0)
+
+
+SHORTENED = date(2017, 8, 1)
+SHORTCUTS = ((date(1952, 4, 1), 240), (date(1953, 4, 1), 252), (date(1954, 4, 1), 264), (date(1955, 4, 1), 276),
+             (date(1956, 4, 1), 288))
+
+
+def right_day(life, states, day, until):
+    """The day itself when enough months came before its month; else that of the shortened period; else none."""
+    for on in (day, SHORTENED):
+        if on < day or (on > day and on >= until):
+            continue
+        own, total = qualifying(counts(states, month_of(on)))
+        needed = 120 if on >= SHORTENED else 300
+        employed = len(employee_months(life, add(month_of(on), -1)))
+        short = on < SHORTENED and any(life["birth"] <= born and employed >= least for born, least in SHORTCUTS)
+        if own > 0 and (total >= needed or short):
+            return on, total
+    return None, total
+
+
+def weighted(count):
+    total = F(min(480, sum(count.get(state, 0) for state in PAID)))
+    room = 480 - sum(count.get(state, 0) for state in PAID)
+    for state in EXEMPT:
+        for late in (True, False):
+            months, (main, excess) = count.get((state, late), 0), WEIGHTS[state][0 if late else 1]
+            inside = max(0, min(months, room))
+            total += inside * main + (months - inside) * excess
+            room -= months
+    return min(total, F(480))
+
+
+def full_basic(figures, fiscal, birth):
+    return figures.basic_full(fiscal, birth)
+
+
+def employee_months(life, counted_to):
+    """Months of 厚生年金, to the last one counted: those it owns, and before 2015-10 also one that was acquired and lost
+    in the month while 国民年金 followed in it (厚年法19条2項)."""
+    months = {m for m, spell in owners(life).items() if spell["category"] == "cat2"}
+    for spell in life["spells"]:
+        month = month_of(spell["acquired_on"])
+        if spell["category"] == "cat2" and spell["lost_on"] and month_of(spell["lost_on"]) == month < (2015, 10):
+            months.add(month)
+    return sorted(m for m in months if m <= counted_to)
+
+
+def proportional(figures, life, fiscal, months):
+    """報酬比例部分: 本来水準と従前額保障の高い方."""
+    birth = life["birth"]
+    early = [month for month in months if month < (2003, 4)]
+    late = [month for month in months if month >= (2003, 4)]
+    standard = {}
+    for run in life["standards"]:
+        month = run["from"]
+        while month <= run["to"]:
+            standard[month] = run["yen"]
+            month = add(month, 1)
+    bonus, owned = {}, set(late)
+    for one in life["bonuses"]:
+        if one["month"] in owned:
+            bonus[one["month"]] = bonus.get(one["month"], 0) + one["yen"]
+
+    def average(some, rate):
+        if not some:
+            return 0
+        total = sum((standard[month] + (bonus.get(month, 0) if month >= (2003, 4) else 0)) * rate(month) for month in some)
+        return half_up(F(total) / len(some))
+
+    m = figures.multipliers(birth)
+    now = lambda month: figures.revaluation(fiscal, birth, month)
+    then = lambda month: figures.guarantee_rate(month)
+    new = half_up(average(early, now) * m["pre_new"] / 1000 * len(early) + average(late, now) * m["post_new"] / 1000 * len(late))
+    old = average(early, then) * m["pre_old"] / 1000 * len(early) + average(late, then) * m["post_old"] / 1000 * len(late)
+    old = half_up(old * figures.guarantee_revision(fiscal, birth))
+    return new, old
+
+
+def transitional(figures, life, fiscal, months):
+    birth = life["birth"]
+    twenty, sixty = month_of(attained(birth, 20)), month_of(attained(birth, 60))
+    m = figures.multipliers(birth)
+    young = sum(1 for month in months if twenty <= month < sixty and month >= BASIC_BEGAN)
+    basic = half_up(F(full_basic(figures, fiscal, birth) * young, m["possible"]))
+    return max(0, figures.fixed_unit(fiscal, birth) * min(len(months), m["cap"]) - basic)
+
+
+def counted_to(life, right_on, as_of, seventy):
+    """The last month that is in the amount of a month: at the right, in service, at retirement (厚年法43条2項・3項)."""
+    last = add(month_of(right_on), -1)
+    sixty_five = attained(life["birth"], 65)
+    own = sorted((s for s in life["spells"] if s["category"] == "cat2"), key=lambda one: one["acquired_on"])
+    if right_on >= sixty_five:
+        for year in range(max(2022, right_on.year), as_of[0] + 1):
+            base = date(year, 9, 1)
+            insured = any(s["acquired_on"] < base and (s["lost_on"] is None or s["lost_on"] > base) for s in own)
+            if not any(s["acquired_on"] <= base and (s["lost_on"] is None or s["lost_on"] > base) for s in own):
+                lost = max((s["lost_on"] for s in own if s["lost_on"] and s["lost_on"] <= base), default=None)
+                again = min((s["acquired_on"] for s in own if s["acquired_on"] > base), default=None)
+                insured = lost and again and again < one_month_after(lost)
+            if insured and right_on <= base < seventy and as_of >= (year, 10):
+                last = max(last, (year, 8))
+    for spell in own:
+        lost = spell["lost_on"]
+        if lost is None or lost <= right_on:
+            continue
+        again = any(lost <= other["acquired_on"] < one_month_after(lost) for other in own if other is not spell)
+        begins = add(month_of(lost if lost == seventy else lost - timedelta(days=1)), 1)
+        if not again and as_of >= begins:
+            last = max(last, add(month_of(lost), -1))
+    return last
+
+
+def dependants(figures, life, as_of):
+    """加給年金額 of the month, before what stops it."""
+    amounts, yen = figures.kakyu(fiscal_year(as_of), life["birth"]), 0
+    spouse = life["spouse"]
+    if spouse and not spouse["long_pension"] and as_of <= month_of(attained(spouse["birth"], 65)):
+        yen += amounts["spouse"]
+    places = 0
+    for birth in sorted(life["children"]):
+        eighteen = attained(birth, 18)
+        school = eighteen.year if (eighteen.month, eighteen.day) <= (3, 31) else eighteen.year + 1
+        if as_of <= (school, 3):
+            places += 1
+            yen += amounts["child"] if places <= 2 else amounts["third_child"]
+    return yen
+
+
+def working_stop(figures, life, as_of, annual):
+    """在職支給停止 of a month, as a yearly amount (厚年法46条)."""
+    owner = owners(life)
+    insured = [m for m in (add(as_of, -1), as_of) if owner.get(m, {}).get("category") == "cat2"]
+    if len(insured) < 2:
+        return 0
+    standard = next(run["yen"] for run in life["standards"] if run["from"] <= as_of <= run["to"])
+    first = add(as_of, -11)
+    bonuses = sum(one["yen"] for one in life["bonuses"] if first <= one["month"] <= as_of)
+    pay = standard + F(bonuses, 12)
+    stop = max(F(0), (F(annual, 12) + pay - figures.threshold(as_of)) / 2)
+    return min(annual, half_up(stop * 12))
+
+
+def old_age(figures, life, as_of, claim_month):
+    """What is due a year by the state of one month: the answers of the topic `old_age_pension`."""
+    birth, fiscal = life["birth"], fiscal_year(as_of)
+    sixty_five, seventy = attained(birth, 65), attained(birth, 70)
+    states = marks(life)
+    start_age = figures.special_start(life["sex"], birth)
+    early = claim_month is not None and claim_month < month_of(sixty_five)
+    deferred = claim_month is not None and claim_month > month_of(sixty_five)
+    none = {"standing": "no_right", "total_yen": 0}
+    waiting = {"standing": "not_yet", "total_yen": 0}
+
+    if month_of(sixty_five) >= as_of and not early:
+        begins = attained(birth, start_age)
+        before = employee_months(life, add(month_of(begins), -1))
+        if start_age >= 65 or len(before) < 12 or month_of(begins) >= as_of:
+            return waiting
+        right_on, total = right_day(life, states, begins, sixty_five)
+        if right_on is None:
+            return {**none, "qualifying_months": total}
+        if month_of(right_on) >= as_of:
+            return waiting
+        months = employee_months(life, counted_to(life, right_on, as_of, seventy))
+        new, old = proportional(figures, life, fiscal, months)
+        annual = max(new, old)
+        stop = working_stop(figures, life, as_of, annual)
+        employees = {"new_yen": new, "guaranteed_yen": old, "proportional_yen": annual, "transitional_yen": 0,
+                     "adjustment_yen": 0, "addition_yen": 0, "stopped_yen": stop}
+        return {"standing": "payable", "qualifying_months": total, "basic": None, "employees": employees,
+                "total_yen": annual - stop}
+
+    right_on = date(*claim_month, 1) if early else sixty_five
+    right_on, total = right_day(life, states, right_on, date.max)
+    if right_on is None:
+        return {**none, "qualifying_months": total}
+    begins = claim_month if deferred else month_of(right_on)
+    if begins >= as_of:
+        return waiting
+    count = counts(states, month_of(right_on))
+    basic = half_up(F(full_basic(figures, fiscal, birth)) * weighted(count) / 480)
+    additional = 200 * sum(1 for m, (state, more) in states.items() if more and state == "paid" and m < month_of(right_on))
+    months = employee_months(life, counted_to(life, right_on, as_of, seventy))
+    annual = transit = kakyu = stop = 0
+    if months:
+        new, old = proportional(figures, life, fiscal, months)
+        annual, transit = max(new, old), transitional(figures, life, fiscal, months)
+        stop = working_stop(figures, life, as_of, annual)
+        if len(months) >= 240 and as_of > month_of(sixty_five) and not (annual and stop >= annual):
+            kakyu = dependants(figures, life, as_of)
+    factor = F(0)
+    if early:
+        rate = F(4, 1000) if birth >= date(1962, 4, 2) else F(5, 1000)
+        factor = -rate * between(claim_month, add(month_of(sixty_five), -1))
+    elif deferred:
+        cap = 120 if birth >= date(1952, 4, 2) else 60
+        factor = F(7, 1000) * min(cap, between(month_of(right_on), add(claim_month, -1)))
+
+    def moved(yen):
+        return yen + (half_up(yen * factor) if factor >= 0 else -half_up(yen * -factor))
+
+    both = annual + transit
+    change = moved(both) - both
+    employees = {"new_yen": new, "guaranteed_yen": old, "proportional_yen": annual, "transitional_yen": transit,
+                 "adjustment_yen": change, "addition_yen": kakyu, "stopped_yen": stop} if months else None
+    total_yen = moved(basic) + moved(additional) + both + change + kakyu - stop
+    return {"standing": "payable", "qualifying_months": total,
+            "basic": {"unadjusted_yen": basic, "annual_yen": moved(basic), "additional_yen": moved(additional)},
+            "employees": employees, "total_yen": total_yen}
