@@ -1,7 +1,7 @@
 //! Topics of the pension record: ages, status and months, notices, start ages, revisions, divorce, milestones, numbers,
 //! and the record of a life.
 
-use domain::{BasicPensionNumber, Month};
+use domain::Month;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
@@ -23,7 +23,7 @@ use crate::pension_record::status::{self, CountedScheme, Entry, Following, Loss}
 use crate::{LawError, Trace};
 
 /// The topics of this file.
-pub(super) const CALCULATIONS: [(&str, Calculation); 23] = [
+pub(super) const CALCULATIONS: [(&str, Calculation); 22] = [
     ("age_attainment_date", age_attainment_date),
     ("agreed_split_month", agreed_split_month),
     ("cat3_late_notice", cat3_late_notice),
@@ -42,7 +42,6 @@ pub(super) const CALCULATIONS: [(&str, Calculation); 23] = [
     ("np_loss_by_leaving_japan", np_loss_by_leaving_japan),
     ("np_notice_deadline", np_notice_deadline),
     ("pension_annual_calendar", pension_annual_calendar),
-    ("pension_certificate_number", pension_certificate_number),
     ("pension_coverage_notice_form", pension_coverage_notice_form),
     ("pension_record", pension_record),
     ("retirement_revision", retirement_revision),
@@ -448,19 +447,6 @@ fn corporate_number_check_digit(inputs: &Value, trace: &mut Trace) -> Outcome {
     inputs.no_others()?;
     let check = numbers::corporate_number_check(digits, trace)?;
     Ok(json!({ "check_digit": check, "full": format!("{check}{digits}") }))
-}
-
-fn pension_certificate_number(inputs: &Value, trace: &mut Trace) -> Outcome {
-    let inputs = Inputs::of(inputs)?;
-    let (number, code, month) =
-        (inputs.text("basic_pension_number")?, inputs.text("pension_code")?, inputs.month("month")?);
-    inputs.no_others()?;
-    let number: BasicPensionNumber = number.parse().map_err(|error: domain::numbers::NotANumber| {
-        LawError::bad_input("基礎年金番号 (basic_pension_number)", error.reason)
-    })?;
-    let certificate = numbers::certificate_number(&number, code, month, trace)?;
-    let kind = numbers::pension_kind(code, month, trace)?;
-    Ok(json!({ "certificate_number": certificate, "pension": kind.identifier, "name": kind.name }))
 }
 
 const KINDS: [(&str, EmployeesKind); 4] = [

@@ -69,7 +69,7 @@ const GOLDEN: &[(&str, usize, &str)] = &[
     ("pension_life", 4, include_str!("../pension_record/life/golden.csv")),
     ("pension_milestones", 5, include_str!("../pension_record/milestones/golden.csv")),
     ("pension_notification", 9, include_str!("../pension_record/notification/golden.csv")),
-    ("pension_numbers", 11, include_str!("../pension_record/numbers/golden.csv")),
+    ("pension_numbers", 10, include_str!("../pension_record/numbers/golden.csv")),
     ("pension_recalculation", 11, include_str!("../pension_record/recalculation/golden.csv")),
     ("pension_special_old_age_start", 18, include_str!("../pension_record/special_old_age_start/golden.csv")),
     ("pension_status", 45, include_str!("../pension_record/status/golden.csv")),

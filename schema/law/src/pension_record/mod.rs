@@ -17,7 +17,6 @@ use crate::book::TableFile;
 pub(crate) static TABLES: &[&dyn TableFile] = &[
     &coverage_notice::MILESTONE_AGES,
     &divorce_split::CLAIM_YEARS,
-    &numbers::PENSION_CODES,
     &special_old_age_start::MONTHS_MIN,
     &special_old_age_start::START_AGES,
 ];
