@@ -442,3 +442,14 @@ proptest! {
         }
     }
 }
+
+/// Tables of cases that lie beside the clone, where somebody has put them.
+#[test]
+fn cases_beside_the_clone_pass() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/domain");
+    for name in ["golden_employees.csv", "golden_pensions.csv"] {
+        let Ok(text) = std::fs::read_to_string(folder.join(name)) else { continue };
+        let report = run_cases(&text);
+        assert!(report.passed > 0 && report.failed == 0, "{name}: {report}");
+    }
+}
