@@ -74,22 +74,26 @@ pub struct Ages {
     pub sixty_five_on: Date,
     /// 70.
     pub seventy_on: Date,
+    /// 20歳以上60歳未満の月: the first, and the first after them.
+    insured_months: (Month, Month),
 }
 
 impl Ages {
     /// Of somebody born on this day.
     pub fn of(birth_on: Date) -> Ages {
+        let (twenty_on, sixty_on) = (attained_on(birth_on, 20), attained_on(birth_on, 60));
         Ages {
-            twenty_on: attained_on(birth_on, 20),
-            sixty_on: attained_on(birth_on, 60),
+            twenty_on,
+            sixty_on,
             sixty_five_on: attained_on(birth_on, 65),
             seventy_on: attained_on(birth_on, 70),
+            insured_months: (Month::of(twenty_on), Month::of(sixty_on)),
         }
     }
 
     /// 20歳以上60歳未満の月: from the month of 20 to the month before that of 60.
     pub fn is_20_to_59(&self, month: Month) -> bool {
-        Month::of(self.twenty_on) <= month && month < Month::of(self.sixty_on)
+        self.insured_months.0 <= month && month < self.insured_months.1
     }
 }
 
