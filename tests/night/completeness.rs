@@ -174,19 +174,40 @@ fn bonus(country: &Country, spell: i64, at: Ordinary, paid_on: &str, yen: i64) {
     ));
 }
 
-/// 算定基礎届 came, and went back to the sender when `returned`; September is not decided.
-fn annual_filing(country: &Country, who: Ordinary, returned: bool) {
+/// How a 算定基礎届 came.
+#[derive(Clone, Copy, PartialEq)]
+enum Came {
+    /// And waits.
+    WithNumber,
+    /// And went back to the sender.
+    Returned,
+    /// Without 被保険者整理番号: the day of birth names the person.
+    WithoutNumber,
+    /// So, and with the 基礎年金番号 of somebody else.
+    ForAnother,
+}
+
+/// September is not decided; a filing came.
+fn annual_filing(country: &Country, who: Ordinary, came: Came) {
     supersede(country, "standard_remunerations", &format!("spell_id = {} AND valid_from = '2026-09-01'", who.spell));
+    let (insured_number, pension_number) = match came {
+        Came::WithNumber | Came::Returned => ("spell.insured_number", "NULL"),
+        Came::WithoutNumber => ("NULL", "left(named.number, 4) || '-' || right(named.number, 6)"),
+        Came::ForAnother => ("NULL", "'0199-999999'"),
+    };
     country.execute(&format!(
         "INSERT INTO filings (reception_number, form_code, channel, office_code, employer_id, insured_number, payload,
              payload_sha256, sender, sender_key, business_on)
-         SELECT 'made-{spell}', '2225700', 'media', office_code, employer_id, insured_number,
-             '{{\"form\":\"annual_determination\",\"applies_from\":\"2026-09\"}}', '\\x00', 'made', '{spell}', '2026-07-06'
-         FROM coverage_spells JOIN employers USING (employer_id)
-         WHERE spell_id = {spell} AND superseded_at IS NULL",
+         SELECT 'made-{spell}', '2225700', 'media', office_code, spell.employer_id, {insured_number},
+             jsonb_build_object('form', 'annual_determination', 'applies_from', '2026-09', 'insured', jsonb_build_object(
+                 'born_on', person.birth_on, 'basic_pension_number', {pension_number})),
+             '\\x00', 'made', '{spell}', '2026-07-06'
+         FROM coverage_spells AS spell JOIN employers USING (employer_id) JOIN person_identities AS person USING (person_id)
+             JOIN person_numbers AS named USING (person_id)
+         WHERE spell_id = {spell} AND spell.superseded_at IS NULL",
         spell = who.spell
     ));
-    if returned {
+    if came == Came::Returned {
         country.execute(&format!(
             "INSERT INTO filing_steps (filing_id, step_no, step, by_system)
              SELECT filing_id, 1, 'returned', 'made' FROM filings WHERE sender = 'made' AND sender_key = '{}'",
@@ -200,10 +221,13 @@ fn make_findings(country: &Country, people: &[Ordinary]) -> Found {
     let mut people = people.iter().copied();
     let mut next = || people.next().expect("there are enough ordinary people");
     let mut made = Found::new();
-    let (sent_back, waiting) = (next(), next());
-    annual_filing(country, sent_back, true);
-    annual_filing(country, waiting, false);
-    made.insert(one(sent_back, FindingKind::AnnualNotFiled));
+    for (came, missed) in
+        [(Came::Returned, true), (Came::WithNumber, false), (Came::WithoutNumber, false), (Came::ForAnother, true)]
+    {
+        let who = next();
+        annual_filing(country, who, came);
+        made.extend(missed.then(|| one(who, FindingKind::AnnualNotFiled)));
+    }
     for (kind, leaves) in [
         (FindingKind::MaternityLeaveTooLong, vec![("maternity", "2026-02-01", "2026-08-01")]),
         (FindingKind::ChildcareLeaveTooLong, vec![("childcare", "2023-05-01", "2026-08-01")]),
