@@ -11,10 +11,11 @@ use domain::Month;
 use jiff::Timestamp;
 use law::employees_insurance::limitation;
 use law::{MonthLaw, Trace, Verdict, day_number};
-use store::night::facts::{self, LateChange, Scope};
+use store::night::facts::{self, Scope};
 use store::night::runs;
 
 use super::hold;
+use super::late::{cause_of, late_changes, touching};
 use super::output::EXACT_COLUMNS;
 use super::people::{self, Insured, Question};
 use super::sums::{EmployerSums, Exact, exact_of};
@@ -82,7 +83,8 @@ pub fn find(partition: &Partition<'_>, session: &mut PartitionSession<'_>) -> Re
     if before >= job.cutoff_at {
         return Ok(Adjustments::default());
     }
-    let changes = session.run(async |db| facts::late_changes(db, scope, before, job.month()).await)?;
+    let versions = session.run(async |db| facts::late_versions(db, scope, before, job.month()).await)?;
+    let changes = late_changes(&versions);
     let mut found = Adjustments::default();
     if changes.is_empty() {
         return Ok(found);
@@ -99,24 +101,6 @@ pub fn find(partition: &Partition<'_>, session: &mut PartitionSession<'_>) -> Re
     }
     found.rows.sort_unstable_by_key(|row| (row.employer_id, row.spell_id, row.month));
     Ok(found)
-}
-
-/// Spells whose changed facts begin in the month or earlier, each once; a bonus also moves what is left of the yearly
-/// cap.
-fn touching(changes: &[LateChange], month: Month) -> Vec<i64> {
-    let since = changes.iter().filter(|change| Month::of(change.since) <= month);
-    let mut spells: Vec<i64> = since.map(|change| change.spell_id).collect();
-    spells.dedup();
-    spells
-}
-
-/// The last filing that speaks of the month or earlier; where only later facts name one (a day of acquisition that moved
-/// on), the last of those.
-fn cause_of(changes: &[LateChange], spell_id: i64, month: Month) -> Option<i64> {
-    let of_spell = || changes.iter().filter(|change| change.spell_id == spell_id);
-    let reaching = of_spell().filter(|change| Month::of(change.since) <= month);
-    let cause = reaching.filter_map(|change| change.cause_filing_id).max();
-    cause.or_else(|| of_spell().filter_map(|change| change.cause_filing_id).max())
 }
 
 fn compare(
