@@ -77,7 +77,7 @@ pub fn find(partition: &Partition<'_>, session: &mut PartitionSession<'_>) -> Re
     let job = partition.job;
     let assessed = session.run(async |db| runs::assessed_months(db).await)?;
     let scope = Scope { from: partition.keys.from, to: partition.keys.to, known_at: job.cutoff_at };
-    let Some(before) = assessed.iter().map(|(_, _, cutoff_at)| *cutoff_at).max() else {
+    let Some((last_run, before)) = assessed.iter().map(|(_, run, at)| (run, *at)).max_by_key(|(_, at)| *at) else {
         return Ok(Adjustments::default());
     };
     if before >= job.cutoff_at {
@@ -90,10 +90,22 @@ pub fn find(partition: &Partition<'_>, session: &mut PartitionSession<'_>) -> Re
         return Ok(found);
     }
     let oldest = limitation::oldest_month(job.business_on, &mut Trace::new())?;
-    for (month, ..) in assessed.iter().filter(|(month, ..)| (oldest..job.month()).contains(month)) {
+    // What had lapsed before the last assessment was told so where the change was filed.
+    let oldest_then = match session.run(async |db| runs::find(db, last_run).await)? {
+        Some(run) => limitation::oldest_month(run.business_on, &mut Trace::new())?.min(oldest),
+        None => oldest,
+    };
+    for (month, ..) in assessed.iter().filter(|(month, ..)| (oldest_then..job.month()).contains(month)) {
         let spells = touching(&changes, *month);
-        if !spells.is_empty() {
-            compare(scope, before, *month, &spells, session, &mut found)?;
+        if spells.is_empty() {
+            continue;
+        }
+        let of_month = compare(scope, before, *month, &spells, session)?;
+        if *month < oldest {
+            found.held.extend(of_month.rows.iter().map(lapsed));
+        } else {
+            found.rows.extend(of_month.rows);
+            found.held.extend(of_month.held);
         }
     }
     for row in &mut found.rows {
@@ -109,8 +121,8 @@ fn compare(
     month: Month,
     spells: &[i64],
     session: &mut PartitionSession<'_>,
-    found: &mut Adjustments,
-) -> Result<(), NightError> {
+) -> Result<Adjustments, NightError> {
+    let mut found = Adjustments::default();
     let law = MonthLaw::of(month, &mut Trace::new())?;
     let question = |known_at| Question { scope: Scope { known_at, ..scope }, only: Some(spells) };
     let was = people::read(session, question(before), &law)?;
@@ -127,7 +139,23 @@ fn compare(
         found.rows.extend(row);
         found.held.extend(held);
     }
-    Ok(())
+    Ok(found)
+}
+
+/// 時効の完成 — a month that comes out otherwise, whose two years passed after the change had been filed and before it was
+/// assessed: nothing is posted, and a person hears of it.
+///
+/// Law: 厚生年金保険法92条1項, 健康保険法193条1項.
+fn lapsed(row: &Adjustment) -> VerdictRow {
+    let month = row.month;
+    VerdictRow {
+        subject: format!("spell:{}:{month}", row.spell_id),
+        verdict: "held",
+        code: "lapsed".to_owned(),
+        message: format!(
+            "{month}分の保険料は記録の訂正で変わりますが、調定の前に納期限の翌日から2年を過ぎたので、徴収も還付も記帳していません (厚生年金保険法92条1項・健康保険法193条1項)。納期限より後に納付された分の還付は、納付の日を確かめて担当者が処理してください"
+        ),
+    }
 }
 
 /// Exact levies and shares of the insured (HI, EPI) of a month.
