@@ -48,7 +48,7 @@ fn a_month_that_lapses_before_it_is_assessed_is_told() {
     let lapsed =
         "SELECT string_agg(split_part(subject, ':', 3) || ' ' || verdict || ' ' || code, ', ' ORDER BY subject)
         FROM run_verdicts, found WHERE subject LIKE 'spell:' || spell_id || ':%'";
-    // June had lapsed before the loss was told: 31 July 2024 was its last day.
+    // June had lapsed before the loss was told: it was due on 1 August 2022.
     assert_eq!(country.one::<String>(lapsed), "2022-07 held lapsed");
     let message: String = country.one("SELECT message FROM run_verdicts WHERE code = 'lapsed'");
     assert!(message.contains("2022-07") && message.contains("92条"), "{message}");
