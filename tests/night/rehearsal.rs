@@ -156,7 +156,6 @@ fn two_rehearsals_of_one_question_do_not_meet() {
         std::fs::remove_file(&parts[0]).expect("one that is to give way again");
     });
     let second = rehearse(&options(&country, changed), &watch).expect("the second one");
-    drop(watch);
     assert_eq!((second.folder.clone(), second.summary), (first.folder.clone(), first.summary.clone()));
     assert_eq!(meanwhile.expect("it ran").summary, first.summary);
     assert_eq!(entries(&first.folder.join("people")), parts);
