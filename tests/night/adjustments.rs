@@ -26,6 +26,36 @@ fn a_late_loss_gives_the_month_back_in_the_next_sum() {
     assert_eq!(again.expect("September is assessed").months[0].adjustments, 0, "it is given back once");
 }
 
+/// 厚生年金保険法92条1項, 健康保険法193条1項: July 2022 was due on 31 August 2022. Told on 30 August 2024 that somebody had left
+/// in June 2022, the night of 17 September comes too late for July, and in time for August 2022.
+#[test]
+fn a_month_that_lapses_before_it_is_assessed_is_told() {
+    let country = Country::on(800, date(2022, 8, 17));
+    let night = |business_on| {
+        night::run(&NightOptions { business_on, ..country.options() }, &Silent).expect("the month is assessed")
+    };
+    country.execute("DELETE FROM settings WHERE name = 'first_month'");
+    night(date(2024, 8, 30));
+    // The office was already there two years before: its books know of these months too.
+    country.execute(
+        "INSERT INTO run_jobs (run_id, job_no, job, for_month, state, rejected_max)
+         SELECT run_id, 100 + place, 'assessment', date '2022-06-01' + place * interval '1 month', 'done', 0
+         FROM runs, generate_series(0, 2) AS place",
+    );
+    somebody(&country, "");
+    restate(&country, "late loss", &Restated { end_cause: "4", valid_to: "'2022-06-30'", ..Restated::AS_IT_WAS });
+    night(date(2024, 9, 17));
+    let lapsed =
+        "SELECT string_agg(split_part(subject, ':', 3) || ' ' || verdict || ' ' || code, ', ' ORDER BY subject)
+        FROM run_verdicts, found WHERE subject LIKE 'spell:' || spell_id || ':%'";
+    // June had lapsed before the loss was told: it was due on 1 August 2022.
+    assert_eq!(country.one::<String>(lapsed), "2022-07 held lapsed");
+    let message: String = country.one("SELECT message FROM run_verdicts WHERE code = 'lapsed'");
+    assert!(message.contains("2022-07") && message.contains("92条"), "{message}");
+    let adjusted = "SELECT sum((totals ->> 'adjustments')::bigint)::bigint FROM run_jobs WHERE job = 'assessment'";
+    assert_eq!(country.one::<i64>(adjusted), 2, "August 2022 and July 2024");
+}
+
 /// 厚生年金保険法19条2項ただし書: what the next employer says too late takes the month of the first one back.
 #[test]
 fn a_late_acquisition_elsewhere_gives_the_same_month_back() {
@@ -107,7 +137,8 @@ fn somebody(country: &Country, and: &str) {
         "CREATE TABLE public.found AS
              SELECT * FROM coverage_spells
              WHERE valid_to IS NULL AND superseded_at IS NULL AND health_insurance AND employees_pension
-                 AND NOT two_workplaces AND valid_from < '2026-01-01'
+                 AND NOT two_workplaces
+                 AND valid_from < (SELECT (value::jsonb ->> 'business_on')::date - 230 FROM settings WHERE name = 'populate')
                  AND EXISTS (SELECT 1 FROM standard_remunerations AS standard WHERE standard.spell_id = coverage_spells.spell_id)
                  AND NOT EXISTS (SELECT 1 FROM leave_spells WHERE leave_spells.spell_id = coverage_spells.spell_id)
                  AND (SELECT count(*) FROM coverage_spells AS others WHERE others.employer_id = coverage_spells.employer_id) > 5

@@ -17,13 +17,33 @@ use store::Db;
 
 use crate::office::{BUSINESS_ON, Country};
 
-/// Everybody's annual determination of September is on record, as it is once the summer's filings are worked off.
+/// The annual determination of September is on record for everybody, also where the employer has not filed.
 const SEPTEMBER: &str = "
     INSERT INTO standard_remunerations (spell_id, prefecture_code, employer_id, monthly_remuneration_yen, hi_standard_yen,
         epi_standard_yen, decision, reason, valid_from)
     SELECT DISTINCT ON (spell_id) spell_id, prefecture_code, employer_id, monthly_remuneration_yen, hi_standard_yen,
         epi_standard_yen, 'annual', '定時決定', '2026-09-01'
-    FROM standard_remunerations WHERE superseded_at IS NULL AND valid_to IS NULL ORDER BY spell_id, valid_from DESC";
+    FROM standard_remunerations WHERE superseded_at IS NULL AND valid_to IS NULL AND valid_from < '2026-09-01'
+    ORDER BY spell_id, valid_from DESC";
+
+/// Nobody has filed: what was decided for September is not, and what holds goes on.
+const UNFILED: &str = "
+    CREATE TEMP TABLE was AS SELECT * FROM standard_remunerations
+        WHERE superseded_at IS NULL AND '2026-09-01' IN (valid_from, valid_to);
+    UPDATE standard_remunerations SET superseded_at = now()
+        WHERE superseded_at IS NULL AND '2026-09-01' IN (valid_from, valid_to);
+    INSERT INTO standard_remunerations (spell_id, prefecture_code, employer_id, monthly_remuneration_yen, hi_standard_yen,
+        epi_standard_yen, decision, reason, valid_from)
+    SELECT spell_id, prefecture_code, employer_id, monthly_remuneration_yen, hi_standard_yen, epi_standard_yen, decision,
+        reason, valid_from FROM was WHERE valid_to = '2026-09-01'";
+
+/// Open spells since before June without a decision that begins in July, August or September, of people under 75.
+const WITHOUT_SEPTEMBER: &str = "
+    SELECT count(*) FROM coverage_spells AS spell JOIN person_identities AS person USING (person_id)
+    WHERE spell.valid_to IS NULL AND spell.valid_from < '2026-06-01'
+        AND person.birth_on + interval '75 years' > date '2026-09-01'
+        AND NOT EXISTS (SELECT FROM standard_remunerations AS standard
+            WHERE standard.spell_id = spell.spell_id AND standard.valid_from >= '2026-07-01')";
 
 /// People in their forties and fifties, long insured with one employer, with nothing special.
 const ORDINARY: &str = "
@@ -32,7 +52,7 @@ const ORDINARY: &str = "
     WHERE spell.valid_to IS NULL AND spell.health_insurance AND spell.employees_pension AND NOT spell.two_workplaces
         AND spell.valid_from < '2025-06-01' AND person.birth_on BETWEEN '1968-01-01' AND '1984-01-01'
         AND EXISTS (SELECT 1 FROM standard_remunerations AS standard WHERE standard.spell_id = spell.spell_id
-            AND standard.valid_from = '2025-09-01' AND standard.valid_to IS NULL)
+            AND standard.valid_from = '2025-09-01' AND coalesce(standard.valid_to, '2026-09-01') = '2026-09-01')
         AND NOT EXISTS (SELECT 1 FROM leave_spells WHERE leave_spells.spell_id = spell.spell_id)
         AND NOT EXISTS (SELECT 1 FROM coverage_spells AS other
             WHERE other.person_id = spell.person_id AND other.spell_id <> spell.spell_id)
@@ -154,19 +174,40 @@ fn bonus(country: &Country, spell: i64, at: Ordinary, paid_on: &str, yen: i64) {
     ));
 }
 
-/// 算定基礎届 came, and went back to the sender when `returned`; September is not decided.
-fn annual_filing(country: &Country, who: Ordinary, returned: bool) {
+/// How a 算定基礎届 came.
+#[derive(Clone, Copy, PartialEq)]
+enum Came {
+    /// And waits.
+    WithNumber,
+    /// And went back to the sender.
+    Returned,
+    /// Without 被保険者整理番号: the day of birth names the person.
+    WithoutNumber,
+    /// So, and with the 基礎年金番号 of somebody else.
+    ForAnother,
+}
+
+/// September is not decided; a filing came.
+fn annual_filing(country: &Country, who: Ordinary, came: Came) {
     supersede(country, "standard_remunerations", &format!("spell_id = {} AND valid_from = '2026-09-01'", who.spell));
+    let (insured_number, pension_number) = match came {
+        Came::WithNumber | Came::Returned => ("spell.insured_number", "NULL"),
+        Came::WithoutNumber => ("NULL", "left(named.number, 4) || '-' || right(named.number, 6)"),
+        Came::ForAnother => ("NULL", "'0199-999999'"),
+    };
     country.execute(&format!(
         "INSERT INTO filings (reception_number, form_code, channel, office_code, employer_id, insured_number, payload,
              payload_sha256, sender, sender_key, business_on)
-         SELECT 'made-{spell}', '2225700', 'media', office_code, employer_id, insured_number,
-             '{{\"form\":\"annual_determination\",\"applies_from\":\"2026-09\"}}', '\\x00', 'made', '{spell}', '2026-07-06'
-         FROM coverage_spells JOIN employers USING (employer_id)
-         WHERE spell_id = {spell} AND superseded_at IS NULL",
+         SELECT 'made-{spell}', '2225700', 'media', office_code, spell.employer_id, {insured_number},
+             jsonb_build_object('form', 'annual_determination', 'applies_from', '2026-09', 'insured', jsonb_build_object(
+                 'born_on', person.birth_on, 'basic_pension_number', {pension_number})),
+             '\\x00', 'made', '{spell}', '2026-07-06'
+         FROM coverage_spells AS spell JOIN employers USING (employer_id) JOIN person_identities AS person USING (person_id)
+             JOIN person_numbers AS named USING (person_id)
+         WHERE spell_id = {spell} AND spell.superseded_at IS NULL",
         spell = who.spell
     ));
-    if returned {
+    if came == Came::Returned {
         country.execute(&format!(
             "INSERT INTO filing_steps (filing_id, step_no, step, by_system)
              SELECT filing_id, 1, 'returned', 'made' FROM filings WHERE sender = 'made' AND sender_key = '{}'",
@@ -180,10 +221,13 @@ fn make_findings(country: &Country, people: &[Ordinary]) -> Found {
     let mut people = people.iter().copied();
     let mut next = || people.next().expect("there are enough ordinary people");
     let mut made = Found::new();
-    let (sent_back, waiting) = (next(), next());
-    annual_filing(country, sent_back, true);
-    annual_filing(country, waiting, false);
-    made.insert(one(sent_back, FindingKind::AnnualNotFiled));
+    for (came, missed) in
+        [(Came::Returned, true), (Came::WithNumber, false), (Came::WithoutNumber, false), (Came::ForAnother, true)]
+    {
+        let who = next();
+        annual_filing(country, who, came);
+        made.extend(missed.then(|| one(who, FindingKind::AnnualNotFiled)));
+    }
     for (kind, leaves) in [
         (FindingKind::MaternityLeaveTooLong, vec![("maternity", "2026-02-01", "2026-08-01")]),
         (FindingKind::ChildcareLeaveTooLong, vec![("childcare", "2023-05-01", "2026-08-01")]),
@@ -316,15 +360,26 @@ fn each_finding_that_is_made_is_found_and_nothing_else() {
     assert!(country.folder.path().join("lake/findings/for_month=2026-07/_run.json").exists());
 }
 
-/// In the synthetic country nobody has filed 算定基礎届: the gap shows in July and August, and from September on the
-/// standards themselves have run out.
+fn count(summary: &NightSummary, kind: FindingKind) -> i64 {
+    let same = summary.months[0].findings.iter().filter(|(found, _)| *found == kind);
+    same.map(|(_, findings)| *findings).sum()
+}
+
+/// In the synthetic country the sample employer and one in a hundred others have not.
+#[test]
+fn who_has_filed_is_not_told_to_file() {
+    let country = Country::of(3_000);
+    let unfiled: i64 = country.one(WITHOUT_SEPTEMBER);
+    let summary = country.night().expect("July is inspected");
+    assert_eq!(count(&summary, FindingKind::AnnualNotFiled), unfiled);
+    assert!((5..300).contains(&unfiled), "{unfiled} of 3,000");
+}
+
+/// Where nobody has filed, the gap shows in July and August, and from September on the standards themselves have run out.
 #[test]
 fn the_annual_filing_is_missed_until_september_shows_it_in_the_standards() {
     let country = Country::of(300);
-    let count = |summary: &NightSummary, kind: FindingKind| {
-        let same = summary.months[0].findings.iter().filter(|(found, _)| *found == kind);
-        same.map(|(_, findings)| *findings).sum::<i64>()
-    };
+    country.execute(UNFILED);
     for (business_on, unfiled, expired) in
         [(BUSINESS_ON, true, false), (date(2026, 9, 15), true, false), (date(2026, 10, 15), false, true)]
     {

@@ -28,8 +28,13 @@ pub struct Country {
 impl Country {
     /// Made anew.
     pub fn of(people: u64) -> Country {
+        Country::on(people, BUSINESS_ON)
+    }
+
+    /// As it was on another day.
+    pub fn on(people: u64, business_on: Date) -> Country {
         let office = TestOffice::new();
-        let plan = Plan { people, seed: 7, business_on: BUSINESS_ON, threads: 2 };
+        let plan = Plan { people, seed: 7, business_on, threads: 2 };
         populate::run(office.url(), &plan, &Silent).expect("an empty database takes a country");
         Country::with(office)
     }

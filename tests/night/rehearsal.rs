@@ -1,9 +1,12 @@
 //! A change of law over the whole country: today's side is what the night posts, the other side follows the clause, and
 //! the book of record does not notice.
 
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
 use arrow::array::AsArray;
 use arrow::datatypes::{Decimal128Type, Int64Type};
-use batch::progress::Silent;
+use batch::progress::{Progress, Silent};
 use batch::rehearsal::{Rehearsal, RehearsalOptions, rehearse};
 use batch::run::NightError;
 use law::LawBook;
@@ -19,10 +22,38 @@ fn book(path: &str, edit: impl Fn(&str) -> String) -> &'static LawBook {
     LawBook::with(&[(path.to_owned(), changed)]).expect("a good table")
 }
 
-fn rehearsed(country: &Country, book: &'static LawBook) -> Result<Rehearsal, NightError> {
+fn options(country: &Country, book: &'static LawBook) -> RehearsalOptions {
     let lake = country.folder.path().join("lake");
     let options = RehearsalOptions::new(country.office.url(), BUSINESS_ON, book, lake);
-    rehearse(&RehearsalOptions { people_per_partition: 300, threads: 2, ..options }, &Silent)
+    RehearsalOptions { people_per_partition: 300, threads: 2, ..options }
+}
+
+fn rehearsed(country: &Country, book: &'static LawBook) -> Result<Rehearsal, NightError> {
+    rehearse(&options(country, book), &Silent)
+}
+
+/// Does something once the first partition is done.
+struct AfterTheFirst<F>(Mutex<Option<F>>);
+
+impl<F: FnOnce() + Send> Progress for AfterTheFirst<F> {
+    fn begin(&self, _: &str, _: u64, _: &str) {}
+    fn advance(&self, _: u64) {
+        if let Some(then) = self.0.lock().expect("nobody panics").take() {
+            then();
+        }
+    }
+    fn end(&self) {}
+}
+
+fn after_the_first<F: FnOnce() + Send>(then: F) -> AfterTheFirst<F> {
+    AfterTheFirst(Mutex::new(Some(then)))
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("a folder");
+    let mut entries: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    entries.sort();
+    entries
 }
 
 /// Rows and the sum of a column over the Parquet files of a folder or one file.
@@ -104,6 +135,48 @@ fn a_new_grade_is_reached_from_the_remuneration_on_record() {
     // 30,000円 more at 183/1000, the employer's half included, for each month that is charged.
     let more = total.sides.changed.exact[3] - total.sides.today.exact[3];
     assert_eq!(more, total.people_affected * 5_490 * 100_000);
+}
+
+fn higher_rate() -> &'static LawBook {
+    book("employees_insurance/contribution/epi_rates.csv", |text| text.replace("0.18300", "0.18500"))
+}
+
+/// What is there stays whole until the new answer is, and whoever is at it at the same time does not notice.
+#[test]
+fn two_rehearsals_of_one_question_do_not_meet() {
+    let country = Country::of(1_500);
+    let changed = higher_rate();
+    let first = rehearsed(&country, changed).expect("the first one");
+    let parts = entries(&first.folder.join("people"));
+    assert!(parts.len() > 2);
+    let mut meanwhile = None;
+    let watch = after_the_first(|| {
+        assert_eq!(entries(&first.folder.join("people")), parts, "the earlier answer is still whole");
+        meanwhile = Some(rehearsed(&country, changed).expect("another one, from beginning to end"));
+        std::fs::remove_file(&parts[0]).expect("one that is to give way again");
+    });
+    let second = rehearse(&options(&country, changed), &watch).expect("the second one");
+    assert_eq!((second.folder.clone(), second.summary), (first.folder.clone(), first.summary.clone()));
+    assert_eq!(meanwhile.expect("it ran").summary, first.summary);
+    assert_eq!(entries(&first.folder.join("people")), parts);
+    assert_eq!(entries(first.folder.parent().expect("rehearsals")), [first.folder], "nobody left anything behind");
+}
+
+/// Whoever began to write before the rehearsal and is done in the middle of it is seen nowhere.
+#[test]
+fn a_change_between_two_partitions_is_seen_by_neither() {
+    let country = Country::of(1_500);
+    let changed = higher_rate();
+    let undisturbed = rehearsed(&country, changed).expect("undisturbed").summary;
+    let mut writer = country.office.session();
+    let begin = "BEGIN; UPDATE standard_remunerations SET superseded_at = now() WHERE superseded_at IS NULL";
+    writer.run(async |db| db.batch_execute(begin).await.expect("everybody loses the standard"));
+    let watch = after_the_first(move || writer.run(async |db| db.batch_execute("COMMIT").await.expect("committed")));
+    let one_by_one = RehearsalOptions { threads: 1, ..options(&country, changed) };
+    let done = rehearse(&one_by_one, &watch).expect("the rehearsal");
+    assert_eq!(done.summary, undisturbed);
+    let after = rehearsed(&country, changed).expect("afterwards").summary;
+    assert!(after.held > 1_000, "the change did happen: {}", after.held);
 }
 
 #[test]

@@ -13,6 +13,7 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use serde_json::{Value, json};
 use store::Db;
 use store::coverage::{self, NewRemuneration};
+use store::migrate::MIGRATIONS;
 use tempfile::TempDir;
 
 use crate::world::{INSURED_NUMBER, World, coverage_end, with};
@@ -163,9 +164,22 @@ async fn a_cancelled_acquisition_gives_all_its_months_back() {
     assert_eq!(again.problems(), [("insured_number".to_owned(), "not_insured".to_owned())]);
 }
 
-#[tokio::test]
-async fn a_cancelled_loss_brings_back_the_decision_that_it_took() {
-    let world = World::new().await;
+/// (HI standard, first month, first month after) of what stands.
+async fn standing(world: &World) -> Vec<(i32, String, Option<String>)> {
+    let rows = world
+        .db
+        .rows(
+            "SELECT hi_standard_yen, valid_from::text, valid_to::text FROM standard_remunerations
+            WHERE superseded_at IS NULL ORDER BY valid_from",
+            &[],
+        )
+        .await
+        .expect("standards");
+    rows.iter().map(|row| (row.get(0), row.get(1), row.get(2))).collect()
+}
+
+/// 定時決定 from October, after the one that stands.
+async fn decide_october(world: &World) {
     let spell = coverage::spell_of_number(&world.db, 13, world.employer_id, INSURED_NUMBER).await.expect("a look-up");
     let spell = spell.expect("insured");
     let standards = coverage::remunerations_of_spell(&world.db, &spell, None).await.expect("a look-up");
@@ -184,33 +198,52 @@ async fn a_cancelled_loss_brings_back_the_decision_that_it_took() {
         from_month: october,
     };
     coverage::insert_remuneration(&world.db, &annual).await.expect("a standard");
+}
+
+#[tokio::test]
+async fn a_cancelled_loss_brings_back_the_decision_that_it_took() {
+    let world = World::new().await;
+    decide_october(&world).await;
     let folder = TempDir::new().expect("a folder");
-    let stands = async || {
-        let rows = world
-            .db
-            .rows(
-                "SELECT hi_standard_yen, valid_from::text, valid_to::text FROM standard_remunerations
-                WHERE superseded_at IS NULL ORDER BY valid_from",
-                &[],
-            )
-            .await
-            .expect("standards");
-        rows.iter().map(|row| (row.get(0), row.get(1), row.get(2))).collect::<Vec<(i32, String, Option<String>)>>()
-    };
-    let before = stands().await;
+    let before = standing(&world).await;
     assert_eq!(before.len(), 2);
     approved(&world, "/api/filings/coverage-end", "key-1", &coverage_end()).await;
     night(&world, &folder, date(2026, 9, 15));
-    assert_eq!(stands().await, [(300_000, "2026-04-01".to_owned(), Some("2026-10-01".to_owned()))]);
+    assert_eq!(standing(&world).await, [(300_000, "2026-04-01".to_owned(), Some("2026-10-01".to_owned()))]);
     let body = correction("coverage_end_cancelled");
     let filing_id = approved(&world, "/api/filings/correction", "key-2", &body).await;
     night(&world, &folder, date(2026, 9, 16));
-    assert_eq!(stands().await, before);
+    assert_eq!(standing(&world).await, before);
     let open = format!(
         "SELECT count(*) FROM coverage_spells
         WHERE superseded_at IS NULL AND valid_to IS NULL AND end_cause IS NULL AND cause_filing_id = {filing_id}"
     );
     assert_eq!(world.count(&open).await, 1);
+}
+
+/// Before 0018 nobody wrote down what a loss took away; the facts tell it.
+#[tokio::test]
+async fn a_loss_applied_before_withdrawals_were_kept_gives_back_what_it_took() {
+    let world = World::new().await;
+    decide_october(&world).await;
+    let before = standing(&world).await;
+    let folder = TempDir::new().expect("a folder");
+    approved(&world, "/api/filings/coverage-end", "key-1", &coverage_end()).await;
+    night(&world, &folder, date(2026, 9, 15));
+    const KEPT: &str = "SELECT string_agg(withdrawals::text, ';') FROM withdrawals";
+    let kept: Option<String> = world.db.row(KEPT, &[]).await.expect("one value").get(0);
+    assert!(kept.is_some());
+    let forget = "ALTER TABLE withdrawals DISABLE TRIGGER never_change; DELETE FROM withdrawals;
+        ALTER TABLE withdrawals ENABLE TRIGGER never_change";
+    world.db.batch_execute(forget).await.expect("the owner may");
+    let migration = MIGRATIONS.iter().find(|one| one.name == "0019_earlier_cover_ends").expect("a migration");
+    for _ in 0..2 {
+        world.db.batch_execute(migration.sql).await.expect("it applies, also twice");
+        assert_eq!(world.db.row(KEPT, &[]).await.expect("one value").get::<_, Option<String>>(0), kept);
+    }
+    approved(&world, "/api/filings/correction", "key-2", &correction("coverage_end_cancelled")).await;
+    night(&world, &folder, date(2026, 9, 16));
+    assert_eq!(standing(&world).await, before);
 }
 
 /// 健康保険法43条の2・厚生年金保険法23条の2: ended on 31 May, so June to August, from September; one grade is enough.

@@ -175,6 +175,53 @@ fn the_country_is_plausible() {
     assert!(number(&office, selectors) > 5);
 }
 
+/// 健康保険法41条, 厚生年金保険法21条: after 10 July nearly everybody's September is decided, of those who are subject to it.
+#[test]
+fn one_employer_in_a_hundred_has_not_filed_the_annual_determination() {
+    const SUBJECT: &str = "
+        FROM coverage_spells AS c JOIN person_identities AS i USING (person_id)
+        WHERE c.employer_id > 1 AND c.valid_to IS NULL AND c.valid_from < '2026-06-01'
+            AND i.birth_on + interval '75 years' > date '2026-09-01'
+            AND NOT EXISTS (SELECT FROM standard_remunerations AS r
+                WHERE r.spell_id = c.spell_id AND r.decision = 'revision' AND r.valid_from >= '2026-07-01')";
+    const DECIDED: &str = "
+        EXISTS (SELECT FROM standard_remunerations AS s WHERE s.spell_id = c.spell_id AND s.valid_from = '2026-09-01')";
+    let (office, _) = populated(HEAVY, 5, 2);
+    let employers = |and: &str| number(&office, &format!("SELECT count(DISTINCT c.employer_id) {SUBJECT} AND {and}"));
+    let (filed, unfiled) = (employers(DECIDED), employers(&format!("NOT {DECIDED}")));
+    assert!((5..=20).contains(&(unfiled * 1_000 / (filed + unfiled))), "{unfiled} beside {filed}");
+    let both = format!(
+        "SELECT count(*) FROM (SELECT c.employer_id {SUBJECT} GROUP BY 1 HAVING count(DISTINCT {DECIDED}) > 1) AS b"
+    );
+    assert_eq!(number(&office, &both), 0, "an employer files for all its people or for nobody");
+    let subjects = number(&office, &format!("SELECT count(*) {SUBJECT} AND {DECIDED}"));
+    let decided = "SELECT count(*) FROM standard_remunerations WHERE valid_from = '2026-09-01'";
+    assert_eq!(number(&office, decided), subjects, "nobody else has one");
+    for (what, sql) in [
+        ("another decision", "s.decision <> 'annual'"),
+        ("70 by then", "i.birth_on + interval '70 years' <= date '2026-09-02' AND s.epi_standard_yen > 0"),
+        (
+            "not carried over",
+            "EXISTS (SELECT FROM leave_spells AS l WHERE l.spell_id = s.spell_id)
+            AND NOT EXISTS (SELECT FROM standard_remunerations AS o WHERE o.spell_id = s.spell_id
+                AND o.valid_to = s.valid_from AND o.hi_standard_yen = s.hi_standard_yen)",
+        ),
+    ] {
+        let sql = format!(
+            "SELECT count(*) FROM standard_remunerations AS s JOIN coverage_spells AS c USING (spell_id)
+            JOIN person_identities AS i USING (person_id) WHERE s.valid_from = '2026-09-01' AND {sql}"
+        );
+        assert_eq!(number(&office, &sql), 0, "{what}");
+    }
+    // On the last day of the time limit nobody is late yet.
+    for (business_on, count) in [(jiff::civil::date(2026, 7, 10), 0), (jiff::civil::date(2026, 7, 13), 1)] {
+        let office = TestOffice::new();
+        let plan = populate::Plan { business_on, ..plan(500, 5, 2) };
+        populate::run(office.url(), &plan, &Silent).expect("an empty office");
+        assert_eq!(number(&office, decided).min(1), count, "{business_on}");
+    }
+}
+
 #[test]
 fn the_month_shows_every_age_on_both_sides_of_the_first() {
     let (office, _) = populated(HEAVY, 5, 2);

@@ -10,7 +10,7 @@ use domain::nenkin::{self, Form};
 use store::my_number::Keys;
 use tests::TestOffice;
 
-use crate::{BUSINESS_ON, populated};
+use crate::{BUSINESS_ON, populated, texts};
 
 fn written(office: &TestOffice, dir: &Path, bad_per_mille: u32) -> MediaSummary {
     let options = MediaOptions { bad_per_mille, ..MediaOptions::new(4, BUSINESS_ON, 150) };
@@ -47,6 +47,26 @@ fn every_sound_file_reads_back_clean_and_every_fault_shows() {
     let employer_forms = Form::ALL.iter().filter(|form| **form != Form::DependantChange).map(|form| form.code());
     assert_eq!(forms, employer_forms.collect());
     assert_eq!(faults.len(), Fault::ALL.len(), "{faults:?}");
+}
+
+/// 算定基礎届 come from those that are late with them, for people whose September is not decided.
+#[test]
+fn only_those_who_are_late_send_the_annual_determination() {
+    let (office, _) = populated(5_000, 4, 2);
+    let dir = tempfile::tempdir().expect("a folder");
+    let summary = written(&office, dir.path(), 0);
+    let decided = "SELECT DISTINCT concat_ws('-', e.nenkin_prefecture_code, e.district_code, e.office_symbol)
+        FROM employers AS e JOIN standard_remunerations AS s USING (employer_id) WHERE s.valid_from = '2026-09-01'";
+    let decided: BTreeSet<String> = texts(&office, decided).into_iter().collect();
+    let mut late = 0;
+    for file in &summary.list {
+        let reading = nenkin::read(&bytes(file), BUSINESS_ON);
+        let annual = reading.taken().filter(|(_, filing)| filing.form() == Form::AnnualDetermination).count();
+        let sender = file.path.parent().and_then(Path::file_name).expect("a folder").to_string_lossy().into_owned();
+        assert!(annual == 0 || !decided.contains(&sender), "{sender} has filed before");
+        late += usize::from(annual > 0);
+    }
+    assert!((1..=20).contains(&late), "{late} of {}", summary.files);
 }
 
 #[test]

@@ -3,8 +3,10 @@
 use domain::{Month, Prefecture};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
-use law::Trace;
+use law::employees_insurance::annual_determination::Season;
+use law::employees_insurance::completeness::Inspection;
 use law::employees_insurance::{Scheme, grade};
+use law::{LawError, Trace};
 
 use super::PopulateError;
 use super::data::{Tables, Town};
@@ -25,10 +27,11 @@ pub(super) struct Country {
     pub(super) next: Date,
     /// First month of the last 定時決定.
     pub(super) annual: Month,
+    /// The 定時決定 to come, once its 算定基礎届 are due.
+    pub(super) coming: Option<Coming>,
     /// 移行の時刻: 00:00 in Japan.
     pub(super) known_at: Timestamp,
-    hi: Vec<(i64, i32)>,
-    epi: Vec<(i64, i32)>,
+    grades: Grades,
     /// Codes of the offices by prefecture.
     offices: Vec<Vec<String>>,
 }
@@ -42,10 +45,9 @@ impl Country {
         let tables = Tables::get();
         let month = Month::of(business_on).previous();
         let annual = Month::new(month.year() - i16::from(month.month() < 9), 9).expect("September is a month");
-        let grades = |scheme| -> Result<Vec<(i64, i32)>, PopulateError> {
-            let all = grade::all(scheme, month, &mut Trace::new()).map_err(|_| refuse())?;
-            let standard = |yen: i64| i32::try_from(yen).expect("standards are small");
-            Ok(all.iter().map(|grade| (grade.from.get(), standard(grade.standard.get()))).collect())
+        let coming = match Inspection::of(month, business_on).map_err(|_| refuse())?.annual_year() {
+            Some(year) => Some(Coming::of(year).map_err(|_| refuse())?),
+            None => None,
         };
         Ok(Country {
             seed,
@@ -54,21 +56,21 @@ impl Country {
             first: month.first_day(),
             next: month.next().first_day(),
             annual,
+            coming,
             known_at: midnight_in_japan(later(business_on, -CONVERTED_DAYS_BEFORE)),
-            hi: grades(Scheme::HealthInsurance)?,
-            epi: grades(Scheme::EmployeesPension)?,
+            grades: Grades::of(month).map_err(|_| refuse())?,
             offices: offices(tables),
         })
     }
 
     /// 健康保険の標準報酬月額.
     pub(super) fn hi_standard(&self, remuneration_yen: i64) -> i32 {
-        standard(&self.hi, remuneration_yen)
+        standard(&self.grades.hi, remuneration_yen)
     }
 
     /// 厚生年金保険の標準報酬月額.
     pub(super) fn epi_standard(&self, remuneration_yen: i64) -> i32 {
-        standard(&self.epi, remuneration_yen)
+        standard(&self.grades.epi, remuneration_yen)
     }
 
     /// Rows of the offices: code, name, prefecture.
@@ -107,6 +109,61 @@ impl Country {
             kanji: [name, &town.city, &town.town, &number].concat(),
             kana: [kana, town.city_kana.as_str(), &town.town_kana, &number].concat(),
         }
+    }
+}
+
+/// 等級表 of a month: least remuneration and standard.
+struct Grades {
+    hi: Vec<(i64, i32)>,
+    epi: Vec<(i64, i32)>,
+}
+
+impl Grades {
+    fn of(month: Month) -> Result<Grades, LawError> {
+        let grades = |scheme| -> Result<Vec<(i64, i32)>, LawError> {
+            let all = grade::all(scheme, month, &mut Trace::new())?;
+            let standard = |yen: i64| i32::try_from(yen).expect("standards are small");
+            Ok(all.iter().map(|grade| (grade.from.get(), standard(grade.standard.get()))).collect())
+        };
+        Ok(Grades { hi: grades(Scheme::HealthInsurance)?, epi: grades(Scheme::EmployeesPension)? })
+    }
+}
+
+/// 来る定時決定 — the annual determination that employers have filed for, and that holds from September.
+pub(super) struct Coming {
+    season: Season,
+    grades: Grades,
+}
+
+impl Coming {
+    fn of(year: i16) -> Result<Coming, LawError> {
+        let season = Season::of(year)?;
+        Ok(Coming { season, grades: Grades::of(season.september())? })
+    }
+
+    /// Its first month.
+    pub(super) fn september(&self) -> Month {
+        self.season.september()
+    }
+
+    /// Who acquired from this day on has no annual determination (健康保険法41条3項).
+    pub(super) fn newcomers_from(&self) -> Date {
+        self.season.newcomers_from()
+    }
+
+    /// A revision from this month takes its place (健康保険法41条3項).
+    pub(super) fn is_displaced_by(&self, revised_from: Month) -> bool {
+        Season::displaced_by(revised_from) == Some(self.season)
+    }
+
+    /// 健康保険の標準報酬月額 from September.
+    pub(super) fn hi_standard(&self, remuneration_yen: i64) -> i32 {
+        standard(&self.grades.hi, remuneration_yen)
+    }
+
+    /// 厚生年金保険の標準報酬月額 from September.
+    pub(super) fn epi_standard(&self, remuneration_yen: i64) -> i32 {
+        standard(&self.grades.epi, remuneration_yen)
     }
 }
 

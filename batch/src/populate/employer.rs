@@ -17,6 +17,8 @@ const KANA_FIRST: u32 = 0xFF71;
 const KANA_COUNT: u32 = 45;
 /// Districts are dealt out in turn, from 01; 00 and 99 are not districts.
 const DISTRICTS: u32 = 98;
+/// So many of 10,000 employers have not sent the year's 算定基礎届 in time.
+const NOT_FILED: u32 = 100;
 
 /// What people need to know about their employer.
 pub(super) struct Workplace<'a> {
@@ -29,6 +31,8 @@ pub(super) struct Workplace<'a> {
     pub(super) private: bool,
     pub(super) covered_from: Date,
     pub(super) bonuses: BonusCustom,
+    /// It has sent the year's 算定基礎届, once these are due.
+    pub(super) annual_filed: bool,
 }
 
 /// Writes the employers of a chunk. Who leaves one may turn up at the next, so their order matters; chunks do not
@@ -103,6 +107,8 @@ fn write_employer<'a>(country: &'a Country, seat: &Seat, dice: &mut Dice, batch:
         private,
         covered_from,
         bonuses: BonusCustom::new(country, seat.size, dice),
+        annual_filed: !Dice::new(country.seed, purpose::ANNUAL_FILED, seat.employer_id.unsigned_abs())
+            .chance(NOT_FILED),
     }
 }
 

@@ -92,6 +92,8 @@ struct SendingEmployer {
     highest_number: u32,
     /// Somebody who left another employer and comes here.
     leaver: Option<MediaLeaver>,
+    /// It sends its 算定基礎届 after the time limit.
+    late: bool,
 }
 
 /// 電子媒体届書の作成 — writes the files of `options.employers` employers under `dir`.
@@ -106,18 +108,20 @@ pub fn write_media(url: &str, dir: &Path, options: &MediaOptions) -> Result<Medi
     let mut chosen = BTreeSet::from([SAMPLE_EMPLOYER]);
     let mut choice = Dice::new(options.seed, purpose::MEDIA_CHOICE, 0);
     let highest = session.run(async |db| load::highest_employer(db).await)?;
+    let late = late_filers(&mut session, &country, options)?;
+    let drawn = std::iter::repeat_with(|| draw_employer(highest, &mut choice)).take(options.employers * DRAWS);
     let mut summary = MediaSummary::default();
     let mut senders = 0;
-    for _ in 0..options.employers * DRAWS {
+    for employer_id in late.iter().copied().chain(drawn) {
         if senders == options.employers || highest <= SAMPLE_EMPLOYER {
             break;
         }
-        let employer_id = draw_employer(highest, &mut choice);
         if !chosen.insert(employer_id) {
             continue;
         }
         let Some(mut sender) = read_employer(&mut session, &country, employer_id)? else { continue };
         let mut dice = Dice::new(options.seed, purpose::MEDIA, employer_id.unsigned_abs());
+        sender.late = late.binary_search(&employer_id).is_ok();
         sender.leaver = if dice.chance(2_500) { leavers.next() } else { None };
         let files = files_of(&country, options, &sender, &mut dice);
         for (file, bytes) in files {
@@ -127,6 +131,16 @@ pub fn write_media(url: &str, dir: &Path, options: &MediaOptions) -> Result<Medi
         senders += 1;
     }
     Ok(summary)
+}
+
+/// 提出の遅れた事業所 — two in three of those that have not sent their 算定基礎届, half of the senders at most; in order.
+fn late_filers(session: &mut Session, country: &Country, options: &MediaOptions) -> Result<Vec<i64>, PopulateError> {
+    let Some(coming) = &country.coming else { return Ok(Vec::new()) };
+    let (newcomers_from, september) = (coming.newcomers_from(), coming.september().first_day());
+    let missing = session.run(async |db| load::annual_missing(db, newcomers_from, september).await)?;
+    let mut dice = Dice::new(options.seed, purpose::LATE_FILERS, 0);
+    let late = missing.into_iter().filter(|employer_id| *employer_id != SAMPLE_EMPLOYER && dice.chance(6_667));
+    Ok(late.take(options.employers / 2).collect())
 }
 
 fn draw_employer(highest: i64, dice: &mut Dice) -> i64 {
@@ -150,10 +164,11 @@ fn read_employer(
     // Leaves from the first month that 算定 and 月変 look at.
     let leave_from = country.month.plus(-3).first_day();
     let (leave_to, bonus_from) = (country.next, country.first);
+    let standard_on = country.next;
     let read = session.run(async |db| {
         let Some(employer) = store::employers::find(db, employer_id).await? else { return Ok(None) };
         let key = (employer.prefecture_code, employer_id);
-        let (spells, highest) = load::media_spells(db, key, leave_from, leave_to, bonus_from).await?;
+        let (spells, highest) = load::media_spells(db, key, standard_on, (leave_from, leave_to), bonus_from).await?;
         Ok::<_, store::StoreError>(Some((employer, spells, highest)))
     })?;
     let Some((employer, spells, highest)) = read else { return Ok(None) };
@@ -161,7 +176,7 @@ fn read_employer(
         return Ok(None);
     }
     let highest_number = u32::try_from(highest).expect("numbers are above 0");
-    Ok(Some(SendingEmployer { employer, spells, highest_number, leaver: None }))
+    Ok(Some(SendingEmployer { employer, spells, highest_number, leaver: None, late: false }))
 }
 
 /// The file of an employer, and a second one when it is delivered twice.

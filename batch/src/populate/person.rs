@@ -5,11 +5,12 @@ use domain::{Month, Prefecture, age};
 use jiff::civil::Date;
 use store::load::{Batch, Person, Spell, SpellKey, Standard};
 
-use super::country::{Country, later};
+use super::country::{Coming, Country, later};
 use super::dice::Dice;
 use super::employer::Workplace;
 use super::leaves;
 use super::plan::Seat;
+use super::purpose;
 
 /// 課所符号 99 of a prefecture is kept for people who come later, 01 for the official samples.
 const PENSION_OFFICES: u64 = 97;
@@ -64,9 +65,12 @@ pub(super) fn write_people(
         let key =
             SpellKey { spell_id: person_id * 2, prefecture: i16::from(seat.prefecture), employer_id: seat.employer_id };
         write_spell(&insured, key, nth + 1, dice, batch);
-        write_standards(workplace.country, &insured, key, dice, batch);
+        let decided = write_standards(workplace, &insured, key, dice, batch);
         write_bonuses(workplace, &insured, key, dice, batch);
-        write_leaves(workplace.country, &insured, key, dice, batch);
+        let on_leave = write_leaves(workplace.country, &insured, key, dice, batch);
+        if let Some(coming) = decided {
+            write_coming(workplace.country, coming, &insured, key, on_leave, batch);
+        }
         movers.extend(moving_on(workplace.country, &insured, dice));
     }
 }
@@ -91,7 +95,9 @@ pub(super) fn enrol_mover(workplace: &Workplace<'_>, mover: &Mover, number: u32,
         remuneration_yen: mover.remuneration_yen,
     };
     write_spell(&insured, key, number, dice, batch);
-    write_standards(country, &insured, key, dice, batch);
+    if let Some(coming) = write_standards(workplace, &insured, key, dice, batch) {
+        write_coming(country, coming, &insured, key, false, batch);
+    }
 }
 
 fn draw(workplace: &Workplace<'_>, person_id: i64, nth: u32, dice: &mut Dice) -> Insured {
@@ -327,8 +333,16 @@ fn write_spell(insured: &Insured, key: SpellKey, number: u32, dice: &mut Dice, b
     });
 }
 
-/// 定時決定 of last September, or 取得時決定 for who came after May; a few have a 随時改定 since.
-fn write_standards(country: &Country, insured: &Insured, key: SpellKey, dice: &mut Dice, batch: &mut Batch) {
+/// 定時決定 of last September, or 取得時決定 for who came after May; a few have a 随時改定 since. Gives the determination to
+/// come where it is decided: what is written here ends there.
+fn write_standards<'a>(
+    workplace: &Workplace<'a>,
+    insured: &Insured,
+    key: SpellKey,
+    dice: &mut Dice,
+    batch: &mut Batch,
+) -> Option<&'a Coming> {
+    let country = workplace.country;
     let standard = |yen, decision, from: Month, to: Option<Month>| Standard {
         key,
         monthly_remuneration_yen: yen,
@@ -342,20 +356,58 @@ fn write_standards(country: &Country, insured: &Insured, key: SpellKey, dice: &m
     let acquired = Month::of(insured.acquired_on);
     // Nothing holds after the last month with a day of cover.
     let until = insured.end.as_ref().map(|end| Month::of(later(end.on, -1)).next());
+    let coming = country.coming.as_ref().filter(|coming| workplace.annual_filed && is_subject(coming, insured));
+    let until = until.or(coming.map(Coming::september));
     if acquired >= country.annual.plus(-3) {
         batch.standard(&standard(yen, "acquisition", acquired, until));
-        return;
+        return coming;
     }
     // A revision takes three months of pay after September, and lies within the spell.
     let room = country.month.months_since(country.annual) - 3;
     if insured.end.is_none() && room > 0 && dice.chance(400) {
         let revised = country.month.plus(-dice.between(0, room - 1));
         let before = if dice.chance(7_500) { yen * 10 / 13 } else { yen * 13 / 10 } / 100 * 100;
+        let coming = coming.filter(|coming| !coming.is_displaced_by(revised));
         batch.standard(&standard(before, "annual", country.annual, Some(revised)));
-        batch.standard(&standard(yen, "revision", revised, None));
-    } else {
-        batch.standard(&standard(yen, "annual", country.annual, until));
+        batch.standard(&standard(yen, "revision", revised, coming.map(Coming::september)));
+        return coming;
     }
+    batch.standard(&standard(yen, "annual", country.annual, until));
+    coming
+}
+
+/// 定時決定の対象 — insured before June, and still on 1 September.
+///
+/// Law: 健康保険法41条1項・3項, 厚生年金保険法21条1項・3項.
+fn is_subject(coming: &Coming, insured: &Insured) -> bool {
+    let september = coming.september().first_day();
+    let goes_on = insured.end.as_ref().is_none_or(|end| september < end.on);
+    insured.acquired_on < coming.newcomers_from() && goes_on && september < nth_birthday(insured.birth_on, 75)
+}
+
+/// 来る定時決定, on the pay of April to June; who was on leave has no month that counts, and keeps the standard.
+fn write_coming(
+    country: &Country,
+    coming: &Coming,
+    insured: &Insured,
+    key: SpellKey,
+    on_leave: bool,
+    batch: &mut Batch,
+) {
+    let mut dice = Dice::new(country.seed, purpose::ANNUAL_PAY, key.spell_id.unsigned_abs());
+    let rise = if on_leave { 1_000 } else { i64::from(dice.between(985, 1_040)) };
+    let yen = insured.remuneration_yen * rise / 1_000 / 100 * 100;
+    let september = coming.september().first_day();
+    let employees_pension = insured.employees_pension && september < age::attained_on(insured.birth_on, 70);
+    batch.standard(&Standard {
+        key,
+        monthly_remuneration_yen: yen,
+        hi_standard_yen: coming.hi_standard(yen),
+        epi_standard_yen: if employees_pension { coming.epi_standard(yen) } else { 0 },
+        decision: "annual",
+        valid_from: september,
+        valid_to: None,
+    });
 }
 
 fn write_bonuses(workplace: &Workplace<'_>, insured: &Insured, key: SpellKey, dice: &mut Dice, batch: &mut Batch) {
@@ -379,8 +431,8 @@ fn write_bonuses(workplace: &Workplace<'_>, insured: &Insured, key: SpellKey, di
     }
 }
 
-/// Some 1.5 % of all are on leave around the month; never directors, newcomers or leavers.
-fn write_leaves(country: &Country, insured: &Insured, key: SpellKey, dice: &mut Dice, batch: &mut Batch) {
+/// Some 1.5 % of all are on leave around the month; never directors, newcomers or leavers. Says whether this one is.
+fn write_leaves(country: &Country, insured: &Insured, key: SpellKey, dice: &mut Dice, batch: &mut Batch) -> bool {
     let years = age::legal_age_on(insured.birth_on, country.first).unwrap_or(0);
     let parts = match insured.sex {
         2 if (22..=43).contains(&years) => 700,
@@ -389,9 +441,10 @@ fn write_leaves(country: &Country, insured: &Insured, key: SpellKey, dice: &mut 
     };
     let settled = nth_birthday(insured.acquired_on, 2) < country.first;
     if parts == 0 || insured.director || insured.end.is_some() || !settled || !dice.chance(parts) {
-        return;
+        return false;
     }
     for (leave, leave_id) in leaves::draw(country, insured.sex, dice).iter().zip(insured.person_id * 2..) {
         batch.leave(leave_id, key, leave.kind, leave.worked_days, leave.from, leave.to);
     }
+    true
 }

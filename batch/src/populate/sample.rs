@@ -1,4 +1,5 @@
-//! 株式会社見本商事 — the employer of the official sample files, with the people whom they speak of.
+//! 株式会社見本商事 — the employer of the official sample files, with the people whom they speak of. The 算定基礎届 is among
+//! these files: it has not been sent.
 
 use jiff::civil::{Date, date};
 use store::load::{Batch, Employer, Person, Spell, SpellKey, Standard};

@@ -1,10 +1,12 @@
 //! 法改正の試算 — the month's assessment of the whole country under changed law, against today's, without touching the
-//! book of record: every connection reads only, and what comes out lies beside the night's results.
+//! book of record: every connection reads only and sees the same snapshot, and what comes out lies beside the night's
+//! results, in a folder that has its name once it is whole.
 
 mod compare;
+mod folder;
 mod output;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
@@ -16,9 +18,11 @@ use law::employees_insurance::grade::{self, Grade};
 use law::{LawBook, LawError, MonthLaw, Trace};
 use rayon::prelude::*;
 use store::night::facts::{self, Scope};
+use store::night::snapshot::{self, Snapshot};
 use store::{Session, Settings, StoreError};
 
 pub use compare::{Cell, Sides, Summary};
+use folder::WorkFolder;
 
 use crate::jobs::assessment::divide;
 use crate::night::PEOPLE_PER_PARTITION;
@@ -113,27 +117,31 @@ impl Laws {
 /// (`people/`), and sums by prefecture, age band and grade (`summary.parquet`).
 ///
 /// # Errors
-/// `Law` — one of the laws does not know the month; `Store`, `File`, `Parquet`. A repeat writes the same files anew.
+/// `Law` — one of the laws does not know the month; `Store`, `File`, `Parquet`. A repeat writes the same files anew, also
+/// while another one is at it: each has a folder of its own until it is done.
 pub fn rehearse(options: &RehearsalOptions, progress: &dyn Progress) -> Result<Rehearsal, NightError> {
     let began = Instant::now();
     let month = Month::of(options.business_on).previous();
     let numbers_of = options.numbers_of.unwrap_or(month);
     let laws = Laws::of(month, numbers_of, options.book)?;
     let settings = Settings::new(&options.url).named("nenrin-rehearsal");
+    // Its transaction stays open: the others see what it sees for as long.
     let mut session = open(&settings)?;
-    let (known_at, employers) = session.run(async |db| {
+    let (seen, known_at, employers) = session.run(async |db| {
         let db = &*db;
-        Ok::<_, StoreError>((facts::now(db).await?, facts::insured_by_employer(db).await?))
+        Ok::<_, StoreError>((snapshot::export(db).await?, facts::now(db).await?, facts::insured_by_employer(db).await?))
     })?;
-    let context = context(options, month, numbers_of, known_at);
+    let folder = WorkFolder::beside(&options.lake_dir.join(REHEARSALS), &name(options, month, numbers_of))?;
+    let context = context(options, month, numbers_of, known_at, &folder);
     let ranges = divide(&employers, options.people_per_partition);
-    let folder = options.lake_dir.join(REHEARSALS).join(&context.run_id);
-    clear(&folder)?;
-    let parts = work(&context, &laws, &settings, &ranges, progress)?;
+    let readers = Readers { settings: &settings, seen: &seen };
+    let parts = work(&context, &laws, readers, &ranges, progress)?;
+    session.run(async |db| snapshot::leave(&*db).await)?;
     let mut summary = Summary::default();
     parts.iter().for_each(|part| summary.merge(part));
     let written = output::write_summary(&context, &summary)?;
     files::publish(&context, &written.path)?;
+    let folder = folder.publish(&context.run_id)?;
     Ok(Rehearsal {
         id: context.run_id.clone(),
         for_month: month,
@@ -153,26 +161,28 @@ fn open(settings: &Settings) -> Result<Session, NightError> {
     Ok(session)
 }
 
-/// Parts of an earlier answer to the same question would stand beside the new ones.
-fn clear(folder: &Path) -> Result<(), NightError> {
-    match std::fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(NightError::write(folder)(error)),
-        _ => Ok(()),
-    }
-}
-
 /// The name says what was asked, so that the same question lands in the same folder.
-fn context(options: &RehearsalOptions, month: Month, numbers_of: Month, known_at: Timestamp) -> JobContext {
+fn name(options: &RehearsalOptions, month: Month, numbers_of: Month) -> String {
     let version = options.book.version();
     let digest = version.rsplit('+').next().unwrap_or(version);
+    format!("R{month}-{numbers_of}-{digest}")
+}
+
+fn context(
+    options: &RehearsalOptions,
+    month: Month,
+    numbers_of: Month,
+    known_at: Timestamp,
+    folder: &WorkFolder,
+) -> JobContext {
     JobContext {
-        run_id: format!("R{month}-{numbers_of}-{digest}"),
+        run_id: name(options, month, numbers_of),
         job_no: 0,
         business_on: options.business_on,
         cutoff_at: known_at,
         for_month: Some(month),
-        law_version: version.to_owned(),
-        lake_dir: options.lake_dir.clone(),
+        law_version: options.book.version().to_owned(),
+        lake_dir: folder.lake().to_owned(),
         print_dir: options.lake_dir.clone(),
         threads: options.threads,
         people_per_partition: options.people_per_partition,
@@ -180,11 +190,27 @@ fn context(options: &RehearsalOptions, month: Month, numbers_of: Month, known_at
     }
 }
 
+/// How a worker comes to a connection.
+#[derive(Clone, Copy)]
+struct Readers<'a> {
+    settings: &'a Settings,
+    /// What all of them see.
+    seen: &'a Snapshot,
+}
+
+impl Readers<'_> {
+    fn open(self) -> Result<Session, NightError> {
+        let mut session = open(self.settings)?;
+        session.run(async |db| snapshot::enter(&*db, self.seen).await)?;
+        Ok(session)
+    }
+}
+
 /// All partitions, each worker with a connection of its own; sums in order of key.
 fn work(
     context: &JobContext,
     laws: &Laws,
-    settings: &Settings,
+    readers: Readers<'_>,
     ranges: &[KeyRange],
     progress: &dyn Progress,
 ) -> Result<Vec<Summary>, NightError> {
@@ -195,7 +221,7 @@ fn work(
         .map_err(|error| NightError::Broken(format!("計算の糸を作れません: {error}")))?;
     let next = AtomicUsize::new(0);
     let worker = |_| -> Result<Vec<(usize, Summary)>, NightError> {
-        let (mut session, mut done) = (open(settings)?, Vec::new());
+        let (mut session, mut done) = (readers.open()?, Vec::new());
         loop {
             let place = next.fetch_add(1, Ordering::Relaxed);
             let Some(range) = ranges.get(place) else { return Ok(done) };
@@ -213,13 +239,10 @@ fn work(
     Ok(parts.into_iter().map(|(_, summary)| summary).collect())
 }
 
-/// Reads a range of employers in a transaction that cannot write, compares, writes its part.
+/// Reads a range of employers, compares, writes its part.
 fn one_partition(partition: &Partition<'_>, laws: &Laws, session: &mut Session) -> Result<Summary, NightError> {
-    let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-    session.run(async |db| db.batch_execute(begin).await).map_err(StoreError::from)?;
     let scope = Scope { from: partition.keys.from, to: partition.keys.to, known_at: partition.job.cutoff_at };
     let compared = compare::compare(scope, laws, &mut PartitionSession::new(session))?;
-    session.run(async |db| db.batch_execute("ROLLBACK").await).map_err(StoreError::from)?;
     if let Some(written) = output::write_people(partition, laws, &compared.affected)? {
         files::publish(partition.job, &written.path)?;
     }

@@ -257,6 +257,8 @@ pub struct MediaSpell {
     pub epi_standard_yen: i32,
     /// Since when it holds.
     pub standard_from: Date,
+    /// The next one is decided already.
+    pub has_next_standard: bool,
     /// Some leave touches the days asked for.
     pub on_leave: bool,
     /// A bonus was paid in the month asked for or later.
@@ -265,21 +267,22 @@ pub struct MediaSpell {
 
 /// The open spells of an employer in the order of their numbers, and the highest number ever given there.
 ///
-/// - `leave_from`, `leave_to`: days for `on_leave`; `bonus_from`: first day for `has_bonus`
+/// - `standard_on`: first day of the month whose standard is wanted; `leave`: first and last day for `on_leave`;
+///   `bonus_from`: first day for `has_bonus`
 ///
 /// # Errors
 /// Only what the database refuses.
 pub async fn media_spells(
     db: &impl Db,
     (prefecture, employer_id): (i16, i64),
-    leave_from: Date,
-    leave_to: Date,
+    standard_on: Date,
+    leave: (Date, Date),
     bonus_from: Date,
 ) -> Result<(Vec<MediaSpell>, i32), StoreError> {
     const SPELLS: &str = "
         SELECT c.person_id, c.insured_number, c.employees_pension, c.short_time_worker, c.two_workplaces,
             c.valid_from, i.name_kana, coalesce(i.name_kanji, ''), i.birth_on, n.number,
-            s.monthly_remuneration_yen, s.hi_standard_yen, s.epi_standard_yen, s.valid_from,
+            s.monthly_remuneration_yen, s.hi_standard_yen, s.epi_standard_yen, s.valid_from, s.valid_to IS NOT NULL,
             EXISTS (
                 SELECT FROM leave_spells AS l
                 WHERE l.prefecture_code = $5 AND l.employer_id = c.employer_id AND l.spell_id = c.spell_id
@@ -293,7 +296,7 @@ pub async fn media_spells(
         FROM coverage_spells AS c
         JOIN standard_remunerations AS s
             ON s.prefecture_code = $5 AND s.employer_id = c.employer_id AND s.spell_id = c.spell_id
-            AND s.valid_to IS NULL AND s.superseded_at IS NULL
+            AND s.valid_from <= $6 AND (s.valid_to IS NULL OR s.valid_to > $6) AND s.superseded_at IS NULL
         JOIN person_identities AS i ON i.person_id = c.person_id AND i.superseded_at IS NULL AND i.valid_to IS NULL
         JOIN person_numbers AS n ON n.person_id = c.person_id AND n.superseded_at IS NULL
         WHERE c.prefecture_code = $5 AND c.employer_id = $1 AND c.valid_to IS NULL AND c.superseded_at IS NULL
@@ -301,7 +304,7 @@ pub async fn media_spells(
     const HIGHEST: &str = "
         SELECT coalesce(max(insured_number), 0) FROM coverage_spells
         WHERE prefecture_code = $2 AND employer_id = $1";
-    let rows = db.rows(SPELLS, &[&employer_id, &leave_from, &leave_to, &bonus_from, &prefecture]).await?;
+    let rows = db.rows(SPELLS, &[&employer_id, &leave.0, &leave.1, &bonus_from, &prefecture, &standard_on]).await?;
     let spells = rows
         .iter()
         .map(|row| MediaSpell {
@@ -319,11 +322,32 @@ pub async fn media_spells(
             hi_standard_yen: row.get(11),
             epi_standard_yen: row.get(12),
             standard_from: row.get(13),
-            on_leave: row.get(14),
-            has_bonus: row.get(15),
+            has_next_standard: row.get(14),
+            on_leave: row.get(15),
+            has_bonus: row.get(16),
         })
         .collect();
     Ok((spells, db.row(HIGHEST, &[&employer_id, &prefecture]).await?.get(0)))
+}
+
+/// 算定基礎届を出していない事業所 — employers with people insured since before a day, none of whom has a standard from
+/// September on record. In order.
+///
+/// # Errors
+/// Only what the database refuses.
+pub async fn annual_missing(db: &impl Db, newcomers_from: Date, september: Date) -> Result<Vec<i64>, StoreError> {
+    const SQL: &str = "
+        SELECT c.employer_id
+        FROM coverage_spells AS c
+        WHERE c.superseded_at IS NULL AND c.valid_to IS NULL AND c.valid_from < $1
+        GROUP BY c.prefecture_code, c.employer_id
+        HAVING NOT EXISTS (
+            SELECT FROM standard_remunerations AS s
+            WHERE s.prefecture_code = c.prefecture_code AND s.employer_id = c.employer_id AND s.valid_from = $2
+                AND s.superseded_at IS NULL)
+        ORDER BY c.employer_id";
+    let rows = db.rows(SQL, &[&newcomers_from, &september]).await?;
+    Ok(rows.iter().map(|row| row.get(0)).collect())
 }
 
 /// 転職者の材料 — somebody whose only cover ended, for an enrolment elsewhere.

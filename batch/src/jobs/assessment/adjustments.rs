@@ -11,10 +11,11 @@ use domain::Month;
 use jiff::Timestamp;
 use law::employees_insurance::limitation;
 use law::{MonthLaw, Trace, Verdict, day_number};
-use store::night::facts::{self, LateChange, Scope};
+use store::night::facts::{self, Scope};
 use store::night::runs;
 
 use super::hold;
+use super::late::{cause_of, late_changes, touching};
 use super::output::EXACT_COLUMNS;
 use super::people::{self, Insured, Question};
 use super::sums::{EmployerSums, Exact, exact_of};
@@ -76,22 +77,35 @@ pub fn find(partition: &Partition<'_>, session: &mut PartitionSession<'_>) -> Re
     let job = partition.job;
     let assessed = session.run(async |db| runs::assessed_months(db).await)?;
     let scope = Scope { from: partition.keys.from, to: partition.keys.to, known_at: job.cutoff_at };
-    let Some(before) = assessed.iter().map(|(_, _, cutoff_at)| *cutoff_at).max() else {
+    let Some((last_run, before)) = assessed.iter().map(|(_, run, at)| (run, *at)).max_by_key(|(_, at)| *at) else {
         return Ok(Adjustments::default());
     };
     if before >= job.cutoff_at {
         return Ok(Adjustments::default());
     }
-    let changes = session.run(async |db| facts::late_changes(db, scope, before, job.month()).await)?;
+    let versions = session.run(async |db| facts::late_versions(db, scope, before, job.month()).await)?;
+    let changes = late_changes(&versions);
     let mut found = Adjustments::default();
     if changes.is_empty() {
         return Ok(found);
     }
     let oldest = limitation::oldest_month(job.business_on, &mut Trace::new())?;
-    for (month, ..) in assessed.iter().filter(|(month, ..)| (oldest..job.month()).contains(month)) {
+    // What had lapsed before the last assessment was told so where the change was filed.
+    let oldest_then = match session.run(async |db| runs::find(db, last_run).await)? {
+        Some(run) => limitation::oldest_month(run.business_on, &mut Trace::new())?.min(oldest),
+        None => oldest,
+    };
+    for (month, ..) in assessed.iter().filter(|(month, ..)| (oldest_then..job.month()).contains(month)) {
         let spells = touching(&changes, *month);
-        if !spells.is_empty() {
-            compare(scope, before, *month, &spells, session, &mut found)?;
+        if spells.is_empty() {
+            continue;
+        }
+        let of_month = compare(scope, before, *month, &spells, session)?;
+        if *month < oldest {
+            found.held.extend(of_month.rows.iter().map(lapsed));
+        } else {
+            found.rows.extend(of_month.rows);
+            found.held.extend(of_month.held);
         }
     }
     for row in &mut found.rows {
@@ -101,32 +115,14 @@ pub fn find(partition: &Partition<'_>, session: &mut PartitionSession<'_>) -> Re
     Ok(found)
 }
 
-/// Spells whose changed facts begin in the month or earlier, each once; a bonus also moves what is left of the yearly
-/// cap.
-fn touching(changes: &[LateChange], month: Month) -> Vec<i64> {
-    let since = changes.iter().filter(|change| Month::of(change.since) <= month);
-    let mut spells: Vec<i64> = since.map(|change| change.spell_id).collect();
-    spells.dedup();
-    spells
-}
-
-/// The last filing that speaks of the month or earlier; where only later facts name one (a day of acquisition that moved
-/// on), the last of those.
-fn cause_of(changes: &[LateChange], spell_id: i64, month: Month) -> Option<i64> {
-    let of_spell = || changes.iter().filter(|change| change.spell_id == spell_id);
-    let reaching = of_spell().filter(|change| Month::of(change.since) <= month);
-    let cause = reaching.filter_map(|change| change.cause_filing_id).max();
-    cause.or_else(|| of_spell().filter_map(|change| change.cause_filing_id).max())
-}
-
 fn compare(
     scope: Scope,
     before: Timestamp,
     month: Month,
     spells: &[i64],
     session: &mut PartitionSession<'_>,
-    found: &mut Adjustments,
-) -> Result<(), NightError> {
+) -> Result<Adjustments, NightError> {
+    let mut found = Adjustments::default();
     let law = MonthLaw::of(month, &mut Trace::new())?;
     let question = |known_at| Question { scope: Scope { known_at, ..scope }, only: Some(spells) };
     let was = people::read(session, question(before), &law)?;
@@ -143,7 +139,23 @@ fn compare(
         found.rows.extend(row);
         found.held.extend(held);
     }
-    Ok(())
+    Ok(found)
+}
+
+/// 時効の完成 — a month that comes out otherwise, whose two years passed after the change had been filed and before it was
+/// assessed: nothing is posted, and a person hears of it.
+///
+/// Law: 厚生年金保険法92条1項, 健康保険法193条1項.
+fn lapsed(row: &Adjustment) -> VerdictRow {
+    let month = row.month;
+    VerdictRow {
+        subject: format!("spell:{}:{month}", row.spell_id),
+        verdict: "held",
+        code: "lapsed".to_owned(),
+        message: format!(
+            "{month}分の保険料は記録の訂正で変わりますが、調定の前に納期限の翌日から2年を過ぎたので、徴収も還付も記帳していません (厚生年金保険法92条1項・健康保険法193条1項)。納期限より後に納付された分の還付は、納付の日を確かめて担当者が処理してください"
+        ),
+    }
 }
 
 /// Exact levies and shares of the insured (HI, EPI) of a month.

@@ -4,6 +4,7 @@
 //! employers with about as many people as the next one, so memory does not grow with the country.
 
 mod adjustments;
+mod late;
 mod output;
 pub mod peer;
 pub mod people;

@@ -30,7 +30,7 @@ pub(super) fn draw(country: &Country, business_on: Date, sender: &SendingEmploye
     if dice.chance(2_500) {
         filings.extend(drawer.revisions(dice));
     }
-    if dice.chance(4_500) {
+    if dice.chance(4_500) || sender.late {
         filings.extend(drawer.annual_determinations(dice));
     }
     if dice.chance(3_000) {
@@ -203,7 +203,7 @@ impl Drawer<'_> {
             .collect()
     }
 
-    /// 算定基礎届 of everybody who is due, in the months in which it is sent (from July on).
+    /// 算定基礎届 of everybody who is due and not determined yet, in the months in which it is sent (from July on).
     fn annual_determinations(&self, dice: &mut Dice) -> Vec<Filing> {
         let year = self.business_on.year();
         let april = Month::new(year, 4).expect("April is a month");
@@ -211,7 +211,9 @@ impl Drawer<'_> {
         if Month::of(self.business_on) <= june {
             return Vec::new();
         }
-        let due = |spell: &MediaSpell| spell.acquired_on < june.first_day() && spell.standard_from < june.first_day();
+        let due = |spell: &MediaSpell| {
+            !spell.has_next_standard && spell.acquired_on < june.first_day() && spell.standard_from < june.first_day()
+        };
         let spells = self.sender.spells.iter().zip(&self.taken);
         spells
             .filter(|(spell, taken)| !**taken && self.may_be_spoken_of(spell) && due(spell))

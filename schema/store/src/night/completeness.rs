@@ -152,24 +152,41 @@ pub async fn bonuses_of_spells(
 }
 
 /// 算定基礎届 received up to the cut-off — spells of the range for which one of the year stands: not sent back and not
-/// refused, neither before the cut-off nor by this night itself (`by_system`). In order.
+/// refused, neither before the cut-off nor by this night itself (`by_system`). One without 被保険者整理番号 stands for
+/// whoever was born on its day, and has its 基礎年金番号 where it names one. In order.
 pub async fn annual_filings(db: &impl Db, scope: Scope, year: i16, by_system: &str) -> Result<Vec<i64>, StoreError> {
     let applies_from = format!("{year:04}-09");
     let rows = db
         .rows(
-            "SELECT DISTINCT spell.spell_id
-             FROM filings AS filing
-             JOIN coverage_spells AS spell
-                 ON spell.employer_id = filing.employer_id AND spell.insured_number = filing.insured_number
-             WHERE filing.employer_id >= $1 AND filing.employer_id < $2
-                 AND spell.employer_id >= $1 AND spell.employer_id < $2 AND filing.form_code = '2225700'
-                 AND filing.payload ->> 'applies_from' = $4 AND filing.known_at <= $3
+            "WITH standing AS (
+                 SELECT filing.employer_id, filing.insured_number,
+                     (filing.payload #>> '{insured,born_on}')::date AS born_on,
+                     replace(filing.payload #>> '{insured,basic_pension_number}', '-', '') AS pension_number
+                 FROM filings AS filing
+                 WHERE filing.employer_id >= $1 AND filing.employer_id < $2 AND filing.form_code = '2225700'
+                     AND filing.payload ->> 'applies_from' = $4 AND filing.known_at <= $3
+                     AND NOT EXISTS (
+                         SELECT 1 FROM filing_steps AS step
+                         WHERE step.filing_id = filing.filing_id AND step.step IN ('returned', 'refused')
+                             AND (step.at <= $3 OR step.by_system = $5)))
+             SELECT spell.spell_id
+             FROM standing JOIN coverage_spells AS spell
+                 ON spell.employer_id = standing.employer_id AND spell.insured_number = standing.insured_number
+             WHERE spell.employer_id >= $1 AND spell.employer_id < $2
                  AND spell.known_at <= $3 AND (spell.superseded_at IS NULL OR spell.superseded_at > $3)
-                 AND NOT EXISTS (
-                     SELECT 1 FROM filing_steps AS step
-                     WHERE step.filing_id = filing.filing_id AND step.step IN ('returned', 'refused')
-                         AND (step.at <= $3 OR step.by_system = $5))
-             ORDER BY spell.spell_id",
+             UNION
+             SELECT spell.spell_id
+             FROM standing JOIN coverage_spells AS spell ON spell.employer_id = standing.employer_id
+                 JOIN person_identities AS person
+                 ON person.person_id = spell.person_id AND person.birth_on = standing.born_on AND person.valid_to IS NULL
+             WHERE standing.insured_number IS NULL AND spell.employer_id >= $1 AND spell.employer_id < $2
+                 AND spell.known_at <= $3 AND (spell.superseded_at IS NULL OR spell.superseded_at > $3)
+                 AND person.known_at <= $3 AND (person.superseded_at IS NULL OR person.superseded_at > $3)
+                 AND (standing.pension_number IS NULL OR EXISTS (
+                     SELECT 1 FROM person_numbers AS named
+                     WHERE named.person_id = spell.person_id AND named.number = standing.pension_number
+                         AND named.known_at <= $3 AND (named.superseded_at IS NULL OR named.superseded_at > $3)))
+             ORDER BY spell_id",
             &[&scope.from, &scope.to, &scope.known_at, &applies_from, &by_system],
         )
         .await?;

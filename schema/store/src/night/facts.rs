@@ -310,66 +310,127 @@ pub async fn now(db: &impl Db) -> Result<Timestamp, StoreError> {
     Ok(db.row("SELECT now()", &[]).await?.get(0))
 }
 
-/// 遡及の訂正 — a fact of a spell that became known, or was superseded, late.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LateChange {
+/// What a fact that became known or ceased to be known late is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LateFact {
+    /// 被保険者資格.
+    Spell,
+    /// 標準報酬月額.
+    Standard,
+    /// 賞与.
+    Bonus,
+    /// 休業.
+    Leave,
+    /// 生年月日・性別 of the person, as they stand today.
+    Person,
+    /// 同月得喪: another spell of the person, after one that began and ended in a month.
+    LaterSpell,
+}
+
+/// 遡及の版 — a fact of a spell that is known at one of two instants and not at the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LateVersion {
     /// 資格.
     pub spell_id: i64,
+    /// What it is about.
+    pub fact: LateFact,
+    /// Known at the later instant; else it was known at the earlier one.
+    pub fresh: bool,
     /// The first day it speaks of.
-    pub since: Date,
-    /// 原因の届: of a new fact, or of one that was withdrawn. What was superseded names none: its successor does.
+    pub from: Date,
+    /// The first day it no longer speaks of.
+    pub until: Option<Date>,
+    /// Whatever else the assessment reads of it: two versions that say the same differ in their days alone.
+    pub says: String,
+    /// 原因の届: of a new fact, or of the withdrawal of one. What has a successor names none: that one does.
     pub cause_filing_id: Option<i64>,
 }
 
-/// 遡及の訂正 — changes of a range that became known after one instant up to another (`scope.known_at`), and that speak of
-/// days before the month. In order of spell and day.
-pub async fn late_changes(
+/// 遡及の訂正 — what a range knows at `scope.known_at` and did not know at an earlier instant, or the other way round, and
+/// that speaks of days before the month. In order of spell, fact and day.
+pub async fn late_versions(
     db: &impl Db,
     scope: Scope,
     after: Timestamp,
     month: Month,
-) -> Result<Vec<LateChange>, StoreError> {
+) -> Result<Vec<LateVersion>, StoreError> {
     const SQL: &str = "
-        SELECT spell_id, valid_from AS since, max(cause_filing_id) FILTER (WHERE fresh) AS cause_filing_id
-        FROM (
-            SELECT spell_id, valid_from, cause_filing_id, known_at > $3 AS fresh FROM coverage_spells
-            WHERE employer_id >= $1 AND employer_id < $2 AND valid_from < $5
-                AND (known_at > $3 AND known_at <= $4 OR superseded_at > $3 AND superseded_at <= $4)
-            UNION ALL
-            SELECT spell_id, valid_from, cause_filing_id, known_at > $3 FROM standard_remunerations
-            WHERE employer_id >= $1 AND employer_id < $2 AND valid_from < $5
-                AND (known_at > $3 AND known_at <= $4 OR superseded_at > $3 AND superseded_at <= $4)
-            UNION ALL
-            SELECT spell_id, valid_from, cause_filing_id, known_at > $3 FROM bonuses
-            WHERE employer_id >= $1 AND employer_id < $2 AND valid_from < $5
-                AND (known_at > $3 AND known_at <= $4 OR superseded_at > $3 AND superseded_at <= $4)
-            UNION ALL
-            SELECT spell_id, valid_from, cause_filing_id, known_at > $3 FROM leave_spells
-            WHERE employer_id >= $1 AND employer_id < $2 AND valid_from < $5
-                AND (known_at > $3 AND known_at <= $4 OR superseded_at > $3 AND superseded_at <= $4)
-            UNION ALL
-            SELECT spell_id, valid_from, cause_filing_id, true FROM withdrawals
-            WHERE employer_id >= $1 AND employer_id < $2 AND valid_from < $5 AND known_at > $3 AND known_at <= $4
-            UNION ALL
-            SELECT spell.spell_id, spell.valid_from, person.cause_filing_id, person.known_at > $3
-            FROM person_identities AS person JOIN coverage_spells AS spell ON spell.person_id = person.person_id
-            WHERE spell.employer_id >= $1 AND spell.employer_id < $2 AND spell.valid_from < $5
-                AND (person.known_at > $3 AND person.known_at <= $4
-                    OR person.superseded_at > $3 AND person.superseded_at <= $4)
-            UNION ALL
-            -- 同月得喪: whether EPI charges the month hangs on what came after, with whatever employer.
-            SELECT spell.spell_id, spell.valid_from, later.cause_filing_id, later.known_at > $3
-            FROM coverage_spells AS spell JOIN coverage_spells AS later ON later.person_id = spell.person_id
-            WHERE spell.employer_id >= $1 AND spell.employer_id < $2 AND spell.valid_from < $5
-                AND date_trunc('month', spell.valid_to) = date_trunc('month', spell.valid_from)
-                AND later.spell_id <> spell.spell_id AND later.employees_pension
-                AND later.valid_from >= spell.valid_to
-                AND later.valid_from < date_trunc('month', spell.valid_from) + interval '1 month'
-                AND (later.known_at > $3 AND later.known_at <= $4
-                    OR later.superseded_at > $3 AND later.superseded_at <= $4)
-        ) AS changes
-        GROUP BY spell_id, valid_from ORDER BY spell_id, valid_from";
+        SELECT spell_id, 0::smallint AS fact, known_at > $3 AS fresh, valid_from, valid_to,
+            concat_ws(' ', person_id, prefecture_code, health_insurance, employees_pension, two_workplaces,
+                same_month_next) AS says,
+            CASE WHEN known_at > $3 THEN cause_filing_id ELSE (
+                SELECT max(gone.cause_filing_id) FROM withdrawals AS gone
+                WHERE gone.employer_id = late.employer_id AND gone.spell_id = late.spell_id AND gone.fact = 'spell'
+                    AND gone.known_at > $3 AND gone.known_at <= $4) END AS cause_filing_id
+        FROM coverage_spells AS late
+        WHERE employer_id >= $1 AND employer_id < $2 AND valid_from < $5
+            AND (known_at > $3 AND known_at <= $4 AND (superseded_at IS NULL OR superseded_at > $4)
+                OR superseded_at > $3 AND superseded_at <= $4 AND known_at <= $3)
+        UNION ALL
+        SELECT spell_id, 1::smallint, known_at > $3, valid_from, valid_to, concat_ws(' ', hi_standard_yen, epi_standard_yen),
+            CASE WHEN known_at > $3 THEN cause_filing_id ELSE (
+                SELECT max(gone.cause_filing_id) FROM withdrawals AS gone
+                WHERE gone.employer_id = late.employer_id AND gone.spell_id = late.spell_id AND gone.fact = 'standard'
+                    AND gone.valid_from = late.valid_from AND gone.known_at > $3 AND gone.known_at <= $4) END
+        FROM standard_remunerations AS late
+        WHERE employer_id >= $1 AND employer_id < $2 AND valid_from < $5
+            AND (known_at > $3 AND known_at <= $4 AND (superseded_at IS NULL OR superseded_at > $4)
+                OR superseded_at > $3 AND superseded_at <= $4 AND known_at <= $3)
+        UNION ALL
+        SELECT spell_id, 2::smallint, known_at > $3, valid_from, NULL, amount_yen::text,
+            CASE WHEN known_at > $3 THEN cause_filing_id ELSE (
+                SELECT max(gone.cause_filing_id) FROM withdrawals AS gone
+                WHERE gone.employer_id = late.employer_id AND gone.spell_id = late.spell_id AND gone.fact = 'bonus'
+                    AND gone.valid_from = late.valid_from AND gone.known_at > $3 AND gone.known_at <= $4) END
+        FROM bonuses AS late
+        WHERE employer_id >= $1 AND employer_id < $2 AND valid_from < $5
+            AND (known_at > $3 AND known_at <= $4 AND (superseded_at IS NULL OR superseded_at > $4)
+                OR superseded_at > $3 AND superseded_at <= $4 AND known_at <= $3)
+        UNION ALL
+        SELECT spell_id, 3::smallint, known_at > $3, valid_from, valid_to, concat_ws(' ', kind, worked_days_excluded),
+            CASE WHEN known_at > $3 THEN cause_filing_id END
+        FROM leave_spells
+        WHERE employer_id >= $1 AND employer_id < $2 AND valid_from < $5
+            AND (known_at > $3 AND known_at <= $4 AND (superseded_at IS NULL OR superseded_at > $4)
+                OR superseded_at > $3 AND superseded_at <= $4 AND known_at <= $3)
+        UNION ALL
+        SELECT DISTINCT spell.spell_id, 4::smallint, person.known_at > $3, spell.valid_from, NULL::date,
+            concat_ws(' ', person.birth_on, person.sex),
+            CASE WHEN person.known_at > $3 THEN person.cause_filing_id END
+        FROM person_identities AS person JOIN coverage_spells AS spell ON spell.person_id = person.person_id
+        WHERE spell.employer_id >= $1 AND spell.employer_id < $2 AND spell.valid_from < $5 AND person.valid_to IS NULL
+            AND (person.known_at > $3 AND person.known_at <= $4
+                    AND (person.superseded_at IS NULL OR person.superseded_at > $4)
+                OR person.superseded_at > $3 AND person.superseded_at <= $4 AND person.known_at <= $3)
+        UNION ALL
+        -- 同月得喪: whether EPI charges the month hangs on what came after, with whatever employer.
+        SELECT spell.spell_id, 5::smallint, later.known_at > $3, spell.valid_from, spell.valid_to, '',
+            CASE WHEN later.known_at > $3 THEN later.cause_filing_id END
+        FROM coverage_spells AS spell JOIN coverage_spells AS later ON later.person_id = spell.person_id
+        WHERE spell.employer_id >= $1 AND spell.employer_id < $2 AND spell.valid_from < $5
+            AND date_trunc('month', spell.valid_to) = date_trunc('month', spell.valid_from)
+            AND later.spell_id <> spell.spell_id AND later.employees_pension
+            AND later.valid_from >= spell.valid_to
+            AND later.valid_from < date_trunc('month', spell.valid_from) + interval '1 month'
+            AND (later.known_at > $3 AND later.known_at <= $4
+                OR later.superseded_at > $3 AND later.superseded_at <= $4)
+        ORDER BY spell_id, fact, valid_from, fresh";
     let rows = db.rows(SQL, &[&scope.from, &scope.to, &after, &scope.known_at, &month.first_day()]).await?;
-    let change = |row: &Row| LateChange { spell_id: row.get(0), since: row.get(1), cause_filing_id: row.get(2) };
-    Ok(rows.iter().map(change).collect())
+    let version = |row: &Row| LateVersion {
+        spell_id: row.get("spell_id"),
+        fact: match row.get::<_, i16>("fact") {
+            0 => LateFact::Spell,
+            1 => LateFact::Standard,
+            2 => LateFact::Bonus,
+            3 => LateFact::Leave,
+            4 => LateFact::Person,
+            _ => LateFact::LaterSpell,
+        },
+        fresh: row.get("fresh"),
+        from: row.get("valid_from"),
+        until: row.get("valid_to"),
+        says: row.get("says"),
+        cause_filing_id: row.get("cause_filing_id"),
+    };
+    Ok(rows.iter().map(version).collect())
 }

@@ -115,6 +115,8 @@ impl Case<'_> {
         self.check_others(day, spell.lost_on)?;
         let mut facts = self.known.clone();
         facts.spell = Spell { acquired_on: day, cause: self.cause.clone(), ..spell.clone() };
+        // Who is lost on the day of acquisition is insured in that month, else in the month of the day before.
+        self.last_standard_follows(&mut facts);
         let first = |standard: &&mut Standard| {
             standard.decision == Decision::Acquisition && standard.from == Month::of(spell.acquired_on)
         };
@@ -133,6 +135,9 @@ impl Case<'_> {
                 );
             }
             _ => {}
+        }
+        if let Some(end) = facts.spell.first_month_after() {
+            facts.end_standards(end, self.cause);
         }
         check_order(&facts)?;
         if day != spell.acquired_on {
@@ -185,15 +190,9 @@ impl Case<'_> {
         let mut facts = self.known.clone();
         let recorded = facts.spell.first_month_after();
         facts.spell = Spell { lost_on, end_cause, cause: self.cause.clone(), ..facts.spell };
+        self.last_standard_follows(&mut facts);
         let end = facts.spell.first_month_after();
         let reaches = |month: Month| end.is_none_or(|end| month < end);
-        if let Some(last) = facts.standards.last_mut().filter(|last| last.until == recorded)
-            && last.until != end
-            && last.until.is_some_and(reaches)
-        {
-            last.until = end;
-            last.cause = self.cause.clone();
-        }
         let back = self.filing.ended.iter().filter(|one| recorded.is_some_and(|month| month <= one.from));
         for standard in back.filter(|one| reaches(one.from)) {
             facts.decide(Standard { cause: self.cause.clone(), ..standard.clone() });
@@ -202,6 +201,19 @@ impl Case<'_> {
             facts.end_standards(end, self.cause);
         }
         facts
+    }
+
+    /// The standard that ended with the cover holds to where the cover ends now.
+    fn last_standard_follows(&self, facts: &mut InsuredFacts) {
+        let (recorded, end) = (self.known.spell.first_month_after(), facts.spell.first_month_after());
+        let reaches = |month: Month| end.is_none_or(|end| month < end);
+        if let Some(last) = facts.standards.last_mut().filter(|last| last.until == recorded)
+            && last.until != end
+            && last.until.is_some_and(reaches)
+        {
+            last.until = end;
+            last.cause = self.cause.clone();
+        }
     }
 
     /// 標準報酬月額 訂正 — the grade is looked up again in the table of its first month; it ends where it ended.

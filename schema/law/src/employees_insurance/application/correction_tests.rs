@@ -108,6 +108,24 @@ fn the_table_is_that_of_the_right_month() {
     assert_eq!((back.standards[0].hi, back.standards[0].epi), (Yen::new(650_000), Yen::new(650_000)));
 }
 
+/// 厚生年金保険法19条2項, 健康保険法156条3項: lost on 1 August, July is the last month; acquired and lost on that day, August is.
+#[test]
+fn an_acquisition_on_the_day_of_the_loss_is_a_month_of_its_own() {
+    let lost_on = date(2026, 8, 1);
+    let facts = ended(&known(date(2026, 4, 15), (300_000, 300_000)), lost_on);
+    assert_eq!(standards(&facts), [line("2026-04", 300_000, "2026-08")]);
+    let on_the_day = right(acquired(lost_on), &facts);
+    assert_eq!(standards(&on_the_day), [line("2026-08", 300_000, "2026-09")]);
+    assert_eq!(on_the_day.standards[0].cause, cause(9));
+    // And back: it never outlasts the cover.
+    assert_eq!(standards(&right(acquired(date(2026, 7, 31)), &on_the_day)), [line("2026-07", 300_000, "2026-08")]);
+    let back = right(acquired(date(2026, 4, 15)), &on_the_day);
+    assert_eq!(standards(&back), standards(&facts));
+    // A day later in the month the last month is the same either way.
+    let facts = ended(&known(date(2026, 4, 15), (300_000, 300_000)), date(2026, 8, 2));
+    assert_eq!(standards(&right(acquired(date(2026, 8, 2)), &facts)), [line("2026-08", 300_000, "2026-09")]);
+}
+
 #[test]
 fn an_acquisition_is_checked_against_the_rest() {
     let facts = ended(&known(date(2026, 4, 15), (300_000, 300_000)), date(2026, 8, 1));

@@ -36,19 +36,21 @@ pub(super) fn maternity_leave_too_long(
     }))
 }
 
-/// 育児休業等が長すぎる — an exempt month more than three years after the leave began; leaves without a day between are
-/// one (健康保険法159条2項).
+/// 育児休業等が長すぎる — an exempt month more than three years after the leave began. A leave is for one child: where another
+/// follows without a day between it may be for the next one. They count as one for the months that are exempt alone
+/// (健康保険法159条2項).
 ///
-/// Law: 健康保険法159条, 厚生年金保険法81条の2.
+/// Law: 健康保険法159条, 厚生年金保険法81条の2; 育児・介護休業法5条・23条2項・24条1項 (その子が3歳に達するまで).
 pub(super) fn childcare_leave_too_long(
     inspection: &Inspection,
     facts: &SpellFacts<'_>,
 ) -> Result<Option<Finding>, LawError> {
-    let beyond = |(start, end): (Date, Date)| {
-        let beyond_on = day_after(period_end(start, CHILDCARE_MONTHS_MAX));
-        exempts_from(inspection, beyond_on, end).then_some((beyond_on, start))
+    let beyond = |leave: &LeaveSpell| {
+        let beyond_on = day_after(period_end(leave.start, CHILDCARE_MONTHS_MAX));
+        exempts_from(inspection, beyond_on, leave.end).then_some((beyond_on, leave.start))
     };
-    Ok(childcare_runs(facts.leaves).into_iter().filter_map(beyond).min().map(|(since, start)| {
+    let leaves = facts.leaves.iter().filter(|leave| leave.kind == LeaveKind::Childcare);
+    Ok(leaves.filter_map(beyond).min().map(|(since, start)| {
         let fact = format!("{start}からの育児休業等が3年を超える");
         Finding { kind: FindingKind::ChildcareLeaveTooLong, since, fact }
     }))
@@ -82,19 +84,4 @@ pub(super) fn childcare_leave_not_ended(
 /// its end.
 fn exempts_from(inspection: &Inspection, beyond_on: Date, end: Date) -> bool {
     Month::of(beyond_on) <= inspection.month && inspection.month < Month::of(day_after(end))
-}
-
-/// First and last day of the childcare leaves, joined where no day lies between.
-fn childcare_runs(leaves: &[LeaveSpell]) -> Vec<(Date, Date)> {
-    let of_childcare = leaves.iter().filter(|leave| leave.kind == LeaveKind::Childcare);
-    let mut days: Vec<(Date, Date)> = of_childcare.map(|leave| (leave.start, leave.end)).collect();
-    days.sort_unstable();
-    let mut runs: Vec<(Date, Date)> = Vec::new();
-    for (start, end) in days {
-        match runs.last_mut() {
-            Some(run) if start <= day_after(run.1) => run.1 = run.1.max(end),
-            _ => runs.push((start, end)),
-        }
-    }
-    runs
 }

@@ -186,11 +186,14 @@ fn a_childcare_leave_is_too_long_after_three_years() {
     let childcare = |start, end| leave(LeaveKind::Childcare, start, end);
     assert_eq!(of(&[childcare(date(2023, 8, 1), date(2026, 7, 31))]), NOTHING);
     assert_eq!(of(&[childcare(date(2023, 7, 31), date(2026, 7, 31))]), ["childcare_leave_too_long"]);
-    // Prolonged without a day between, it is one leave; with a day between, two. In whatever order they come.
-    let prolonged = [childcare(date(2025, 1, 1), date(2026, 7, 31)), childcare(date(2023, 7, 31), date(2024, 12, 31))];
-    assert_eq!(of(&prolonged), ["childcare_leave_too_long"]);
-    let apart = [childcare(date(2023, 7, 31), date(2024, 12, 30)), childcare(date(2025, 1, 1), date(2026, 7, 31))];
-    assert_eq!(of(&apart), NOTHING);
+    // 育児・介護休業法5条: a leave is for one child. The one that follows it may be for the next, who is not yet three.
+    let for_two = [childcare(date(2025, 1, 1), date(2026, 7, 31)), childcare(date(2022, 1, 1), date(2024, 12, 31))];
+    assert_eq!(of(&for_two), NOTHING);
+    let second_too_long =
+        [childcare(date(2021, 1, 1), date(2023, 7, 30)), childcare(date(2023, 7, 31), date(2026, 7, 31))];
+    let found = only(&SpellFacts { leaves: &second_too_long, ..facts(&standards) });
+    assert_eq!((found.kind, found.since), (FindingKind::ChildcareLeaveTooLong, date(2026, 7, 31)));
+    assert!(found.fact.starts_with("2023-07-31"), "{}", found.fact);
 }
 
 #[test]
