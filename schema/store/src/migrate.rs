@@ -41,6 +41,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0016_no_negative_levy",
     "0017_leave_end_decision",
     "0018_withdrawals",
+    "0019_workplace_selections",
 ];
 
 /// One at a time over all programs that migrate this database ("nenrin" in ASCII).

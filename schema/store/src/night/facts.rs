@@ -76,12 +76,34 @@ pub struct SpellMonth {
 /// Spells that reach over the end of the month, or begin and end in it; in no order.
 pub async fn spells(db: &impl Db, scope: Scope, month: Month, narrow: &str) -> Result<Vec<SpellMonth>, StoreError> {
     let (first, next) = (day(month.first_day()), day(month.next().first_day()));
+    let reaches = format!("valid_to >= {next} OR valid_from >= {first}");
+    spells_that(db, scope, month, (&reaches, narrow)).await
+}
+
+/// Spells that touch the fiscal year up to the end of the month; in no order.
+pub async fn spells_of_year(
+    db: &impl Db,
+    scope: Scope,
+    month: Month,
+    narrow: &str,
+) -> Result<Vec<SpellMonth>, StoreError> {
+    let april = Month::new(month.fiscal_year(), 4).expect("April of a fiscal year");
+    spells_that(db, scope, month, (&format!("valid_to >= {}", day(april.first_day())), narrow)).await
+}
+
+async fn spells_that(
+    db: &impl Db,
+    scope: Scope,
+    month: Month,
+    (reaches, narrow): (&str, &str),
+) -> Result<Vec<SpellMonth>, StoreError> {
+    let next = day(month.next().first_day());
     let query = format!(
         "SELECT employer_id, spell_id, person_id, prefecture_code, health_insurance, employees_pension, two_workplaces,
              valid_from, valid_to
          FROM coverage_spells
          WHERE {employers} AND valid_from < {next}
-             AND (valid_to IS NULL OR valid_to >= {next} OR valid_from >= {first})
+             AND (valid_to IS NULL OR {reaches})
              AND (health_insurance OR employees_pension) AND {known}{narrow}",
         employers = scope.employers(),
         known = scope.known(),
@@ -329,47 +351,75 @@ pub async fn late_changes(
     after: Timestamp,
     month: Month,
 ) -> Result<Vec<LateChange>, StoreError> {
-    const SQL: &str = "
-        SELECT spell_id, valid_from AS since, max(cause_filing_id) FILTER (WHERE fresh) AS cause_filing_id
-        FROM (
-            SELECT spell_id, valid_from, cause_filing_id, known_at > $3 AS fresh FROM coverage_spells
-            WHERE employer_id >= $1 AND employer_id < $2 AND valid_from < $5
-                AND (known_at > $3 AND known_at <= $4 OR superseded_at > $3 AND superseded_at <= $4)
-            UNION ALL
-            SELECT spell_id, valid_from, cause_filing_id, known_at > $3 FROM standard_remunerations
-            WHERE employer_id >= $1 AND employer_id < $2 AND valid_from < $5
-                AND (known_at > $3 AND known_at <= $4 OR superseded_at > $3 AND superseded_at <= $4)
-            UNION ALL
-            SELECT spell_id, valid_from, cause_filing_id, known_at > $3 FROM bonuses
-            WHERE employer_id >= $1 AND employer_id < $2 AND valid_from < $5
-                AND (known_at > $3 AND known_at <= $4 OR superseded_at > $3 AND superseded_at <= $4)
-            UNION ALL
-            SELECT spell_id, valid_from, cause_filing_id, known_at > $3 FROM leave_spells
-            WHERE employer_id >= $1 AND employer_id < $2 AND valid_from < $5
-                AND (known_at > $3 AND known_at <= $4 OR superseded_at > $3 AND superseded_at <= $4)
-            UNION ALL
-            SELECT spell_id, valid_from, cause_filing_id, true FROM withdrawals
-            WHERE employer_id >= $1 AND employer_id < $2 AND valid_from < $5 AND known_at > $3 AND known_at <= $4
-            UNION ALL
-            SELECT spell.spell_id, spell.valid_from, person.cause_filing_id, person.known_at > $3
-            FROM person_identities AS person JOIN coverage_spells AS spell ON spell.person_id = person.person_id
-            WHERE spell.employer_id >= $1 AND spell.employer_id < $2 AND spell.valid_from < $5
-                AND (person.known_at > $3 AND person.known_at <= $4
-                    OR person.superseded_at > $3 AND person.superseded_at <= $4)
-            UNION ALL
-            -- 同月得喪: whether EPI charges the month hangs on what came after, with whatever employer.
-            SELECT spell.spell_id, spell.valid_from, later.cause_filing_id, later.known_at > $3
-            FROM coverage_spells AS spell JOIN coverage_spells AS later ON later.person_id = spell.person_id
-            WHERE spell.employer_id >= $1 AND spell.employer_id < $2 AND spell.valid_from < $5
-                AND date_trunc('month', spell.valid_to) = date_trunc('month', spell.valid_from)
-                AND later.spell_id <> spell.spell_id AND later.employees_pension
-                AND later.valid_from >= spell.valid_to
-                AND later.valid_from < date_trunc('month', spell.valid_from) + interval '1 month'
-                AND (later.known_at > $3 AND later.known_at <= $4
-                    OR later.superseded_at > $3 AND later.superseded_at <= $4)
-        ) AS changes
-        GROUP BY spell_id, valid_from ORDER BY spell_id, valid_from";
-    let rows = db.rows(SQL, &[&scope.from, &scope.to, &after, &scope.known_at, &month.first_day()]).await?;
-    let change = |row: &Row| LateChange { spell_id: row.get(0), since: row.get(1), cause_filing_id: row.get(2) };
-    Ok(rows.iter().map(change).collect())
+    let sql = late("employer_id >= $1 AND employer_id < $2", "spell.employer_id >= $1 AND spell.employer_id < $2");
+    let rows = db.rows(&sql, &[&scope.from, &scope.to, &after, &scope.known_at, &month.first_day()]).await?;
+    Ok(rows.iter().map(LateChange::of).collect())
 }
+
+/// The same of these spells, each with its employer; known after the first instant, up to the second.
+pub(super) async fn late_changes_of(
+    db: &impl Db,
+    spells: &[(i64, i64)],
+    (after, until): (Timestamp, Timestamp),
+    month: Month,
+) -> Result<Vec<LateChange>, StoreError> {
+    let (employers, ids): (Vec<i64>, Vec<i64>) = spells.iter().copied().unzip();
+    let listed = |table: &str| {
+        format!("({table}employer_id, {table}spell_id) IN (SELECT * FROM unnest($1::bigint[], $2::bigint[]))")
+    };
+    let sql = late(&listed(""), &listed("spell."));
+    let rows = db.rows(&sql, &[&employers, &ids, &after, &until, &month.first_day()]).await?;
+    Ok(rows.iter().map(LateChange::of).collect())
+}
+
+impl LateChange {
+    fn of(row: &Row) -> LateChange {
+        LateChange { spell_id: row.get(0), since: row.get(1), cause_filing_id: row.get(2) }
+    }
+}
+
+fn late(which: &str, which_spell: &str) -> String {
+    LATE.replace("{which}", which).replace("{which_spell}", which_spell)
+}
+
+/// `{which}`, of a joined table `{which_spell}`: the condition that says whose changes are asked for.
+const LATE: &str = "
+    SELECT spell_id, valid_from AS since, max(cause_filing_id) FILTER (WHERE fresh) AS cause_filing_id
+    FROM (
+        SELECT spell_id, valid_from, cause_filing_id, known_at > $3 AS fresh FROM coverage_spells
+        WHERE {which} AND valid_from < $5
+            AND (known_at > $3 AND known_at <= $4 OR superseded_at > $3 AND superseded_at <= $4)
+        UNION ALL
+        SELECT spell_id, valid_from, cause_filing_id, known_at > $3 FROM standard_remunerations
+        WHERE {which} AND valid_from < $5
+            AND (known_at > $3 AND known_at <= $4 OR superseded_at > $3 AND superseded_at <= $4)
+        UNION ALL
+        SELECT spell_id, valid_from, cause_filing_id, known_at > $3 FROM bonuses
+        WHERE {which} AND valid_from < $5
+            AND (known_at > $3 AND known_at <= $4 OR superseded_at > $3 AND superseded_at <= $4)
+        UNION ALL
+        SELECT spell_id, valid_from, cause_filing_id, known_at > $3 FROM leave_spells
+        WHERE {which} AND valid_from < $5
+            AND (known_at > $3 AND known_at <= $4 OR superseded_at > $3 AND superseded_at <= $4)
+        UNION ALL
+        SELECT spell_id, valid_from, cause_filing_id, true FROM withdrawals
+        WHERE {which} AND valid_from < $5 AND known_at > $3 AND known_at <= $4
+        UNION ALL
+        SELECT spell.spell_id, spell.valid_from, person.cause_filing_id, person.known_at > $3
+        FROM person_identities AS person JOIN coverage_spells AS spell ON spell.person_id = person.person_id
+        WHERE {which_spell} AND spell.valid_from < $5
+            AND (person.known_at > $3 AND person.known_at <= $4
+                OR person.superseded_at > $3 AND person.superseded_at <= $4)
+        UNION ALL
+        -- 同月得喪: whether EPI charges the month hangs on what came after, with whatever employer.
+        SELECT spell.spell_id, spell.valid_from, later.cause_filing_id, later.known_at > $3
+        FROM coverage_spells AS spell JOIN coverage_spells AS later ON later.person_id = spell.person_id
+        WHERE {which_spell} AND spell.valid_from < $5
+            AND date_trunc('month', spell.valid_to) = date_trunc('month', spell.valid_from)
+            AND later.spell_id <> spell.spell_id AND later.employees_pension
+            AND later.valid_from >= spell.valid_to
+            AND later.valid_from < date_trunc('month', spell.valid_from) + interval '1 month'
+            AND (later.known_at > $3 AND later.known_at <= $4
+                OR later.superseded_at > $3 AND later.superseded_at <= $4)
+    ) AS changes
+    GROUP BY spell_id, valid_from ORDER BY spell_id, valid_from";

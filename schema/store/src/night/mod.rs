@@ -8,3 +8,4 @@ pub mod notices;
 pub mod peer;
 pub mod pieces;
 pub mod runs;
+pub mod selections;
