@@ -12,7 +12,8 @@ use jiff::Timestamp;
 use law::employees_insurance::limitation;
 use law::{MonthLaw, Trace, Verdict, day_number};
 use store::night::facts::{self, LateChange, Scope};
-use store::night::runs;
+use store::night::{runs, selections};
+use store::{Connection, StoreError};
 
 use super::hold;
 use super::output::EXACT_COLUMNS;
@@ -82,7 +83,7 @@ pub fn find(partition: &Partition<'_>, session: &mut PartitionSession<'_>) -> Re
     if before >= job.cutoff_at {
         return Ok(Adjustments::default());
     }
-    let changes = session.run(async |db| facts::late_changes(db, scope, before, job.month()).await)?;
+    let changes = session.run(async |db| late_changes(db, scope, before, job.month()).await)?;
     let mut found = Adjustments::default();
     if changes.is_empty() {
         return Ok(found);
@@ -99,6 +100,19 @@ pub fn find(partition: &Partition<'_>, session: &mut PartitionSession<'_>) -> Re
     }
     found.rows.sort_unstable_by_key(|row| (row.employer_id, row.spell_id, row.month));
     Ok(found)
+}
+
+/// Changes of the range, and of other offices of its people.
+async fn late_changes(
+    db: &Connection,
+    scope: Scope,
+    before: Timestamp,
+    month: Month,
+) -> Result<Vec<LateChange>, StoreError> {
+    let mut changes = facts::late_changes(db, scope, before, month).await?;
+    changes.extend(selections::late_changes(db, scope, before, month).await?);
+    changes.sort_by_key(|change| (change.spell_id, change.since));
+    Ok(changes)
 }
 
 /// Spells whose changed facts begin in the month or earlier, each once; a bonus also moves what is left of the yearly
@@ -133,10 +147,12 @@ fn compare(
     let is = people::read(session, question(scope.known_at), &law)?;
     let mut sides: BTreeMap<(i64, i64), (Option<Insured>, Option<Insured>)> = BTreeMap::new();
     for one in was {
-        sides.entry((one.spell.employer_id, one.spell.spell_id)).or_default().0 = Some(one);
+        let key = (one.spell.employer_id, one.spell.spell_id);
+        sides.entry(key).or_default().0 = Some(one);
     }
     for one in is {
-        sides.entry((one.spell.employer_id, one.spell.spell_id)).or_default().1 = Some(one);
+        let key = (one.spell.employer_id, one.spell.spell_id);
+        sides.entry(key).or_default().1 = Some(one);
     }
     for (was, is) in sides.into_values() {
         let (row, held) = difference(&law, was.as_ref(), is.as_ref());
@@ -151,8 +167,7 @@ type Amounts = (Exact, [i64; 2]);
 
 /// What a spell costs in the month; `Err` — code and words — when that cannot be said.
 fn amounts(law: &MonthLaw, one: &Insured) -> Result<Amounts, (&'static str, &'static str)> {
-    let month = one.month().ok_or(("no_identity", "生年月日が登録されていません"))?;
-    let out = law.assess(&month);
+    let out = one.assess(law).ok_or(("no_identity", "生年月日が登録されていません"))?;
     if let Verdict::Hold(reason) = out.verdict {
         return Err((reason.code(), reason.words()));
     }
