@@ -44,6 +44,7 @@ mod purpose {
     pub(super) const EMPLOYER: u64 = 2;
     pub(super) const MEDIA_CHOICE: u64 = 3;
     pub(super) const MEDIA: u64 = 4;
+    pub(super) const SECOND_JOB: u64 = 5;
 }
 
 /// 移行の計画.
