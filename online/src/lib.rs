@@ -39,3 +39,4 @@ pub use transactions::coverage_end::CoverageEndForm;
 pub use transactions::enrolment::EnrolmentForm;
 pub use transactions::leave_end::LeaveEndForm;
 pub use transactions::sign_in::{PasswordError, hash_password};
+pub use transactions::workplace_selection::WorkplaceSelectionForm;

@@ -6,6 +6,7 @@ use utoipa::{Modify, OpenApi};
 
 use crate::transactions::{
     approval, contribution, correction, course, coverage_end, employer, enrolment, leave_end, person, sign_in,
+    workplace_selection,
 };
 
 #[derive(OpenApi)]
@@ -14,6 +15,7 @@ use crate::transactions::{
     paths(
         sign_in::by_api, sign_in::out_by_api,
         enrolment::enrol, coverage_end::end_coverage, correction::correct, leave_end::end_of_leave,
+        workplace_selection::choose,
         course::course, approval::waiting, approval::draft, approval::give_back, approval::approve,
         approval::refuse, approval::approve_many,
         person::search, person::card, contribution::contribution,

@@ -147,9 +147,14 @@ impl Reader<'_> {
 
     /// 事業所整理記号.
     pub(crate) fn employer(&self) -> Option<EmployerSymbol> {
-        match symbol_of(self.must("employer_symbol")?) {
+        self.must("employer_symbol").and_then(|_| self.symbol("employer_symbol"))
+    }
+
+    /// 事業所整理記号 in any field.
+    pub(crate) fn symbol(&self, name: &'static str) -> Option<EmployerSymbol> {
+        match symbol_of(self.text(name)?) {
             Ok(symbol) => Some(symbol),
-            Err(reason) => self.wrong("employer_symbol", "employer_symbol_unreadable", reason),
+            Err(reason) => self.wrong(name, "employer_symbol_unreadable", reason),
         }
     }
 

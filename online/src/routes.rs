@@ -11,6 +11,7 @@ use crate::clerk::Right;
 use crate::error::TerminalError;
 use crate::transactions::{
     approval, contribution, correction, course, coverage_end, employer, enrolment, filing, leave_end, person, sign_in,
+    workplace_selection,
 };
 use crate::{health, openapi, pages};
 
@@ -118,6 +119,13 @@ pub static ENDPOINTS: &[Endpoint] = &[
     endpoint(POST, "/api/filings/leave-end", api(File, "file_leave_end"), || post(leave_end::end_of_leave)),
     endpoint(GET, "/filings/leave-end", blank(File), || get(leave_end::form)),
     endpoint(POST, "/filings/leave-end", page(File, "file_leave_end"), || post(leave_end::by_page)),
+    endpoint(POST, "/api/filings/workplace-selection", api(File, "file_workplace_selection"), || {
+        post(workplace_selection::choose)
+    }),
+    endpoint(GET, "/filings/workplace-selection", blank(File), || get(workplace_selection::form)),
+    endpoint(POST, "/filings/workplace-selection", page(File, "file_workplace_selection"), || {
+        post(workplace_selection::by_page)
+    }),
     // 経過と決裁
     endpoint(GET, "/api/filings/waiting", api(FollowCourse, "list_waiting"), || get(approval::waiting)),
     endpoint(GET, "/api/filings/{reception_number}", api(FollowCourse, "follow_course"), || get(course::course)),

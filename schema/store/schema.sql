@@ -1533,6 +1533,33 @@ COMMENT ON COLUMN public.withdrawals.valid_from IS '取り消した行の valid_
 
 COMMENT ON COLUMN public.withdrawals.known_at IS '取り消した時: 取り消した行の superseded_at';
 
+CREATE TABLE public.workplace_selections (
+    person_id bigint NOT NULL,
+    employer_id bigint NOT NULL,
+    spell_id bigint NOT NULL,
+    chosen boolean NOT NULL,
+    health_society boolean NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT workplace_selections_check CHECK ((valid_to > valid_from))
+);
+
+COMMENT ON TABLE public.workplace_selections IS '所属選択・二以上事業所勤務 (健康保険法施行規則1条の3・2条, 厚生年金保険法施行規則1条・2条): 一事業所に一行';
+
+COMMENT ON COLUMN public.workplace_selections.spell_id IS '資格の番号 (その事業所での資格)';
+
+COMMENT ON COLUMN public.workplace_selections.chosen IS '選択した事業所 (その支部の料率による)';
+
+COMMENT ON COLUMN public.workplace_selections.health_society IS '健康保険組合を選択した (健康保険料は組合が徴収する)';
+
+COMMENT ON COLUMN public.workplace_selections.valid_from IS '二以上の事業所に使用されることとなった日、又は選択を変えた日';
+
+COMMENT ON COLUMN public.workplace_selections.valid_to IS '別の選択が始まる日 (空は続く)';
+
 ALTER TABLE ONLY public.bonuses ATTACH PARTITION public.bonuses_chugoku_shikoku FOR VALUES IN ('31', '32', '33', '34', '35', '36', '37', '38', '39');
 
 ALTER TABLE ONLY public.bonuses ATTACH PARTITION public.bonuses_hokkaido_tohoku FOR VALUES IN ('1', '2', '3', '4', '5', '6', '7');
@@ -1815,6 +1842,9 @@ ALTER TABLE ONLY public.standard_remunerations_tokyo
 
 ALTER TABLE ONLY public.withdrawals
     ADD CONSTRAINT withdrawals_pkey PRIMARY KEY (employer_id, spell_id, fact, valid_from, known_at);
+
+ALTER TABLE ONLY public.workplace_selections
+    ADD CONSTRAINT workplace_selections_pkey PRIMARY KEY (person_id, spell_id, valid_from, known_at);
 
 CREATE INDEX filed_by_index ON my_number.filed USING btree (number_index);
 
@@ -2157,6 +2187,10 @@ CREATE UNIQUE INDEX standard_remunerations_tokyo_prefecture_code_employer_id_sp_
 CREATE INDEX standard_remunerations_tokyo_superseded_at_idx ON public.standard_remunerations_tokyo USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
 
 CREATE INDEX withdrawals_late ON public.withdrawals USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX workplace_selections_by_employer ON public.workplace_selections USING btree (employer_id, spell_id);
+
+CREATE UNIQUE INDEX workplace_selections_current ON public.workplace_selections USING btree (person_id, spell_id) WHERE ((superseded_at IS NULL) AND (valid_to IS NULL));
 
 ALTER INDEX public.bonuses_by_employer ATTACH PARTITION public.bonuses_chugoku_shikoku_employer_id_spell_id_idx;
 
@@ -2532,6 +2566,8 @@ CREATE TRIGGER never_delete BEFORE DELETE ON public.person_numbers FOR EACH ROW 
 
 CREATE TRIGGER never_delete BEFORE DELETE ON public.standard_remunerations FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
 
+CREATE TRIGGER never_delete BEFORE DELETE ON public.workplace_selections FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.access_log FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.addresses FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
@@ -2640,6 +2676,8 @@ CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.standard_remunerations_t
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.withdrawals FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.workplace_selections FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
 CREATE TRIGGER only_supersede BEFORE UPDATE ON public.addresses FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
 
 CREATE TRIGGER only_supersede BEFORE UPDATE ON public.bonuses FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
@@ -2659,6 +2697,8 @@ CREATE TRIGGER only_supersede BEFORE UPDATE ON public.person_identities FOR EACH
 CREATE TRIGGER only_supersede BEFORE UPDATE ON public.person_numbers FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
 
 CREATE TRIGGER only_supersede BEFORE UPDATE ON public.standard_remunerations FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
+CREATE TRIGGER only_supersede BEFORE UPDATE ON public.workplace_selections FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
 
 ALTER TABLE ONLY my_number.filed
     ADD CONSTRAINT filed_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filings(filing_id);

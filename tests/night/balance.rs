@@ -73,6 +73,8 @@ fn parquet_journal_and_notices_agree_and_sql_says_the_same() {
     let month: Month = "2026-07".parse().expect("a month");
     let people = from_parquet(&country);
     assert_eq!(people.len() as i64, summary.months[0].people);
+    let chosen: i64 = country.one("SELECT count(*) FROM workplace_selections WHERE chosen");
+    assert!(chosen > 0, "somebody works at two offices, and both roads divide the premium");
     let mut session = country.office.session();
     let (journal, notices, theirs, their_journal) = session.run(async |db| {
         let journal = peer::night_by_employer(&*db, &summary.run_id, month).await.expect("the journal");

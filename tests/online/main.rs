@@ -10,4 +10,5 @@ mod look_ups;
 mod pages;
 mod rights;
 mod sign_in;
+mod workplaces;
 mod world;

@@ -100,6 +100,11 @@ impl World {
         World { office, db, router, employer_id, far_employer_id, person_id }
     }
 
+    /// One employer more.
+    pub async fn employer(&self, mark: &str, office_code: &str, name: &str) -> i64 {
+        employer(&self.db, mark, office_code, name).await
+    }
+
     /// Sends a request as it is.
     pub async fn raw(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.expect("the router always answers");

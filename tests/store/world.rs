@@ -204,6 +204,8 @@ pub async fn one_of_everything(db: &mut Connection) -> World {
          VALUES ('assessment', 'receivable', 'income_employees_pension', 'employees_pension', 1, '2026-04-01', 54900, '2026-05-20', '調定');
          INSERT INTO withdrawals (prefecture_code, employer_id, spell_id, fact, by_cover_end, reason, cause_filing_id, valid_from)
          VALUES (13, 1, 1, 'standard', false, '標準報酬月額の取消', 1, '2026-04-01');
+         INSERT INTO workplace_selections (person_id, employer_id, spell_id, chosen, health_society, reason, valid_from)
+         VALUES (1, 1, 1, true, false, '所属選択', '2026-04-01');
          INSERT INTO notices (notice_id, run_id, kind, employer_id, for_month, issued_on, due_on, insured_count, hi_yen, epi_yen,
             contribution_yen, total_yen)
          VALUES ('1', 'N1', 'payment_slip', 1, '2026-04-01', '2026-05-20', '2026-06-01', 1, 0, 54900, 0, 54900);

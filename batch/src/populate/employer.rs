@@ -39,16 +39,24 @@ pub(super) struct Workplace<'a> {
 /// see each other.
 pub(super) fn write_chunk(country: &Country, chunk: &[Seat], batch: &mut Batch) {
     let mut movers = Vec::new();
+    let mut second_jobs = Vec::new();
     for (at, seat) in chunk.iter().enumerate() {
         let mut dice = Dice::new(country.seed, purpose::EMPLOYER, seat.employer_id.unsigned_abs());
         let workplace = write_employer(country, seat, &mut dice, batch);
         let came = std::mem::take(&mut movers);
-        person::write_people(&workplace, seat, &mut dice, batch, &mut movers);
+        let besides = std::mem::take(&mut second_jobs);
+        let last = at + 1 == chunk.len();
+        let second = (!last).then_some(&mut second_jobs);
+        person::write_people(&workplace, seat, &mut dice, batch, (&mut movers, second));
         let mut number = seat.size;
         enrol_movers(&workplace, came, &mut number, &mut dice, batch);
         if at + 1 == chunk.len() {
             // Nobody comes after: they are taken on again where they were.
             enrol_movers(&workplace, std::mem::take(&mut movers), &mut number, &mut dice, batch);
+        }
+        for second_job in besides {
+            number += 1;
+            person::enrol_besides(&workplace, &second_job, number, batch);
         }
     }
 }

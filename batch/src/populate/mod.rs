@@ -49,6 +49,7 @@ mod purpose {
     pub(super) const ANNUAL_FILED: u64 = 5;
     pub(super) const ANNUAL_PAY: u64 = 6;
     pub(super) const LATE_FILERS: u64 = 7;
+    pub(super) const SECOND_JOB: u64 = 8;
 }
 
 /// 移行の計画.

@@ -29,6 +29,21 @@ pub(super) struct Mover {
     remuneration_yen: i64,
 }
 
+/// Somebody who works at a second employer besides.
+pub(super) struct SecondJob {
+    person_id: i64,
+    birth_on: Date,
+    sex: i16,
+    /// The spell at the first one.
+    first: SpellKey,
+    from: Date,
+    remuneration_yen: i64,
+}
+
+/// One in so many people has a second job, as far as he is of the middle ages: people without leaves.
+const SECOND_JOB: i64 = 400;
+const MIDDLE_AGES: std::ops::RangeInclusive<i16> = 46..=60;
+
 /// How a spell ends.
 struct End {
     on: Date,
@@ -55,7 +70,7 @@ pub(super) fn write_people(
     seat: &Seat,
     dice: &mut Dice,
     batch: &mut Batch,
-    movers: &mut Vec<Mover>,
+    (movers, mut second_jobs): (&mut Vec<Mover>, Option<&mut Vec<SecondJob>>),
 ) {
     for nth in 0..seat.size {
         let person_id = seat.first_person + i64::from(nth);
@@ -64,7 +79,8 @@ pub(super) fn write_people(
         write_person(workplace.country, seat.prefecture, &insured, &number, dice, batch);
         let key =
             SpellKey { spell_id: person_id * 2, prefecture: i16::from(seat.prefecture), employer_id: seat.employer_id };
-        write_spell(&insured, key, nth + 1, dice, batch);
+        let second_job = second_job(workplace.country, &insured, key).filter(|_| second_jobs.is_some());
+        write_spell(&insured, key, nth + 1, (second_job.is_some(), &mut *dice), batch);
         let decided = write_standards(workplace, &insured, key, dice, batch);
         write_bonuses(workplace, &insured, key, dice, batch);
         let on_leave = write_leaves(workplace.country, &insured, key, dice, batch);
@@ -72,6 +88,9 @@ pub(super) fn write_people(
             write_coming(workplace.country, coming, &insured, key, on_leave, batch);
         }
         movers.extend(moving_on(workplace.country, &insured, dice));
+        if let Some(list) = second_jobs.as_mut() {
+            list.extend(second_job);
+        }
     }
 }
 
@@ -94,10 +113,59 @@ pub(super) fn enrol_mover(workplace: &Workplace<'_>, mover: &Mover, number: u32,
         director: false,
         remuneration_yen: mover.remuneration_yen,
     };
-    write_spell(&insured, key, number, dice, batch);
+    write_spell(&insured, key, number, (false, &mut *dice), batch);
     if let Some(coming) = write_standards(workplace, &insured, key, dice, batch) {
         write_coming(country, coming, &insured, key, false, batch);
     }
+}
+
+/// Who has a second job follows from the key, so that nobody else is made up otherwise for it.
+fn second_job(country: &Country, insured: &Insured, first: SpellKey) -> Option<SecondJob> {
+    let person_id = insured.person_id;
+    let years = age::legal_age_on(insured.birth_on, country.first).unwrap_or(0);
+    let settled = insured.acquired_on < later(country.first, -365) && insured.end.is_none();
+    let takes_one = person_id % SECOND_JOB == SECOND_JOB / 2 && MIDDLE_AGES.contains(&years);
+    let days = 30 + person_id / SECOND_JOB % 300;
+    (takes_one && settled && !insured.short_time_worker && !insured.director).then(|| SecondJob {
+        person_id,
+        birth_on: insured.birth_on,
+        sex: insured.sex,
+        first,
+        from: later(country.first, -days),
+        remuneration_yen: (insured.remuneration_yen * 2 / 5 / 1_000 * 1_000).max(88_000),
+    })
+}
+
+/// Writes the second spell of somebody who keeps the first one, and which of the two offices he has chosen: most often the
+/// first.
+pub(super) fn enrol_besides(workplace: &Workplace<'_>, job: &SecondJob, number: u32, batch: &mut Batch) {
+    let country = workplace.country;
+    let key = SpellKey {
+        spell_id: job.person_id * 2 + 1,
+        prefecture: i16::from(workplace.prefecture),
+        employer_id: workplace.employer_id,
+    };
+    let insured = Insured {
+        person_id: job.person_id,
+        birth_on: job.birth_on,
+        sex: job.sex,
+        acquired_on: job.from,
+        end: None,
+        employees_pension: true,
+        short_time_worker: false,
+        director: false,
+        remuneration_yen: job.remuneration_yen,
+    };
+    let mut dice = Dice::new(country.seed, purpose::SECOND_JOB, job.person_id.unsigned_abs());
+    write_spell(&insured, key, number, (true, &mut dice), batch);
+    let decided = write_standards(workplace, &insured, key, &mut dice, batch);
+    write_bonuses(workplace, &insured, key, &mut dice, batch);
+    if let Some(coming) = decided {
+        write_coming(country, coming, &insured, key, false, batch);
+    }
+    let chose_first = job.person_id / SECOND_JOB % 4 != 3;
+    batch.selection(job.person_id, job.first, chose_first, job.from);
+    batch.selection(job.person_id, key, !chose_first, job.from);
 }
 
 fn draw(workplace: &Workplace<'_>, person_id: i64, nth: u32, dice: &mut Dice) -> Insured {
@@ -316,8 +384,15 @@ fn write_person(
     });
 }
 
-fn write_spell(insured: &Insured, key: SpellKey, number: u32, dice: &mut Dice, batch: &mut Batch) {
+fn write_spell(
+    insured: &Insured,
+    key: SpellKey,
+    number: u32,
+    (second_job, dice): (bool, &mut Dice),
+    batch: &mut Batch,
+) {
     let end = insured.end.as_ref();
+    let unfiled = dice.chance(2);
     batch.spell(&Spell {
         key,
         person_id: insured.person_id,
@@ -325,7 +400,7 @@ fn write_spell(insured: &Insured, key: SpellKey, number: u32, dice: &mut Dice, b
         health_insurance: true,
         employees_pension: insured.employees_pension,
         short_time_worker: insured.short_time_worker,
-        two_workplaces: dice.chance(2),
+        two_workplaces: second_job || unfiled,
         same_month_next: end.and_then(|end| end.same_month_next),
         end_cause: end.map(|end| end.cause),
         valid_from: insured.acquired_on,
@@ -412,7 +487,8 @@ fn write_coming(
 
 fn write_bonuses(workplace: &Workplace<'_>, insured: &Insured, key: SpellKey, dice: &mut Dice, batch: &mut Batch) {
     let covers = |day: Date| insured.acquired_on <= day && insured.end.as_ref().is_none_or(|end| day < end.on);
-    let mut bonus_id = insured.person_id * 8;
+    // Eight numbers for each person, four for each spell.
+    let mut bonus_id = key.spell_id * 4;
     if insured.director && !workplace.bonuses.directors.is_empty() {
         for &(paid_on, yen) in workplace.bonuses.directors.iter().filter(|(paid_on, _)| covers(*paid_on)) {
             batch.bonus(bonus_id, key, yen, paid_on);

@@ -157,7 +157,7 @@ pub fn compare(scope: Scope, laws: &Laws, session: &mut PartitionSession<'_>) ->
 }
 
 fn outcome(law: &MonthLaw, one: &Insured) -> Option<Amounts> {
-    let out = law.assess(&one.month()?);
+    let out = one.assess(law)?;
     (out.verdict == Verdict::Done).then(|| Amounts::of(&out))
 }
 
@@ -187,6 +187,9 @@ fn regrade(
     }
     let mut unknown = Vec::new();
     for (place, one) in people.iter_mut().enumerate() {
+        if one.regrade_part(&laws.changed) {
+            continue;
+        }
         let recorded = recorded.get(&one.spell.spell_id).copied();
         match (standard(hi, one.hi_standard_yen, recorded), standard(epi, one.epi_standard_yen, recorded)) {
             (Some(hi), Some(epi)) => (one.hi_standard_yen, one.epi_standard_yen) = (hi, epi),

@@ -52,7 +52,7 @@ struct Place {
     about: &'static str,
 }
 
-const PLACES: [Place; 8] = [
+const PLACES: [Place; 9] = [
     Place {
         title: "資格取得届",
         path: "/filings/enrolment",
@@ -108,6 +108,13 @@ const PLACES: [Place; 8] = [
         key: '8',
         right: Right::File,
         about: "育児休業等・産前産後休業が終わったときの報酬月額変更届を入力します",
+    },
+    Place {
+        title: "被保険者所属選択・二以上事業所勤務届",
+        path: "/filings/workplace-selection",
+        key: '9',
+        right: Right::File,
+        about: "二以上の事業所に勤務する方が選択する事業所と保険者を入力します",
     },
 ];
 

@@ -8,11 +8,12 @@ use domain::{Month, Yen};
 use jiff::Timestamp;
 use law::employees_insurance::age;
 use law::employees_insurance::exemption::{LeaveKind, LeaveSpell, exempt_in};
-use law::{MonthLaw, PersonMonth, Trace, Verdict, day_number};
+use law::{MonthLaw, PersonContribution, PersonMonth, Receipt, Trace, Verdict, Workplace, Workplaces, day_number};
 use serde::{Deserialize, Serialize};
 use store::Db;
 use store::coverage::{self, Bonus, MonthFacts};
 use store::night::runs;
+use store::night::selections::{self, SelectionMonth};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::app::App;
@@ -22,7 +23,7 @@ use crate::error::{ErrorBody, TerminalError};
 use crate::pages::{self, Esc, receipt_html, table};
 
 /// Later than anything known: as known now.
-const END_OF_TIME: Timestamp = Timestamp::constant(253_370_764_800, 0);
+pub(super) const END_OF_TIME: Timestamp = Timestamp::constant(253_370_764_800, 0);
 
 /// いつの記録によるか.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
@@ -139,10 +140,16 @@ async fn compute(
         Basis::Assessment => runs::assessed_months(&client).await?.into_iter().find(|(of, _, _)| *of == month),
     };
     let (run_id, known_at) = assessed.map(|(_, run_id, cutoff_at)| (run_id, cutoff_at)).unzip();
+    let chosen = selections::of_person(&client, person_id, month, known_at).await?;
+    let workplaces = workplaces(&client, &law, person_id, known_at, &chosen).await?;
     let mut spells = Vec::new();
     for facts in coverage::month_facts(&client, person_id, month, known_at).await? {
-        let cancelled = is_cancelled(&client, &facts, month, known_at).await?;
-        spells.push(of_spell(&client, &law, &facts, cancelled).await?);
+        let place = workplaces.1.iter().position(|spell_id| *spell_id == facts.spell.spell_id);
+        let computed = match place {
+            Some(place) => part(&law, &workplaces.0, place),
+            None => alone(&law, &person_month(&law, &facts, is_cancelled(&client, &facts, month, known_at).await?)),
+        };
+        spells.push(of_spell(&client, &facts, computed).await?);
     }
     Ok(Contribution { person_id, month, run_id, known_at, spells })
 }
@@ -164,32 +171,76 @@ async fn is_cancelled(
         .is_empty())
 }
 
-async fn of_spell(
+/// 所属選択 — the offices that the choice names, in order of spell as the night has them, and their spells.
+async fn workplaces(
     db: &impl Db,
     law: &MonthLaw,
+    person_id: i64,
+    known_at: Option<Timestamp>,
+    chosen: &[SelectionMonth],
+) -> Result<(Workplaces, Vec<i64>), TerminalError> {
+    let health_society = chosen.iter().any(|row| row.health_society);
+    let (mut offices, mut spells) = (Vec::new(), Vec::new());
+    if chosen.is_empty() {
+        return Ok((Workplaces { offices, health_society }, spells));
+    }
+    let mut year = coverage::year_facts(db, person_id, law.month(), known_at).await?;
+    year.sort_by_key(|facts| facts.spell.spell_id);
+    for facts in &year {
+        let Some(row) = chosen.iter().find(|row| row.spell_id == facts.spell.spell_id) else { continue };
+        let cancelled = is_cancelled(db, facts, law.month(), known_at).await?;
+        let payment = |bonus: &Bonus| (day_number(bonus.paid_on), bonus.amount_yen);
+        let mut bonuses: Vec<(i32, i64)> = facts.bonuses.iter().map(payment).collect();
+        bonuses.sort_unstable();
+        spells.push(facts.spell.spell_id);
+        offices.push(Workplace {
+            month: person_month(law, facts, cancelled),
+            remuneration_yen: facts.remuneration.as_ref().map_or(0, |standard| standard.monthly_remuneration_yen),
+            bonuses,
+            selected: row.chosen,
+        });
+    }
+    Ok((Workplaces { offices, health_society }, spells))
+}
+
+/// What a spell costs in the month, with everything that led to it.
+type Computed = (PersonContribution, Receipt);
+
+fn alone(law: &MonthLaw, person: &PersonMonth) -> Computed {
+    let mut trace = Trace::new();
+    let outcome = law.explain(person, &mut trace);
+    let inputs = law::calc::month_contribution_inputs(law, person).unwrap_or_default();
+    let result = law::calc::month_contribution_result(&outcome);
+    (outcome, trace.into_receipt("month_contribution", inputs, result))
+}
+
+fn part(law: &MonthLaw, person: &Workplaces, place: usize) -> Computed {
+    let mut trace = Trace::new();
+    let part = law.explain_workplaces(person, place, &mut trace);
+    let inputs = law::calc::workplaces_contribution_inputs(law, person, place).unwrap_or_default();
+    let result = law::calc::workplaces_contribution_result(&part);
+    (part.contribution, trace.into_receipt("workplaces_contribution", inputs, result))
+}
+
+async fn of_spell(
+    db: &impl Db,
     facts: &MonthFacts,
-    cancelled: bool,
+    (outcome, receipt): Computed,
 ) -> Result<SpellContribution, TerminalError> {
     let employer = store::employers::find(db, facts.spell.employer_id).await?;
     let employer = employer.ok_or(TerminalError::NotFound { what: "事業所" })?;
-    let mut trace = Trace::new();
-    let person = person_month(law, facts, cancelled);
-    let outcome = law.explain(&person, &mut trace);
     let verdict = match outcome.verdict {
         Verdict::Done => "done".to_owned(),
         Verdict::Hold(reason) => reason.code().to_owned(),
     };
-    let amounts = amounts(&outcome);
-    let inputs = law::calc::month_contribution_inputs(law, &person).unwrap_or_default();
-    let result = law::calc::month_contribution_result(&outcome);
     Ok(SpellContribution {
         employer_id: employer.employer_id,
         employer_symbol: employer.symbol.to_string(),
         employer_name: employer.profile.name,
         insured_number: facts.spell.insured_number,
         verdict,
-        amounts,
-        receipt: trace.into_receipt("month_contribution", inputs, result),
+        amounts: amounts(&outcome),
+        receipt,
     })
 }
 

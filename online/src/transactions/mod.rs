@@ -1,6 +1,7 @@
 //! 取引 — one file per transaction of the terminal: form → check → lock → decide → record → receipt.
 
 pub mod approval;
+mod choice;
 pub mod contribution;
 pub mod correction;
 pub mod course;
@@ -13,3 +14,4 @@ pub mod leave_end;
 pub mod paper;
 pub mod person;
 pub mod sign_in;
+pub mod workplace_selection;

@@ -14,8 +14,11 @@ use store::coverage::{self, Spell as SpellRow};
 use store::employers::Employer;
 use store::examination::PendingFiling;
 use store::night::applications::{self, BonusFact, StandardFact};
+use store::night::selections;
 use store::{Db, StoreError};
 
+use super::choice;
+use super::contribution::END_OF_TIME;
 use super::examine::Examined;
 use crate::error::TerminalError;
 
@@ -31,6 +34,9 @@ pub(crate) async fn examine(
     pending: &[PendingFiling],
     business_on: Date,
 ) -> Result<Examined, TerminalError> {
+    if let PaperFiling::WorkplaceSelection(filing) = filing {
+        return choice::examine(db, employer, filing, pending, business_on).await;
+    }
     let known = Known::read(db, employer, filing).await?;
     if known.facts.birth_on != filing.insured().born_on {
         let reason = "この被保険者整理番号の方と生年月日が違います。番号と生年月日を確かめてください";
@@ -50,13 +56,14 @@ pub(crate) async fn examine(
             let (field, item) = match filing {
                 PaperFiling::Correction(_) => ("what", "訂正・取消の対象"),
                 PaperFiling::LeaveEnd(_) => ("ended_on", "休業終了年月日"),
+                PaperFiling::WorkplaceSelection(_) => unreachable!("examined apart"),
             };
             Err(TerminalError::field(field, item, why.reason().code, why.reason().message.clone()))
         }
     }
 }
 
-fn on_its_way(pending: &PendingFiling) -> String {
+pub(super) fn on_its_way(pending: &PendingFiling) -> String {
     format!("この方の同じ様式の届を受付中です (受付番号 {})", pending.reception_number)
 }
 
@@ -94,6 +101,7 @@ impl Known {
             return Err(TerminalError::field("insured_number", "被保険者整理番号", "not_insured", reason));
         };
         let (keys, persons) = ([(employer_id, spell.spell_id)], [spell.person_id]);
+        let has_chosen = !selections::named_before(db, &[spell.spell_id], END_OF_TIME).await?.is_empty();
         let (births, standards, bonuses, ended, others) = tokio::join!(
             applications::births(db, &persons),
             applications::standards(db, &keys),
@@ -105,7 +113,7 @@ impl Known {
         let other = |row: &&SpellRow| row.employer_id == employer_id && row.spell_id != spell.spell_id;
         let facts = InsuredFacts {
             birth_on: birth_on.ok_or(TerminalError::NotFound { what: "この方の生年月日の記録" })?,
-            spell: spell_of(&spell),
+            spell: Spell { two_workplaces: spell.two_workplaces || has_chosen, ..spell_of(&spell) },
             standards: standards?.iter().map(standard_of).collect::<Result<_, _>>()?,
             bonuses: bonuses?.iter().map(bonus_of).collect(),
         };
@@ -130,6 +138,7 @@ impl Known {
             PaperFiling::LeaveEnd(filing) => {
                 application::leave_end(&LeaveEndFiling::from(filing), &self.facts, &cause, trace)
             }
+            PaperFiling::WorkplaceSelection(_) => unreachable!("examined apart"),
         }
     }
 }
@@ -138,7 +147,7 @@ fn cause(reason: &str) -> Cause {
     Cause { filing_id: None, reason: reason.to_owned() }
 }
 
-fn spell_of(row: &SpellRow) -> Spell {
+pub(super) fn spell_of(row: &SpellRow) -> Spell {
     Spell {
         insured_number: row.insured_number,
         health_insurance: row.health_insurance,

@@ -15,17 +15,20 @@ pub enum PaperForm {
     Correction,
     /// 育児休業等終了時・産前産後休業終了時報酬月額変更届.
     LeaveEnd,
+    /// 被保険者所属選択・二以上事業所勤務届.
+    WorkplaceSelection,
 }
 
 impl PaperForm {
     /// Every form.
-    pub const ALL: [PaperForm; 2] = [PaperForm::Correction, PaperForm::LeaveEnd];
+    pub const ALL: [PaperForm; 3] = [PaperForm::Correction, PaperForm::LeaveEnd, PaperForm::WorkplaceSelection];
 
     /// The code in the store; also the tag of the JSON.
     pub const fn code(self) -> &'static str {
         match self {
             PaperForm::Correction => "correction",
             PaperForm::LeaveEnd => "leave_end",
+            PaperForm::WorkplaceSelection => "workplace_selection",
         }
     }
 
@@ -39,6 +42,7 @@ impl PaperForm {
         match self {
             PaperForm::Correction => "訂正・取消届",
             PaperForm::LeaveEnd => "休業終了時報酬月額変更届",
+            PaperForm::WorkplaceSelection => "被保険者所属選択・二以上事業所勤務届",
         }
     }
 }
@@ -51,6 +55,8 @@ pub enum PaperFiling {
     Correction(Correction),
     /// 育児休業等終了時・産前産後休業終了時報酬月額変更届.
     LeaveEnd(LeaveEnd),
+    /// 被保険者所属選択・二以上事業所勤務届.
+    WorkplaceSelection(WorkplaceSelection),
 }
 
 /// 訂正届・取消届 — something that was decided already was otherwise.
@@ -236,12 +242,72 @@ impl LeaveEnd {
     }
 }
 
+/// 選択した保険者.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HealthInsurer {
+    /// 全国健康保険協会.
+    Association,
+    /// 健康保険組合, which collects the premiums of health insurance itself.
+    Society,
+}
+
+impl HealthInsurer {
+    /// In Japanese.
+    pub const fn name_ja(self) -> &'static str {
+        match self {
+            HealthInsurer::Association => "全国健康保険協会",
+            HealthInsurer::Society => "健康保険組合",
+        }
+    }
+}
+
+/// 選択しない事業所 — another office where the person is insured.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct OtherWorkplace {
+    /// 事業所整理記号.
+    pub employer: EmployerSymbol,
+    /// 被保険者整理番号 there.
+    pub insured_number: u32,
+}
+
+/// 被保険者所属選択・二以上事業所勤務届 (健康保険法施行規則1条の3・2条・37条, 厚生年金保険法施行規則1条・2条), which the insured files
+/// within ten days. It stands at the office chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkplaceSelection {
+    /// 選択する事業所.
+    pub employer: EmployerSymbol,
+    /// 被保険者; the insured number names the spell at the office chosen.
+    pub insured: Insured,
+    /// 選択しない事業所, one at least.
+    pub others: Vec<OtherWorkplace>,
+    /// 二以上の事業所に使用されることとなった年月日, or the day from which the choice is another.
+    pub since: Date,
+    /// 選択する保険者.
+    pub insurer: HealthInsurer,
+    /// 備考.
+    pub note: Option<Note>,
+}
+
+impl WorkplaceSelection {
+    fn items(&self) -> Vec<(&'static str, String)> {
+        let mut items = vec![
+            ("二以上勤務・選択の年月日", self.since.to_string()),
+            ("選択する保険者", self.insurer.name_ja().to_owned()),
+        ];
+        let other = |other: &OtherWorkplace| format!("{} 整理番号 {}", other.employer, other.insured_number);
+        items.extend(self.others.iter().map(|one| ("選択しない事業所", other(one))));
+        items
+    }
+}
+
 impl PaperFiling {
     /// 様式.
     pub fn form(&self) -> PaperForm {
         match self {
             PaperFiling::Correction(_) => PaperForm::Correction,
             PaperFiling::LeaveEnd(_) => PaperForm::LeaveEnd,
+            PaperFiling::WorkplaceSelection(_) => PaperForm::WorkplaceSelection,
         }
     }
 
@@ -250,6 +316,7 @@ impl PaperFiling {
         match self {
             PaperFiling::Correction(filing) => &filing.employer,
             PaperFiling::LeaveEnd(filing) => &filing.employer,
+            PaperFiling::WorkplaceSelection(filing) => &filing.employer,
         }
     }
 
@@ -258,6 +325,7 @@ impl PaperFiling {
         match self {
             PaperFiling::Correction(filing) => &filing.insured,
             PaperFiling::LeaveEnd(filing) => &filing.insured,
+            PaperFiling::WorkplaceSelection(filing) => &filing.insured,
         }
     }
 
@@ -278,6 +346,10 @@ impl PaperFiling {
                 &filing.note
             }
             PaperFiling::LeaveEnd(filing) => {
+                items.extend(filing.items());
+                &filing.note
+            }
+            PaperFiling::WorkplaceSelection(filing) => {
                 items.extend(filing.items());
                 &filing.note
             }
@@ -420,6 +492,32 @@ mod tests {
             assert_eq!(filed.reason(), corrected.name_ja());
         }
         assert!(!Corrected::Acquisition { acquired_on: None, remuneration: None }.says_something());
+    }
+
+    #[test]
+    fn a_selection_is_read_again_with_all_its_offices() {
+        let PaperFiling::Correction(Correction { employer, insured, .. }) = filing(Corrected::AcquisitionCancelled)
+        else {
+            unreachable!("a correction");
+        };
+        let other = |mark, insured_number| OtherWorkplace {
+            employer: EmployerSymbol::new("41", "01", mark).expect("a symbol"),
+            insured_number,
+        };
+        let selection = WorkplaceSelection {
+            employer,
+            insured,
+            others: vec![other("ﾄｵｲ", 3), other("ﾄﾅﾘ", 12)],
+            since: date(2026, 4, 1),
+            insurer: HealthInsurer::Association,
+            note: None,
+        };
+        let filed = Filed::Paper(PaperFiling::WorkplaceSelection(selection));
+        let payload = filed.payload().expect("JSON");
+        assert_eq!((&payload["form"], filed.form_code()), (&"workplace_selection".into(), "workplace_selection"));
+        assert_eq!(Filed::read(&payload).expect("read"), filed);
+        let Filed::Paper(paper) = &filed else { unreachable!("paper") };
+        assert_eq!(paper.items().iter().filter(|(name, _)| *name == "選択しない事業所").count(), 2);
     }
 
     #[test]

@@ -20,7 +20,8 @@ pub mod trace;
 
 pub use book::{BookError, LawBook, law_version};
 pub use employees_insurance::month::{
-    EmployerTotals, HoldReason, Levies, MonthLaw, PersonContribution, PersonMonth, Verdict, day_number, day_of,
+    EmployerTotals, HoldReason, Levies, MonthLaw, PersonContribution, PersonMonth, Verdict, Workplace, WorkplacePart,
+    Workplaces, day_number, day_of,
 };
 pub use employees_insurance::notice_total::NoticeTotal;
 pub use error::LawError;

@@ -629,13 +629,37 @@ pub async fn month_facts(
     month: Month,
     known_at: Option<Timestamp>,
 ) -> Result<Vec<MonthFacts>, StoreError> {
+    facts_since(db, person_id, month, month.first_day(), known_at).await
+}
+
+/// The same with the spells that touch the fiscal year up to the month: what several offices paid in it counts for one cap.
+pub async fn year_facts(
+    db: &impl Db,
+    person_id: i64,
+    month: Month,
+    known_at: Option<Timestamp>,
+) -> Result<Vec<MonthFacts>, StoreError> {
+    facts_since(db, person_id, month, april_of(month), known_at).await
+}
+
+fn april_of(month: Month) -> Date {
+    Month::new(month.fiscal_year(), 4).expect("April of a fiscal year").first_day()
+}
+
+async fn facts_since(
+    db: &impl Db,
+    person_id: i64,
+    month: Month,
+    since: Date,
+    known_at: Option<Timestamp>,
+) -> Result<Vec<MonthFacts>, StoreError> {
     let Some(birth_on) = birth_on(db, person_id, known_at).await? else { return Ok(Vec::new()) };
-    let fiscal_year_from = Month::new(month.fiscal_year(), 4).expect("April of a fiscal year").first_day();
+    let fiscal_year_from = april_of(month);
     let mut spells = spells_of_person(db, person_id, known_at).await?;
     spells.reverse();
     let mut facts = Vec::new();
     for spell in spells {
-        let touches = spell.valid_from <= month.last_day() && spell.valid_to.is_none_or(|end| end >= month.first_day());
+        let touches = spell.valid_from <= month.last_day() && spell.valid_to.is_none_or(|end| end >= since);
         if !touches {
             continue;
         }

@@ -13,7 +13,7 @@ use crate::db::Db;
 use crate::error::StoreError;
 
 /// Tables that a load fills, parents first.
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 11] = [
     "persons",
     "person_identities",
     "person_numbers",
@@ -24,6 +24,7 @@ const TABLES: [&str; 10] = [
     "standard_remunerations",
     "bonuses",
     "leave_spells",
+    "workplace_selections",
 ];
 const RESTORE: &str = "load_restore";
 /// Any number that nobody else takes.
@@ -119,7 +120,7 @@ pub async fn drop_indexes(db: &impl Db) -> Result<(), StoreError> {
 }
 
 /// Indexes of these are built first: the longest work leads when it is shared out.
-const BIGGEST_FIRST: [&str; 10] = [
+const BIGGEST_FIRST: [&str; 11] = [
     "person_identities",
     "coverage_spells",
     "standard_remunerations",
@@ -130,6 +131,7 @@ const BIGGEST_FIRST: [&str; 10] = [
     "employer_profiles",
     "employers",
     "leave_spells",
+    "workplace_selections",
 ];
 
 /// Statements that put keys and indexes (first list, side by side) and then foreign keys (second) back.
@@ -589,6 +591,7 @@ const SPELLS: usize = 6;
 const STANDARDS: usize = 7;
 const BONUSES: usize = 8;
 const LEAVES: usize = 9;
+const SELECTIONS: usize = 10;
 
 const COLUMNS: [&[&str]; TABLES.len()] = [
     &["person_id", "known_at"],
@@ -664,6 +667,7 @@ const COLUMNS: [&[&str]; TABLES.len()] = [
         "valid_to",
         "known_at",
     ],
+    &["person_id", "employer_id", "spell_id", "chosen", "health_society", "reason", "valid_from", "known_at"],
 ];
 
 impl Batch {
@@ -805,6 +809,20 @@ impl Batch {
             .text(REASON)
             .date(from)
             .date(to)
+            .timestamp(known_at);
+    }
+
+    /// One office of a choice among several (所属選択), from a day on.
+    pub fn selection(&mut self, person_id: i64, key: SpellKey, chosen: bool, from: Date) {
+        let known_at = self.known_at;
+        self.row(SELECTIONS)
+            .i64(person_id)
+            .i64(key.employer_id)
+            .i64(key.spell_id)
+            .bool(chosen)
+            .bool(false)
+            .text(REASON)
+            .date(from)
             .timestamp(known_at);
     }
 

@@ -42,6 +42,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0017_leave_end_decision",
     "0018_withdrawals",
     "0019_earlier_cover_ends",
+    "0020_workplace_selections",
 ];
 
 /// One at a time over all programs that migrate this database ("nenrin" in ASCII).

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::nenkin::{Enrolment, Filing, Insured};
-use domain::paper::{Filed, PaperFiling};
+use domain::paper::{Filed, PaperFiling, WorkplaceSelection};
 use domain::{Month, Yen};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -14,10 +14,12 @@ use law::employees_insurance::application::{
 };
 use serde_json::{Value, json};
 use store::night::applications::{self, BonusFact, SpellFact, StandardFact};
+use store::night::selections;
 
 use crate::run::{JobContext, NightError, PartitionSession};
 
 use super::persons::Persons;
+use super::selections::{Choice, Choices, Own};
 use super::{NEW_KEYS, Submitted, claims};
 
 /// One spell: what the tables say and what it has become.
@@ -103,6 +105,8 @@ pub(super) struct Book {
     numbers: BTreeSet<i32>,
     /// Numbers that filings of this night ask for: nobody else gets them.
     asked_for: BTreeSet<i32>,
+    /// 所属選択 that chose this office tonight.
+    pub(super) choices: Vec<Choice>,
 }
 
 /// What goes into the course and the decision of an applied filing.
@@ -129,6 +133,7 @@ impl Book {
                 business_on: job.business_on,
                 numbers: BTreeSet::new(),
                 asked_for: BTreeSet::new(),
+                choices: Vec::new(),
             });
             book.asked_for.extend(number_of(submitted.filing.insured()));
         }
@@ -144,12 +149,17 @@ impl Book {
         }
         // All spells of a person at the employer: a correction must not run into another one.
         let wanted = spells.into_iter().filter(|spell| concerned.contains(&(spell.employer_id, spell.person_id)));
-        load(&mut books, wanted.collect(), session)?;
+        load(&mut books, wanted.collect(), job, session)?;
         Ok(books)
     }
 
     /// Applies one filing to what is known.
-    pub(super) fn apply(&mut self, submitted: &Submitted, persons: &mut Persons) -> Application<Done> {
+    pub(super) fn apply(
+        &mut self,
+        submitted: &Submitted,
+        persons: &mut Persons,
+        choices: &mut Choices,
+    ) -> Application<Done> {
         let cause = cause(Some(submitted.filing_id), submitted.filing.reason());
         let mut trace = Trace::new();
         match &submitted.filing {
@@ -158,6 +168,13 @@ impl Book {
                 note: Some("被扶養者の異動は保険料に影響しません".to_owned()),
                 receipt: None,
             }),
+            Filed::Paper(_) if !submitted.by_person => Err(NotApplied::held(
+                "not_by_person",
+                "紙の届は職員の審査と決裁が要ります。届を返戻して受け付け直してください",
+            )),
+            Filed::Paper(PaperFiling::WorkplaceSelection(filing)) => {
+                self.choose(submitted, filing, persons, choices, &cause)
+            }
             filing => {
                 let spell_id = self.find(submitted, filing.insured(), persons)?;
                 let applied = self.apply_rule(submitted, spell_id, &cause, &mut trace)?;
@@ -181,10 +198,7 @@ impl Book {
         let entry = &self.entries[&spell_id];
         match &submitted.filing {
             Filed::Official(filing) => apply_official(filing, submitted.by_person, &entry.facts, cause, trace),
-            Filed::Paper(_) if !submitted.by_person => Err(NotApplied::held(
-                "not_by_person",
-                "紙の届は職員の審査と決裁が要ります。届を返戻して受け付け直してください",
-            )),
+            Filed::Paper(PaperFiling::WorkplaceSelection(_)) => unreachable!("handled by the caller"),
             Filed::Paper(PaperFiling::LeaveEnd(filing)) => {
                 application::leave_end(&LeaveEndFiling::from(filing), &entry.facts, cause, trace)
             }
@@ -200,6 +214,24 @@ impl Book {
                 application::correction(&filing, &entry.facts, cause, trace)
             }
         }
+    }
+
+    /// 所属選択 — the spell here stays what it is; the choice is a fact of its own.
+    fn choose(
+        &mut self,
+        submitted: &Submitted,
+        filing: &WorkplaceSelection,
+        persons: &Persons,
+        choices: &mut Choices,
+        cause: &Cause,
+    ) -> Application<Done> {
+        let spell_id = self.find(submitted, &filing.insured, persons)?;
+        let entry = &self.entries[&spell_id];
+        let (employer_id, person_id) = (self.employer_id, entry.person_id);
+        let own = Own { employer_id, spell_id, person_id, facts: &entry.facts };
+        let (choice, done) = choices.apply(submitted, filing, &own, cause, self.cutoff_at)?;
+        self.choices.push(choice);
+        Ok(done)
     }
 
     /// The spells of a person that stand, but for one.
@@ -324,8 +356,11 @@ fn done(spell_id: i64, applied: &Applied, trace: Trace) -> Done {
 fn load(
     books: &mut BTreeMap<i64, Book>,
     spells: Vec<SpellFact>,
+    job: &JobContext,
     session: &mut PartitionSession<'_>,
 ) -> Result<(), NightError> {
+    let ids: Vec<i64> = spells.iter().map(|spell| spell.spell_id).collect();
+    let named = session.run(async |db| selections::named_before(db, &ids, job.cutoff_at).await)?;
     let persons: Vec<i64> = spells.iter().map(|spell| spell.person_id).collect();
     let keys: Vec<(i64, i64)> = spells.iter().map(|spell| (spell.employer_id, spell.spell_id)).collect();
     let births: BTreeMap<i64, _> =
@@ -349,9 +384,11 @@ fn load(
         };
         let known_at = standards.iter().map(|row| row.known_at).chain(bonuses.iter().map(|row| row.known_at));
         let known_at = known_at.chain([spell.known_at]).max().expect("the spell at least");
+        // Who has chosen is on record as working at several offices, whatever the enrolment said.
+        let two_workplaces = spell.two_workplaces || named.binary_search(&spell.spell_id).is_ok();
         let facts = InsuredFacts {
             birth_on,
-            spell: spell_of(&spell),
+            spell: Spell { two_workplaces, ..spell_of(&spell) },
             standards: standards.iter().map(standard_of).collect::<Result<_, _>>()?,
             bonuses: bonuses.iter().map(bonus_of).collect(),
         };
@@ -382,7 +419,7 @@ fn cause(filing_id: Option<i64>, reason: &str) -> Cause {
     Cause { filing_id, reason: reason.to_owned() }
 }
 
-fn spell_of(row: &SpellFact) -> Spell {
+pub(super) fn spell_of(row: &SpellFact) -> Spell {
     Spell {
         insured_number: row.insured_number,
         health_insurance: row.health_insurance,

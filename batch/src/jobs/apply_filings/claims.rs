@@ -18,6 +18,7 @@ pub(super) fn filed_speaks_of(filed: &Filed) -> (Date, u8) {
     match filed {
         Filed::Official(filing) => speaks_of(filing),
         Filed::Paper(PaperFiling::LeaveEnd(filing)) => (LeaveEndFiling::from(filing).revised_from().first_day(), 2),
+        Filed::Paper(PaperFiling::WorkplaceSelection(filing)) => (filing.since, 5),
         Filed::Paper(PaperFiling::Correction(_)) => (Date::MAX, 6),
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::Yen;
 use law::employees_insurance::application::{BonusPaid, Spell, Standard};
 use store::night::applications::{self, BonusFact, SpellFact, StandardFact, Withdrawal};
+use store::night::selections::{self, SelectionFact};
 use store::{Db, StoreError};
 
 use crate::run::{JobContext, NightError, Outcome, PartitionSession};
@@ -25,6 +26,8 @@ struct Changes<'a> {
     /// Of `spells_gone`, those that never were.
     cancelled: Vec<&'a SpellFact>,
     withdrawals: Vec<Withdrawal>,
+    selections_gone: Vec<SelectionFact>,
+    selections: Vec<SelectionFact>,
 }
 
 /// Writes everything of a partition into its transaction.
@@ -39,6 +42,10 @@ pub(super) fn commit(
     for book in books.values() {
         for entry in book.entries.values() {
             changes.of(book, entry, job);
+        }
+        for choice in &book.choices {
+            changes.selections_gone.extend_from_slice(&choice.gone);
+            changes.selections.extend_from_slice(&choice.rows);
         }
     }
     persons::write(persons, job, session)?;
@@ -57,6 +64,7 @@ pub(super) fn commit(
         changes.bonuses.len() as i64,
         bonus_yen,
         changes.withdrawals.len() as i64,
+        changes.selections.len() as i64,
     );
     let totals = day_totals((counts.done, counts.rejected), written);
     Ok(Outcome { counts, totals, verdicts: day.verdicts.clone(), files: Vec::new() })
@@ -97,8 +105,10 @@ impl<'a> Changes<'a> {
         let gone = applications::supersede_spells(db, &self.spells_gone, at).await?;
         let gone_standards = applications::supersede_standards(db, &self.standards_gone, at).await?;
         let gone_bonuses = applications::supersede_bonuses(db, &self.bonuses_gone, at).await?;
-        let touched = [gone, gone_standards, gone_bonuses];
-        let wanted = [self.spells_gone.len(), self.standards_gone.len(), self.bonuses_gone.len()];
+        let gone_selections = selections::supersede(db, &self.selections_gone, at).await?;
+        let touched = [gone, gone_standards, gone_bonuses, gone_selections];
+        let (standards, bonuses) = (self.standards_gone.len(), self.bonuses_gone.len());
+        let wanted = [self.spells_gone.len(), standards, bonuses, self.selections_gone.len()];
         if touched != wanted.map(|rows| rows as u64) {
             return Err(StoreError::AlreadySuperseded);
         }
@@ -107,6 +117,7 @@ impl<'a> Changes<'a> {
         applications::insert_spells(db, &self.spells, at).await?;
         applications::insert_standards(db, &self.standards, at).await?;
         applications::insert_bonuses(db, &self.bonuses, at).await?;
+        selections::insert(db, &self.selections, at).await?;
         Ok(())
     }
 }

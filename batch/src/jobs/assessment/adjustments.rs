@@ -11,11 +11,12 @@ use domain::Month;
 use jiff::Timestamp;
 use law::employees_insurance::limitation;
 use law::{MonthLaw, Trace, Verdict, day_number};
-use store::night::facts::{self, Scope};
-use store::night::runs;
+use store::night::facts::{self, LateVersion, Scope};
+use store::night::{runs, selections};
+use store::{Connection, StoreError};
 
 use super::hold;
-use super::late::{cause_of, late_changes, touching};
+use super::late::{LateChange, cause_of, late_changes, touching};
 use super::output::EXACT_COLUMNS;
 use super::people::{self, Insured, Question};
 use super::sums::{EmployerSums, Exact, exact_of};
@@ -83,8 +84,7 @@ pub fn find(partition: &Partition<'_>, session: &mut PartitionSession<'_>) -> Re
     if before >= job.cutoff_at {
         return Ok(Adjustments::default());
     }
-    let versions = session.run(async |db| facts::late_versions(db, scope, before, job.month()).await)?;
-    let changes = late_changes(&versions);
+    let changes = session.run(async |db| changes(db, scope, before, job.month()).await)?;
     let mut found = Adjustments::default();
     if changes.is_empty() {
         return Ok(found);
@@ -115,6 +115,32 @@ pub fn find(partition: &Partition<'_>, session: &mut PartitionSession<'_>) -> Re
     Ok(found)
 }
 
+/// 遡及の訂正 of the range, and of other offices of its people: a change at one office moves the parts of all.
+async fn changes(
+    db: &Connection,
+    scope: Scope,
+    before: Timestamp,
+    month: Month,
+) -> Result<Vec<LateChange>, StoreError> {
+    let mut changes = late_changes(&facts::late_versions(db, scope, before, month).await?);
+    let linked = selections::linked(db, scope).await?;
+    if linked.is_empty() {
+        return Ok(changes);
+    }
+    changes.extend(selections::late_choices(db, scope, before, month).await?.iter().map(LateChange::of_choice));
+    let others: Vec<(i64, i64)> = linked.iter().map(|link| (link.employer_id, link.other_spell_id)).collect();
+    let elsewhere = facts::late_versions_of(db, &others, (before, scope.known_at), month).await?;
+    for link in &linked {
+        let of_other: Vec<LateVersion> =
+            elsewhere.iter().filter(|version| version.spell_id == link.other_spell_id).cloned().collect();
+        let moved = late_changes(&of_other).into_iter();
+        changes.extend(moved.map(|change| LateChange { spell_id: link.spell_id, ..change }));
+    }
+    changes.sort_unstable();
+    changes.dedup();
+    Ok(changes)
+}
+
 fn compare(
     scope: Scope,
     before: Timestamp,
@@ -129,10 +155,12 @@ fn compare(
     let is = people::read(session, question(scope.known_at), &law)?;
     let mut sides: BTreeMap<(i64, i64), (Option<Insured>, Option<Insured>)> = BTreeMap::new();
     for one in was {
-        sides.entry((one.spell.employer_id, one.spell.spell_id)).or_default().0 = Some(one);
+        let key = (one.spell.employer_id, one.spell.spell_id);
+        sides.entry(key).or_default().0 = Some(one);
     }
     for one in is {
-        sides.entry((one.spell.employer_id, one.spell.spell_id)).or_default().1 = Some(one);
+        let key = (one.spell.employer_id, one.spell.spell_id);
+        sides.entry(key).or_default().1 = Some(one);
     }
     for (was, is) in sides.into_values() {
         let (row, held) = difference(&law, was.as_ref(), is.as_ref());
@@ -163,8 +191,7 @@ type Amounts = (Exact, [i64; 2]);
 
 /// What a spell costs in the month; `Err` — code and words — when that cannot be said.
 fn amounts(law: &MonthLaw, one: &Insured) -> Result<Amounts, (&'static str, &'static str)> {
-    let month = one.month().ok_or(("no_identity", "生年月日が登録されていません"))?;
-    let out = law.assess(&month);
+    let out = one.assess(law).ok_or(("no_identity", "生年月日が登録されていません"))?;
     if let Verdict::Hold(reason) = out.verdict {
         return Err((reason.code(), reason.words()));
     }

@@ -5,6 +5,7 @@ use domain::Month;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use store::night::facts::{LateFact, LateVersion};
+use store::night::selections::LateChoice;
 
 /// 遡及の訂正 — months of a spell that may come out otherwise than they were assessed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,6 +21,12 @@ pub struct LateChange {
 }
 
 impl LateChange {
+    /// 所属選択 that became known or gave way: it holds from its day on.
+    pub fn of_choice(choice: &LateChoice) -> LateChange {
+        let (spell_id, cause_filing_id) = (choice.spell_id, choice.cause_filing_id);
+        LateChange { spell_id, from: Month::of(choice.from), through: None, cause_filing_id }
+    }
+
     fn reaches(&self, month: Month) -> bool {
         self.from <= month && self.through.is_none_or(|through| month <= through)
     }

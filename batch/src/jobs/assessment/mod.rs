@@ -10,6 +10,7 @@ pub mod peer;
 pub mod people;
 mod recount;
 pub mod sums;
+mod workplaces;
 
 use law::{MonthLaw, PersonContribution, Trace, Verdict};
 use store::Session;
@@ -109,7 +110,7 @@ pub fn divide(employers: &[(i64, i64)], people_max: i64) -> Vec<KeyRange> {
 fn assess(law: &MonthLaw, people: Vec<Insured>) -> (Vec<Assessed>, Vec<VerdictRow>) {
     let (mut assessed, mut held) = (Vec::with_capacity(people.len()), Vec::new());
     for one in people {
-        let Some(month) = one.month() else {
+        let Some(contribution) = one.assess(law) else {
             held.push(hold(
                 &one,
                 "no_identity",
@@ -117,7 +118,6 @@ fn assess(law: &MonthLaw, people: Vec<Insured>) -> (Vec<Assessed>, Vec<VerdictRo
             ));
             continue;
         };
-        let contribution = law.assess(&month);
         match contribution.verdict {
             Verdict::Done => assessed.push((one, contribution)),
             Verdict::Hold(reason) => held.push(hold(&one, reason.code(), reason.words())),

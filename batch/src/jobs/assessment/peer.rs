@@ -23,6 +23,11 @@ pub fn rates(month: Month) -> Result<Rates, LawError> {
             grades.iter().map(|grade| i32::try_from(grade.standard.get()).expect("standards are below 2 billion"));
         Ok::<Vec<i32>, LawError>(yen.collect())
     };
+    let from = |scheme| {
+        let grades = grade::all(scheme, month, &mut Trace::new())?;
+        Ok::<Vec<i64>, LawError>(grades.iter().map(|grade| grade.from.get()).collect())
+    };
+    let (hi_from, epi_from) = (from(Scheme::HealthInsurance)?, from(Scheme::EmployeesPension)?);
     let (hi_standards, epi_standards) = (standards(Scheme::HealthInsurance)?, standards(Scheme::EmployeesPension)?);
     Ok(Rates {
         month,
@@ -35,5 +40,7 @@ pub fn rates(month: Month) -> Result<Rates, LawError> {
         epi_bonus_cap_yen: bonus::epi_cap(month, &mut trace)?.yen.get(),
         hi_standards,
         epi_standards,
+        hi_from,
+        epi_from,
     })
 }

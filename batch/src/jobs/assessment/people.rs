@@ -4,10 +4,11 @@ use domain::Month;
 use domain::age::{attained_on, nth_birthday};
 use jiff::Timestamp;
 use law::employees_insurance::exemption::{ExemptState, LeaveKind, LeaveSpell, exempt_in};
-use law::{MonthLaw, PersonMonth, day_number, day_of};
+use law::{MonthLaw, PersonContribution, PersonMonth, day_number, day_of};
 use store::night::facts::{self, Leave, Scope, SpellMonth};
 use store::{Connection, StoreError};
 
+use super::workplaces::{self, Part};
 use crate::run::PartitionSession;
 
 /// Whose month is asked for.
@@ -20,7 +21,7 @@ pub struct Question<'a> {
 }
 
 /// One coverage spell with everything the month's assessment needs.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Insured {
     /// 資格.
     pub spell: SpellMonth,
@@ -40,6 +41,8 @@ pub struct Insured {
     pub exempt: ExemptState,
     /// 同月得喪で厚生年金の月が取り消される.
     pub epi_cancelled: bool,
+    /// 所属選択 names this spell: the other offices have a say in its month.
+    part: Option<Box<Part>>,
 }
 
 impl Insured {
@@ -54,6 +57,38 @@ impl Insured {
             epi_standard_bonus_yen: 0,
             exempt: ExemptState::default(),
             epi_cancelled: false,
+            part: None,
+        }
+    }
+
+    /// 所属選択・二以上事業所勤務 is on record.
+    pub fn has_chosen(&self) -> bool {
+        self.part.is_some()
+    }
+
+    /// The spell is one office of several; its standards are those of the sum.
+    pub(super) fn is_part(&mut self, part: Part, law: &MonthLaw) {
+        let whole = part.of(law);
+        let standard = |yen: i64| i32::try_from(yen).expect("a standard is below two million yen");
+        self.hi_standard_yen = standard(whole.hi_standard_yen);
+        self.epi_standard_yen = standard(whole.epi_standard_yen);
+        self.hi_standard_bonus_yen = whole.hi_standard_bonus_yen;
+        self.epi_standard_bonus_yen = whole.epi_standard_bonus_yen;
+        self.part = Some(Box::new(part));
+    }
+
+    /// Of one office of several, the standards of the sum under this law; false for everybody else.
+    pub fn regrade_part(&mut self, law: &MonthLaw) -> bool {
+        let Some(part) = self.part.take() else { return false };
+        self.is_part(*part, law);
+        true
+    }
+
+    /// The month's contributions; `None` without a date of birth.
+    pub fn assess(&self, law: &MonthLaw) -> Option<PersonContribution> {
+        match &self.part {
+            None => Some(law.assess(&self.month()?)),
+            Some(part) => Some(part.assess(law)),
         }
     }
 
@@ -90,16 +125,29 @@ pub fn read(
 }
 
 async fn gather(db: &Connection, question: Question<'_>, law: &MonthLaw) -> Result<Vec<Insured>, StoreError> {
-    let (scope, month) = (question.scope, law.month());
     let narrow = question.only.map(facts::only_spells).unwrap_or_default();
-    let spells = facts::spells(db, scope, month, &narrow).await?;
+    let spells = facts::spells(db, question.scope, law.month(), &narrow).await?;
+    let mut people = by_themselves(db, spells, question.scope, law, &narrow).await?;
+    workplaces::add(db, &mut people, question.scope, law).await?;
+    Ok(people)
+}
+
+/// Spells, each by itself, in order of employer and spell.
+pub(super) async fn by_themselves(
+    db: &Connection,
+    spells: Vec<SpellMonth>,
+    scope: Scope,
+    law: &MonthLaw,
+    narrow: &str,
+) -> Result<Vec<Insured>, StoreError> {
+    let month = law.month();
     let mut people: Vec<Insured> = spells.into_iter().map(Insured::new).collect();
     if !people.is_sorted_by_key(|one| (one.spell.employer_id, one.spell.spell_id)) {
         people.sort_unstable_by_key(|one| (one.spell.employer_id, one.spell.spell_id));
     }
     add_persons(db, &mut people, scope.known_at).await?;
     let places = places_by(&people, |one| one.spell.spell_id);
-    let standards = facts::standards(db, scope, month, &narrow).await?;
+    let standards = facts::standards(db, scope, month, narrow).await?;
     join(
         &mut people,
         &places,
@@ -109,8 +157,8 @@ async fn gather(db: &Connection, question: Question<'_>, law: &MonthLaw) -> Resu
             (one.hi_standard_yen, one.epi_standard_yen) = (row.1, row.2);
         },
     );
-    add_leaves(db, &mut people, &places, scope, month, &narrow).await?;
-    add_bonuses(db, &mut people, &places, scope, law, &narrow).await?;
+    add_leaves(db, &mut people, &places, scope, month, narrow).await?;
+    add_bonuses(db, &mut people, &places, scope, law, narrow).await?;
     add_cancelled(db, &mut people, &places, scope.known_at, month).await?;
     Ok(people)
 }

@@ -116,7 +116,7 @@ impl Records {
             health_insurance: spell.health_insurance,
             employees_pension: spell.employees_pension,
             epi_month_cancelled: one.epi_cancelled,
-            two_workplaces: spell.two_workplaces,
+            two_workplaces: one.has_chosen(),
             standards: self.standards.of(spell.spell_id),
             leaves: self.leaves.of(spell.spell_id),
             annual_filed: self.annual_filed.binary_search(&spell.spell_id).is_ok(),

@@ -24,7 +24,10 @@ mod remuneration;
 mod tests;
 
 pub use cases::{CaseFailure, CasesReport, run_cases, run_cases_under};
-pub use month::{month_contribution_inputs, month_contribution_result};
+pub use month::{
+    month_contribution_inputs, month_contribution_result, workplaces_contribution_inputs,
+    workplaces_contribution_result,
+};
 
 use domain::Month;
 use serde_json::Value;

@@ -122,25 +122,30 @@ pub async fn spells(db: &impl Db, employer_ids: &[i64]) -> Result<Vec<SpellFact>
             &[&employer_ids],
         )
         .await?;
-    let read = |row: &Row| SpellFact {
-        spell_id: row.get("spell_id"),
-        prefecture_code: row.get("prefecture_code"),
-        employer_id: row.get("employer_id"),
-        person_id: row.get("person_id"),
-        insured_number: row.get("insured_number"),
-        health_insurance: row.get("health_insurance"),
-        employees_pension: row.get("employees_pension"),
-        short_time_worker: row.get("short_time_worker"),
-        two_workplaces: row.get("two_workplaces"),
-        same_month_next: row.get("same_month_next"),
-        end_cause: row.get("end_cause"),
-        reason: row.get("reason"),
-        cause_filing_id: row.get("cause_filing_id"),
-        valid_from: row.get("valid_from"),
-        valid_to: row.get("valid_to"),
-        known_at: row.get("known_at"),
-    };
-    Ok(rows.iter().map(read).collect())
+    Ok(rows.iter().map(SpellFact::of).collect())
+}
+
+impl SpellFact {
+    pub(super) fn of(row: &Row) -> SpellFact {
+        SpellFact {
+            spell_id: row.get("spell_id"),
+            prefecture_code: row.get("prefecture_code"),
+            employer_id: row.get("employer_id"),
+            person_id: row.get("person_id"),
+            insured_number: row.get("insured_number"),
+            health_insurance: row.get("health_insurance"),
+            employees_pension: row.get("employees_pension"),
+            short_time_worker: row.get("short_time_worker"),
+            two_workplaces: row.get("two_workplaces"),
+            same_month_next: row.get("same_month_next"),
+            end_cause: row.get("end_cause"),
+            reason: row.get("reason"),
+            cause_filing_id: row.get("cause_filing_id"),
+            valid_from: row.get("valid_from"),
+            valid_to: row.get("valid_to"),
+            known_at: row.get("known_at"),
+        }
+    }
 }
 
 /// 標準報酬月額 as it stands.
@@ -737,13 +742,14 @@ pub async fn count_closed(db: &impl Db, by_system: &str) -> Result<(i64, i64), S
 }
 
 /// Facts that a run's applications have written, counted from the tables: `(spells, standards, bonuses, bonus yen,
-/// withdrawals)`.
-pub async fn count_written(db: &impl Db, known_at: Timestamp) -> Result<(i64, i64, i64, i64, i64), StoreError> {
+/// withdrawals, selections)`.
+pub async fn count_written(db: &impl Db, known_at: Timestamp) -> Result<(i64, i64, i64, i64, i64, i64), StoreError> {
     let sql = "SELECT (SELECT count(*) FROM coverage_spells WHERE known_at = $1 AND cause_filing_id IS NOT NULL),
         (SELECT count(*) FROM standard_remunerations WHERE known_at = $1 AND cause_filing_id IS NOT NULL),
         (SELECT count(*) FROM bonuses WHERE known_at = $1),
         (SELECT coalesce(sum(amount_yen), 0)::bigint FROM bonuses WHERE known_at = $1),
-        (SELECT count(*) FROM withdrawals WHERE known_at = $1)";
+        (SELECT count(*) FROM withdrawals WHERE known_at = $1),
+        (SELECT count(*) FROM workplace_selections WHERE known_at = $1)";
     let row = db.row(sql, &[&known_at]).await?;
-    Ok((row.get(0), row.get(1), row.get(2), row.get(3), row.get(4)))
+    Ok((row.get(0), row.get(1), row.get(2), row.get(3), row.get(4), row.get(5)))
 }

@@ -76,12 +76,34 @@ pub struct SpellMonth {
 /// Spells that reach over the end of the month, or begin and end in it; in no order.
 pub async fn spells(db: &impl Db, scope: Scope, month: Month, narrow: &str) -> Result<Vec<SpellMonth>, StoreError> {
     let (first, next) = (day(month.first_day()), day(month.next().first_day()));
+    let reaches = format!("valid_to >= {next} OR valid_from >= {first}");
+    spells_that(db, scope, month, (&reaches, narrow)).await
+}
+
+/// Spells that touch the fiscal year up to the end of the month; in no order.
+pub async fn spells_of_year(
+    db: &impl Db,
+    scope: Scope,
+    month: Month,
+    narrow: &str,
+) -> Result<Vec<SpellMonth>, StoreError> {
+    let april = Month::new(month.fiscal_year(), 4).expect("April of a fiscal year");
+    spells_that(db, scope, month, (&format!("valid_to >= {}", day(april.first_day())), narrow)).await
+}
+
+async fn spells_that(
+    db: &impl Db,
+    scope: Scope,
+    month: Month,
+    (reaches, narrow): (&str, &str),
+) -> Result<Vec<SpellMonth>, StoreError> {
+    let next = day(month.next().first_day());
     let query = format!(
         "SELECT employer_id, spell_id, person_id, prefecture_code, health_insurance, employees_pension, two_workplaces,
              valid_from, valid_to
          FROM coverage_spells
          WHERE {employers} AND valid_from < {next}
-             AND (valid_to IS NULL OR valid_to >= {next} OR valid_from >= {first})
+             AND (valid_to IS NULL OR {reaches})
              AND (health_insurance OR employees_pension) AND {known}{narrow}",
         employers = scope.employers(),
         known = scope.known(),
@@ -354,83 +376,111 @@ pub async fn late_versions(
     after: Timestamp,
     month: Month,
 ) -> Result<Vec<LateVersion>, StoreError> {
-    const SQL: &str = "
-        SELECT spell_id, 0::smallint AS fact, known_at > $3 AS fresh, valid_from, valid_to,
-            concat_ws(' ', person_id, prefecture_code, health_insurance, employees_pension, two_workplaces,
-                same_month_next) AS says,
-            CASE WHEN known_at > $3 THEN cause_filing_id ELSE (
-                SELECT max(gone.cause_filing_id) FROM withdrawals AS gone
-                WHERE gone.employer_id = late.employer_id AND gone.spell_id = late.spell_id AND gone.fact = 'spell'
-                    AND gone.known_at > $3 AND gone.known_at <= $4) END AS cause_filing_id
-        FROM coverage_spells AS late
-        WHERE employer_id >= $1 AND employer_id < $2 AND valid_from < $5
-            AND (known_at > $3 AND known_at <= $4 AND (superseded_at IS NULL OR superseded_at > $4)
-                OR superseded_at > $3 AND superseded_at <= $4 AND known_at <= $3)
-        UNION ALL
-        SELECT spell_id, 1::smallint, known_at > $3, valid_from, valid_to, concat_ws(' ', hi_standard_yen, epi_standard_yen),
-            CASE WHEN known_at > $3 THEN cause_filing_id ELSE (
-                SELECT max(gone.cause_filing_id) FROM withdrawals AS gone
-                WHERE gone.employer_id = late.employer_id AND gone.spell_id = late.spell_id AND gone.fact = 'standard'
-                    AND gone.valid_from = late.valid_from AND gone.known_at > $3 AND gone.known_at <= $4) END
-        FROM standard_remunerations AS late
-        WHERE employer_id >= $1 AND employer_id < $2 AND valid_from < $5
-            AND (known_at > $3 AND known_at <= $4 AND (superseded_at IS NULL OR superseded_at > $4)
-                OR superseded_at > $3 AND superseded_at <= $4 AND known_at <= $3)
-        UNION ALL
-        SELECT spell_id, 2::smallint, known_at > $3, valid_from, NULL, amount_yen::text,
-            CASE WHEN known_at > $3 THEN cause_filing_id ELSE (
-                SELECT max(gone.cause_filing_id) FROM withdrawals AS gone
-                WHERE gone.employer_id = late.employer_id AND gone.spell_id = late.spell_id AND gone.fact = 'bonus'
-                    AND gone.valid_from = late.valid_from AND gone.known_at > $3 AND gone.known_at <= $4) END
-        FROM bonuses AS late
-        WHERE employer_id >= $1 AND employer_id < $2 AND valid_from < $5
-            AND (known_at > $3 AND known_at <= $4 AND (superseded_at IS NULL OR superseded_at > $4)
-                OR superseded_at > $3 AND superseded_at <= $4 AND known_at <= $3)
-        UNION ALL
-        SELECT spell_id, 3::smallint, known_at > $3, valid_from, valid_to, concat_ws(' ', kind, worked_days_excluded),
-            CASE WHEN known_at > $3 THEN cause_filing_id END
-        FROM leave_spells
-        WHERE employer_id >= $1 AND employer_id < $2 AND valid_from < $5
-            AND (known_at > $3 AND known_at <= $4 AND (superseded_at IS NULL OR superseded_at > $4)
-                OR superseded_at > $3 AND superseded_at <= $4 AND known_at <= $3)
-        UNION ALL
-        SELECT DISTINCT spell.spell_id, 4::smallint, person.known_at > $3, spell.valid_from, NULL::date,
-            concat_ws(' ', person.birth_on, person.sex),
-            CASE WHEN person.known_at > $3 THEN person.cause_filing_id END
-        FROM person_identities AS person JOIN coverage_spells AS spell ON spell.person_id = person.person_id
-        WHERE spell.employer_id >= $1 AND spell.employer_id < $2 AND spell.valid_from < $5 AND person.valid_to IS NULL
-            AND (person.known_at > $3 AND person.known_at <= $4
-                    AND (person.superseded_at IS NULL OR person.superseded_at > $4)
-                OR person.superseded_at > $3 AND person.superseded_at <= $4 AND person.known_at <= $3)
-        UNION ALL
-        -- 同月得喪: whether EPI charges the month hangs on what came after, with whatever employer.
-        SELECT spell.spell_id, 5::smallint, later.known_at > $3, spell.valid_from, spell.valid_to, '',
-            CASE WHEN later.known_at > $3 THEN later.cause_filing_id END
-        FROM coverage_spells AS spell JOIN coverage_spells AS later ON later.person_id = spell.person_id
-        WHERE spell.employer_id >= $1 AND spell.employer_id < $2 AND spell.valid_from < $5
-            AND date_trunc('month', spell.valid_to) = date_trunc('month', spell.valid_from)
-            AND later.spell_id <> spell.spell_id AND later.employees_pension
-            AND later.valid_from >= spell.valid_to
-            AND later.valid_from < date_trunc('month', spell.valid_from) + interval '1 month'
-            AND (later.known_at > $3 AND later.known_at <= $4
-                OR later.superseded_at > $3 AND later.superseded_at <= $4)
-        ORDER BY spell_id, fact, valid_from, fresh";
-    let rows = db.rows(SQL, &[&scope.from, &scope.to, &after, &scope.known_at, &month.first_day()]).await?;
-    let version = |row: &Row| LateVersion {
-        spell_id: row.get("spell_id"),
-        fact: match row.get::<_, i16>("fact") {
-            0 => LateFact::Spell,
-            1 => LateFact::Standard,
-            2 => LateFact::Bonus,
-            3 => LateFact::Leave,
-            4 => LateFact::Person,
-            _ => LateFact::LaterSpell,
-        },
-        fresh: row.get("fresh"),
-        from: row.get("valid_from"),
-        until: row.get("valid_to"),
-        says: row.get("says"),
-        cause_filing_id: row.get("cause_filing_id"),
-    };
-    Ok(rows.iter().map(version).collect())
+    let sql = late("employer_id >= $1 AND employer_id < $2", "spell.employer_id >= $1 AND spell.employer_id < $2");
+    let rows = db.rows(&sql, &[&scope.from, &scope.to, &after, &scope.known_at, &month.first_day()]).await?;
+    Ok(rows.iter().map(LateVersion::of).collect())
 }
+
+/// The same of these spells, each with its employer; known after the first instant, up to the second.
+pub async fn late_versions_of(
+    db: &impl Db,
+    spells: &[(i64, i64)],
+    (after, until): (Timestamp, Timestamp),
+    month: Month,
+) -> Result<Vec<LateVersion>, StoreError> {
+    let (employers, ids): (Vec<i64>, Vec<i64>) = spells.iter().copied().unzip();
+    let listed = |table: &str| {
+        format!("({table}employer_id, {table}spell_id) IN (SELECT * FROM unnest($1::bigint[], $2::bigint[]))")
+    };
+    let sql = late(&listed(""), &listed("spell."));
+    let rows = db.rows(&sql, &[&employers, &ids, &after, &until, &month.first_day()]).await?;
+    Ok(rows.iter().map(LateVersion::of).collect())
+}
+
+impl LateVersion {
+    fn of(row: &Row) -> LateVersion {
+        LateVersion {
+            spell_id: row.get("spell_id"),
+            fact: match row.get::<_, i16>("fact") {
+                0 => LateFact::Spell,
+                1 => LateFact::Standard,
+                2 => LateFact::Bonus,
+                3 => LateFact::Leave,
+                4 => LateFact::Person,
+                _ => LateFact::LaterSpell,
+            },
+            fresh: row.get("fresh"),
+            from: row.get("valid_from"),
+            until: row.get("valid_to"),
+            says: row.get("says"),
+            cause_filing_id: row.get("cause_filing_id"),
+        }
+    }
+}
+
+fn late(which: &str, which_spell: &str) -> String {
+    LATE.replace("{which}", which).replace("{which_spell}", which_spell)
+}
+
+/// `{which}`, of a joined table `{which_spell}`: the condition that says whose changes are asked for.
+const LATE: &str = "
+    SELECT spell_id, 0::smallint AS fact, known_at > $3 AS fresh, valid_from, valid_to,
+        concat_ws(' ', person_id, prefecture_code, health_insurance, employees_pension, two_workplaces,
+            same_month_next) AS says,
+        CASE WHEN known_at > $3 THEN cause_filing_id ELSE (
+            SELECT max(gone.cause_filing_id) FROM withdrawals AS gone
+            WHERE gone.employer_id = late.employer_id AND gone.spell_id = late.spell_id AND gone.fact = 'spell'
+                AND gone.known_at > $3 AND gone.known_at <= $4) END AS cause_filing_id
+    FROM coverage_spells AS late
+    WHERE {which} AND valid_from < $5
+        AND (known_at > $3 AND known_at <= $4 AND (superseded_at IS NULL OR superseded_at > $4)
+            OR superseded_at > $3 AND superseded_at <= $4 AND known_at <= $3)
+    UNION ALL
+    SELECT spell_id, 1::smallint, known_at > $3, valid_from, valid_to, concat_ws(' ', hi_standard_yen, epi_standard_yen),
+        CASE WHEN known_at > $3 THEN cause_filing_id ELSE (
+            SELECT max(gone.cause_filing_id) FROM withdrawals AS gone
+            WHERE gone.employer_id = late.employer_id AND gone.spell_id = late.spell_id AND gone.fact = 'standard'
+                AND gone.valid_from = late.valid_from AND gone.known_at > $3 AND gone.known_at <= $4) END
+    FROM standard_remunerations AS late
+    WHERE {which} AND valid_from < $5
+        AND (known_at > $3 AND known_at <= $4 AND (superseded_at IS NULL OR superseded_at > $4)
+            OR superseded_at > $3 AND superseded_at <= $4 AND known_at <= $3)
+    UNION ALL
+    SELECT spell_id, 2::smallint, known_at > $3, valid_from, NULL, amount_yen::text,
+        CASE WHEN known_at > $3 THEN cause_filing_id ELSE (
+            SELECT max(gone.cause_filing_id) FROM withdrawals AS gone
+            WHERE gone.employer_id = late.employer_id AND gone.spell_id = late.spell_id AND gone.fact = 'bonus'
+                AND gone.valid_from = late.valid_from AND gone.known_at > $3 AND gone.known_at <= $4) END
+    FROM bonuses AS late
+    WHERE {which} AND valid_from < $5
+        AND (known_at > $3 AND known_at <= $4 AND (superseded_at IS NULL OR superseded_at > $4)
+            OR superseded_at > $3 AND superseded_at <= $4 AND known_at <= $3)
+    UNION ALL
+    SELECT spell_id, 3::smallint, known_at > $3, valid_from, valid_to, concat_ws(' ', kind, worked_days_excluded),
+        CASE WHEN known_at > $3 THEN cause_filing_id END
+    FROM leave_spells
+    WHERE {which} AND valid_from < $5
+        AND (known_at > $3 AND known_at <= $4 AND (superseded_at IS NULL OR superseded_at > $4)
+            OR superseded_at > $3 AND superseded_at <= $4 AND known_at <= $3)
+    UNION ALL
+    SELECT DISTINCT spell.spell_id, 4::smallint, person.known_at > $3, spell.valid_from, NULL::date,
+        concat_ws(' ', person.birth_on, person.sex),
+        CASE WHEN person.known_at > $3 THEN person.cause_filing_id END
+    FROM person_identities AS person JOIN coverage_spells AS spell ON spell.person_id = person.person_id
+    WHERE {which_spell} AND spell.valid_from < $5 AND person.valid_to IS NULL
+        AND (person.known_at > $3 AND person.known_at <= $4
+                AND (person.superseded_at IS NULL OR person.superseded_at > $4)
+            OR person.superseded_at > $3 AND person.superseded_at <= $4 AND person.known_at <= $3)
+    UNION ALL
+    -- 同月得喪: whether EPI charges the month hangs on what came after, with whatever employer.
+    SELECT spell.spell_id, 5::smallint, later.known_at > $3, spell.valid_from, spell.valid_to, '',
+        CASE WHEN later.known_at > $3 THEN later.cause_filing_id END
+    FROM coverage_spells AS spell JOIN coverage_spells AS later ON later.person_id = spell.person_id
+    WHERE {which_spell} AND spell.valid_from < $5
+        AND date_trunc('month', spell.valid_to) = date_trunc('month', spell.valid_from)
+        AND later.spell_id <> spell.spell_id AND later.employees_pension
+        AND later.valid_from >= spell.valid_to
+        AND later.valid_from < date_trunc('month', spell.valid_from) + interval '1 month'
+        AND (later.known_at > $3 AND later.known_at <= $4
+            OR later.superseded_at > $3 AND later.superseded_at <= $4)
+    ORDER BY spell_id, fact, valid_from, fresh";

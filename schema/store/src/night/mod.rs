@@ -8,4 +8,5 @@ pub mod notices;
 pub mod peer;
 pub mod pieces;
 pub mod runs;
+pub mod selections;
 pub mod snapshot;

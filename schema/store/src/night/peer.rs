@@ -35,6 +35,10 @@ pub struct Rates {
     pub hi_standards: Vec<i32>,
     /// 厚生年金保険の標準報酬月額, from grade 1.
     pub epi_standards: Vec<i32>,
+    /// 報酬月額 from which each grade of HI holds.
+    pub hi_from: Vec<i64>,
+    /// 報酬月額 from which each grade of EPI holds.
+    pub epi_from: Vec<i64>,
 }
 
 /// Lets the database write out what it still holds, so that neither side pays for the other.
@@ -48,15 +52,16 @@ pub async fn prepare(db: &impl Db, rates: &Rates) -> Result<(), StoreError> {
     postgres.batch_execute(TABLES).await?;
     let values = |rows: Vec<String>| rows.join(", ");
     let health = rates.health.iter().map(|(code, rate)| format!("({code}, {rate})")).collect();
-    let grades = |standards: &[i32]| {
-        (1..).zip(standards).map(|(grade, yen): (i32, &i32)| format!("({grade}, {yen})")).collect::<Vec<_>>()
+    let grades = |standards: &[i32], from: &[i64]| {
+        let rows = (1..).zip(standards.iter().zip(from));
+        rows.map(|(grade, (yen, from)): (i32, (&i32, &i64))| format!("({grade}, {yen}, {from})")).collect::<Vec<_>>()
     };
     let fill = format!(
         "INSERT INTO peer.health_rates VALUES {}; INSERT INTO peer.hi_grades VALUES {}; INSERT INTO peer.epi_grades VALUES {};
          ANALYZE peer.health_rates; ANALYZE peer.hi_grades; ANALYZE peer.epi_grades",
         values(health),
-        values(grades(&rates.hi_standards)),
-        values(grades(&rates.epi_standards)),
+        values(grades(&rates.hi_standards, &rates.hi_from)),
+        values(grades(&rates.epi_standards, &rates.epi_from)),
     );
     Ok(postgres.batch_execute(&fill).await?)
 }
@@ -65,8 +70,8 @@ const TABLES: &str = "
     DROP SCHEMA IF EXISTS peer CASCADE;
     CREATE SCHEMA peer;
     CREATE TABLE peer.health_rates (prefecture_code smallint PRIMARY KEY, rate numeric NOT NULL);
-    CREATE TABLE peer.hi_grades (grade smallint NOT NULL, standard_yen integer PRIMARY KEY);
-    CREATE TABLE peer.epi_grades (grade smallint NOT NULL, standard_yen integer PRIMARY KEY);
+    CREATE TABLE peer.hi_grades (grade smallint NOT NULL, standard_yen integer PRIMARY KEY, from_yen bigint NOT NULL);
+    CREATE TABLE peer.epi_grades (grade smallint NOT NULL, standard_yen integer PRIMARY KEY, from_yen bigint NOT NULL);
     CREATE TABLE peer.contributions (
         employer_id bigint NOT NULL, spell_id bigint NOT NULL, person_id bigint NOT NULL,
         prefecture_code smallint NOT NULL, sex smallint NOT NULL, birth_on date NOT NULL,

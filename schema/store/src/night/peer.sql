@@ -123,6 +123,98 @@ JOIN peer.health_rates ON health_rates.prefecture_code = bases.prefecture_code
 LEFT JOIN peer.hi_grades ON hi_grades.standard_yen = hi_standard_yen
 LEFT JOIN peer.epi_grades ON epi_grades.standard_yen = epi_standard_yen;
 
+-- 二以上事業所勤務者: one standard from the sum, each office by its ratio, what the division leaves to the office chosen. Of those
+-- whom all their offices insure in both schemes to the end of the month, without a leave.
+INSERT INTO peer.contributions
+WITH offices AS (
+    SELECT choice.person_id, choice.employer_id, choice.spell_id, choice.chosen, spell.prefecture_code, person.sex,
+        person.birth_on, standard.monthly_remuneration_yen::numeric AS pay,
+        coalesce((
+            SELECT sum(amount_yen) FROM bonuses AS bonus
+            WHERE bonus.employer_id = choice.employer_id AND bonus.spell_id = choice.spell_id
+                AND bonus.valid_from >= greatest(@first, spell.valid_from) AND bonus.valid_from < @next
+                AND bonus.known_at <= @known AND (bonus.superseded_at IS NULL OR bonus.superseded_at > @known)
+        ), 0) AS paid
+    FROM workplace_selections AS choice
+    JOIN coverage_spells AS spell ON spell.employer_id = choice.employer_id AND spell.spell_id = choice.spell_id
+        AND spell.valid_from < @next AND (spell.valid_to IS NULL OR spell.valid_to >= @next)
+        AND spell.known_at <= @known AND (spell.superseded_at IS NULL OR spell.superseded_at > @known)
+    JOIN person_identities AS person ON person.person_id = choice.person_id AND person.valid_to IS NULL
+        AND person.known_at <= @known AND (person.superseded_at IS NULL OR person.superseded_at > @known)
+    JOIN standard_remunerations AS standard ON standard.prefecture_code = spell.prefecture_code
+        AND standard.employer_id = choice.employer_id AND standard.spell_id = choice.spell_id
+        AND standard.valid_from <= @first AND (standard.valid_to IS NULL OR standard.valid_to > @first)
+        AND standard.known_at <= @known AND (standard.superseded_at IS NULL OR standard.superseded_at > @known)
+    WHERE choice.valid_from < @next AND (choice.valid_to IS NULL OR choice.valid_to >= @next)
+        AND choice.known_at <= @known AND (choice.superseded_at IS NULL OR choice.superseded_at > @known)
+), counted AS (
+    SELECT person_id, sum(trunc(yen / 1000) * 1000) AS yen
+    FROM (
+        SELECT offices.person_id, sum(bonus.amount_yen) AS yen
+        FROM offices JOIN bonuses AS bonus USING (employer_id, spell_id)
+        WHERE bonus.valid_from >= @year AND bonus.valid_from < @first
+            AND bonus.known_at <= @known AND (bonus.superseded_at IS NULL OR bonus.superseded_at > @known)
+        GROUP BY offices.person_id, date_trunc('month', bonus.valid_from)
+    ) AS months
+    GROUP BY person_id
+), sums AS (
+    SELECT person_id, sum(pay) AS pay, sum(paid) AS paid, max(rate) FILTER (WHERE chosen) AS rate,
+        max(CASE WHEN birth_on <= @next - interval '40 years' AND birth_on > @next - interval '65 years'
+            THEN @ltci_rate ELSE 0 END) AS ltci_rate,
+        least(trunc(sum(paid) / 1000) * 1000, @hi_cap - least(coalesce(max(counted.yen), 0), @hi_cap)) AS hi_bonus,
+        least(trunc(sum(paid) / 1000) * 1000, @epi_cap) AS epi_bonus
+    FROM offices JOIN peer.health_rates USING (prefecture_code) LEFT JOIN counted USING (person_id)
+    GROUP BY person_id
+), whole AS (
+    SELECT sums.*, hi.grade AS hi_grade, epi.grade AS epi_grade, hi.standard_yen AS hi_standard, epi.standard_yen AS epi_standard,
+        greatest(sums.paid, 1) AS paid_or_one
+    FROM sums
+    CROSS JOIN LATERAL (
+        SELECT * FROM peer.hi_grades WHERE from_yen <= sums.pay ORDER BY grade DESC LIMIT 1) AS hi
+    CROSS JOIN LATERAL (
+        SELECT * FROM peer.epi_grades WHERE from_yen <= sums.pay ORDER BY grade DESC LIMIT 1) AS epi
+), units AS (
+    -- 1/100,000円: the whole of each levy, on the month and on bonuses.
+    SELECT offices.*, whole.pay AS pay_sum, whole.paid_or_one AS paid_sum, hi_grade, epi_grade, hi_standard, epi_standard,
+        whole.hi_bonus, whole.epi_bonus, whole.ltci_rate > 0 AS second_insured,
+        levies.place, levies.month_units, levies.bonus_units
+    FROM offices JOIN whole USING (person_id)
+    CROSS JOIN LATERAL (
+        VALUES (1, hi_standard * rate, hi_bonus * rate), (2, hi_standard * ltci_rate, hi_bonus * ltci_rate),
+            (3, hi_standard * @support_rate, hi_bonus * @support_rate), (4, epi_standard * @epi_rate, epi_bonus * @epi_rate),
+            (5, epi_standard * @contribution_rate, epi_bonus * @contribution_rate)
+    ) AS rates (place, month_yen, bonus_yen)
+    CROSS JOIN LATERAL (
+        SELECT rates.place, rates.month_yen * 100000 AS month_units, rates.bonus_yen * 100000 AS bonus_units) AS levies
+), cut AS (
+    SELECT *, div(month_units * pay, pay_sum) AS month_part, div(bonus_units * paid, paid_sum) AS bonus_part
+    FROM units
+), parts AS (
+    SELECT cut.*,
+        month_part + CASE WHEN chosen THEN month_units - sum(month_part) OVER one ELSE 0 END AS month_owed,
+        -- The rest goes to the office chosen if it paid a bonus, else to the first that did.
+        bonus_part + CASE WHEN spell_id = first_value(spell_id) OVER (one ORDER BY paid = 0, NOT chosen, spell_id)
+            AND paid > 0 THEN bonus_units - sum(bonus_part) OVER one ELSE 0 END AS bonus_owed
+    FROM cut
+    WINDOW one AS (PARTITION BY person_id, place)
+), owed AS (
+    SELECT employer_id, spell_id, person_id, prefecture_code, sex, birth_on, hi_grade, epi_grade, hi_standard, epi_standard,
+        hi_bonus, epi_bonus, second_insured, pay, pay_sum, paid, paid_sum,
+        array_agg((month_owed + bonus_owed) / 100000 ORDER BY place) AS yen,
+        sum(month_units) FILTER (WHERE place <= 3) AS hi_month, sum(month_units) FILTER (WHERE place = 4) AS epi_month,
+        sum(bonus_units) FILTER (WHERE place <= 3) AS hi_extra, sum(bonus_units) FILTER (WHERE place = 4) AS epi_extra
+    FROM parts
+    GROUP BY employer_id, spell_id, person_id, prefecture_code, sex, birth_on, hi_grade, epi_grade, hi_standard, epi_standard,
+        hi_bonus, epi_bonus, second_insured, pay, pay_sum, paid, paid_sum
+)
+SELECT employer_id, spell_id, person_id, prefecture_code, sex, birth_on, hi_grade, epi_grade, hi_standard, epi_standard,
+    hi_bonus, epi_bonus, true, true, second_insured, false, yen[1], yen[2], yen[3], yen[4], yen[5],
+    -- 50銭以下切捨て・50銭超切上げ of half of the exact part.
+    div(hi_month * pay + pay_sum * 100000 - 1, pay_sum * 200000), div(epi_month * pay + pay_sum * 100000 - 1, pay_sum * 200000),
+    div(hi_extra * paid + paid_sum * 100000 - 1, paid_sum * 200000), div(epi_extra * paid + paid_sum * 100000 - 1, paid_sum * 200000)
+FROM owed
+WHERE employer_id >= @from AND employer_id < @until;
+
 INSERT INTO peer.journal (kind, debit_account, credit_account, levy, employer_id, for_month, amount_yen, business_on, run_id, reason)
 SELECT 'assessment', 'receivable', 'income_' || levy, levy, employer_id, @first, amount_yen, @business, 'peer', '月次調定'
 FROM (

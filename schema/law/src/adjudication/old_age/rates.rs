@@ -1,6 +1,7 @@
 //! 法令の棚 — the law of a benefit year, resolved once for everybody of a cohort.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use jiff::civil::Date;
 
@@ -21,10 +22,9 @@ impl RateShelf {
     }
 
     pub(super) fn of(&mut self, fiscal_year: i16, birth: Date, trace: &mut Trace) -> Result<&CohortLaw, LawError> {
-        let key = (fiscal_year, cohort_of(birth));
-        if !self.laws.contains_key(&key) {
-            self.laws.insert(key, CohortLaw::of(fiscal_year, birth, trace)?);
+        match self.laws.entry((fiscal_year, cohort_of(birth))) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(place) => Ok(place.insert(CohortLaw::of(fiscal_year, birth, trace)?)),
         }
-        Ok(&self.laws[&key])
     }
 }

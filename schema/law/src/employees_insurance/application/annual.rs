@@ -39,8 +39,8 @@ pub struct AnnualFiling {
 /// carried over (保険者算定, 44条1項・24条1項).
 ///
 /// # Errors
-/// `Held` — to be judged by a person (年間平均, 修正平均, 月額変更予定, two workplaces, another average than
-/// filed), already decided, no grade table; `Rejected` — not insured on 1 July.
+/// `Held` — to be judged by a person (年間平均, 修正平均, 月額変更予定, another average than filed), two
+/// workplaces that are not on record, already decided, no grade table; `Rejected` — not insured on 1 July.
 pub fn annual_determination(
     filing: &AnnualFiling,
     known: &InsuredFacts,
@@ -53,7 +53,7 @@ pub fn annual_determination(
         trace.step(Step::new("健康保険法41条3項・厚生年金保険法21条3項", why.clone()).gives("定時決定を行わない"));
         return Ok(Applied::unchanged(known, why));
     }
-    check_for_person(filing, known)?;
+    check_for_person(filing, known, trace)?;
     if known.standards.iter().any(|standard| standard.from == september) {
         let message =
             format!("{september}からの標準報酬月額がすでに決定されています。訂正であれば担当者が審査してください");
@@ -90,19 +90,14 @@ fn no_effect(filing: &AnnualFiling, known: &InsuredFacts, season: Season) -> App
 }
 
 /// What the automatic rule leaves to a person.
-fn check_for_person(filing: &AnnualFiling, known: &InsuredFacts) -> Application<()> {
+fn check_for_person(filing: &AnnualFiling, known: &InsuredFacts, trace: &mut Trace) -> Application<()> {
     if filing.change_planned {
         return Err(NotApplied::held(
             "revision_planned",
             "月額変更予定の届です。8月または9月の月額変更届が反映されれば定時決定は行いません。届を待ってください",
         ));
     }
-    if filing.two_workplaces || known.spell.two_workplaces {
-        return Err(NotApplied::held(
-            "two_workplaces",
-            "二以上事業所勤務者です。報酬を合算して担当者が決定してください",
-        ));
-    }
+    known.own_part(filing.two_workplaces, trace)?;
     if filing.annual_average && !filing.by_person {
         return Err(NotApplied::held(
             "annual_average",

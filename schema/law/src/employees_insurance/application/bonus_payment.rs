@@ -38,12 +38,7 @@ pub fn bonus_payment(
             "賞与支払年月日に被保険者ではありません。支払年月日と資格の得喪を確かめてください",
         ));
     }
-    if filing.two_workplaces && !known.spell.two_workplaces {
-        return Err(NotApplied::held(
-            "two_workplaces_unknown",
-            "二以上事業所勤務者の届ですが、資格にその記録がありません。二以上事業所勤務届を確かめてください",
-        ));
-    }
+    known.own_part(filing.two_workplaces, trace)?;
     let month = Month::of(filing.paid_on);
     let same = |bonus: &&BonusPaid| match filing.whole_month {
         true => Month::of(bonus.paid_on) == month,

@@ -45,9 +45,7 @@ pub fn correction(
     cause: &Cause,
     trace: &mut Trace,
 ) -> Application<Applied> {
-    if known.spell.two_workplaces {
-        return held("two_workplaces", "二以上事業所勤務者です。報酬を合算して担当者が訂正してください");
-    }
+    known.own_part(false, trace)?;
     let case = Case { filing, known, cause };
     let facts = match filing.corrected {
         Corrected::AcquisitionCancelled => return case.explain(Applied::cancelled(known), trace),

@@ -148,7 +148,8 @@ fn an_acquisition_is_checked_against_the_rest() {
     assert_eq!(code(apply(acquired(date(2026, 5, 1)), &young)), "schemes_differ");
     let mut two = facts.clone();
     two.spell.two_workplaces = true;
-    assert_eq!(code(apply(acquired(date(2026, 4, 1)), &two)), "two_workplaces");
+    let own = apply(acquired(date(2026, 4, 1)), &two).expect("this office's own part").facts;
+    assert_eq!((own.spell.acquired_on, own.spell.two_workplaces), (date(2026, 4, 1), true));
 }
 
 #[test]

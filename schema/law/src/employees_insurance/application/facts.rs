@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use super::super::annual_determination::Season;
 use super::super::grade::{self, Standards};
 use super::super::{Scheme, age};
-use crate::{LawError, Trace};
+use super::{Application, NotApplied};
+use crate::{LawError, Step, Trace};
 
 /// 原因 — which filing a fact comes from, and in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -175,6 +176,22 @@ impl InsuredFacts {
         self.standards
             .iter()
             .find(|standard| standard.from <= month && standard.until.is_none_or(|until| month < until))
+    }
+
+    /// 二以上事業所勤務者 — a filing that says so of somebody who is not on record as one is held; of one who is, it decides
+    /// this office's own part, and the month adds the parts (健康保険法44条3項, 厚生年金保険法24条2項).
+    pub(super) fn own_part(&self, says_two_workplaces: bool, trace: &mut Trace) -> Application<()> {
+        if says_two_workplaces && !self.spell.two_workplaces {
+            return Err(NotApplied::held(
+                "two_workplaces_unknown",
+                "二以上事業所勤務者の届ですが、その記録がありません。被保険者所属選択・二以上事業所勤務届を確かめてください",
+            ));
+        }
+        if self.spell.two_workplaces {
+            let what = "各事業所についてそれぞれ算定する。保険料の標準報酬は合算した額による";
+            trace.step(Step::new("健康保険法44条3項・厚生年金保険法24条2項", what).gives("この事業所の分"));
+        }
+        Ok(())
     }
 
     /// 厚生年金保険の標準報酬月額を決める者である: insured, and under 70 when the month begins.

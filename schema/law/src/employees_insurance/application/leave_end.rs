@@ -30,7 +30,7 @@ impl From<&LeaveEnd> for LeaveEndFiling {
 /// Law: 健康保険法43条の2・43条の3, 厚生年金保険法23条の2・23条の3.
 ///
 /// # Errors
-/// `Held` — not insured from the leave to the revision, two workplaces, decided already, the child's date of birth is
+/// `Held` — not insured from the leave to the revision, decided already, the child's date of birth is
 /// missing, no grade table for the month.
 pub fn leave_end(
     filing: &LeaveEndFiling,
@@ -43,6 +43,7 @@ pub fn leave_end(
         return Ok(Applied::unchanged(known, "70歳以上被用者です。保険料の標準報酬月額は改定しません"));
     }
     check(filing, known)?;
+    known.own_part(false, trace)?;
     let (_, current) = known.standards_before(from).ok_or_else(|| {
         NotApplied::held("no_standard", "従前の標準報酬月額がありません。資格取得時決定を確かめてください")
     })?;
@@ -67,9 +68,6 @@ pub fn leave_end(
 fn check(filing: &LeaveEndFiling, known: &InsuredFacts) -> Application<()> {
     let held = |code, message: &str| Err(NotApplied::held(code, message));
     let (spell, from) = (&known.spell, filing.revised_from());
-    if spell.two_workplaces {
-        return held("two_workplaces", "二以上事業所勤務者です。報酬を合算して担当者が決定してください");
-    }
     if !spell.covers(filing.ended_on) || !spell.covers(from.first_day()) {
         return held(
             "not_insured_until_revision",

@@ -17,6 +17,9 @@ mod leave_end_tests;
 mod revision;
 #[cfg(test)]
 mod tests;
+mod workplace_selection;
+#[cfg(test)]
+mod workplace_selection_tests;
 
 pub use super::leave_end_revision::LeaveEndFiling;
 pub use annual::{AnnualFiling, annual_determination};
@@ -27,6 +30,7 @@ pub use enrolment::{EnrolmentFiling, enrolment, schemes_of_age};
 pub use facts::{BonusPaid, Cause, Decision, InsuredFacts, Spell, Standard};
 pub use leave_end::leave_end;
 pub use revision::{RevisionFiling, revision};
+pub use workplace_selection::{OfficeFacts, Selected, Selection, workplace_selection};
 
 /// 反映 — the new facts, or why there are none.
 pub type Application<T> = Result<T, NotApplied>;

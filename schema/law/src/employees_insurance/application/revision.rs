@@ -36,7 +36,7 @@ pub struct RevisionFiling {
 /// 随時改定 — new standards from the month after three months of changed pay.
 ///
 /// Law: 健康保険法43条, 厚生年金保険法23条; 昭和36年1月26日保発4号 (two grades, one at either end of the table).
-/// Each scheme is judged on its own; the other keeps its standard.
+/// Each scheme is judged on its own; the other keeps its standard. Of several workplaces each is judged by what it pays.
 ///
 /// # Errors
 /// `Held` — the filing does not meet the rule, or a person must judge it; no grade table for the month.
@@ -90,9 +90,7 @@ pub fn revision(
 fn check(filing: &RevisionFiling, known: &InsuredFacts, trace: &mut Trace) -> Application<FixedPay> {
     let held = |code, message: &str| Err(NotApplied::held(code, message));
     let (first, spell) = (filing.from.plus(-3), &known.spell);
-    if filing.two_workplaces || spell.two_workplaces {
-        return held("two_workplaces", "二以上事業所勤務者です。報酬を合算して担当者が決定してください");
-    }
+    known.own_part(filing.two_workplaces, trace)?;
     if spell.acquired_on > first.first_day() || !spell.covers(filing.from.first_day()) {
         return held(
             "not_insured_three_months",

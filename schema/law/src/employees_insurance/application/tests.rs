@@ -282,7 +282,14 @@ fn what_an_annual_determination_is_held_for() {
     assert_eq!(held(AnnualFiling { change_planned: true, ..filing }), "revision_planned");
     assert_eq!(held(AnnualFiling { annual_average: true, ..filing }), "annual_average");
     assert_eq!(held(AnnualFiling { adjusted_average: Some(Yen::new(280_000)), ..filing }), "adjusted_average");
-    assert_eq!(held(AnnualFiling { two_workplaces: true, ..filing }), "two_workplaces");
+    let flagged = AnnualFiling { two_workplaces: true, ..filing };
+    assert_eq!(held(flagged), "two_workplaces_unknown");
+    let mut of_two = known.clone();
+    of_two.spell.two_workplaces = true;
+    for filing in [filing, flagged] {
+        let facts = annual_determination(&filing, &of_two, &cause(3), &mut Trace::new()).expect("its own part").facts;
+        assert_eq!(facts.standard_in(month("2026-09")).map(|standard| standard.hi), Some(Yen::new(300_000)));
+    }
     let by_person = AnnualFiling { adjusted_average: Some(Yen::new(280_000)), by_person: true, ..filing };
     let facts = annual_determination(&by_person, &known, &cause(3), &mut Trace::new()).expect("applied").facts;
     assert_eq!(facts.standard_in(month("2026-09")).map(|new| new.hi), Some(Yen::new(280_000)));
@@ -379,7 +386,12 @@ fn what_a_revision_is_held_for() {
     assert_eq!(held(RevisionFiling { fixed_pay: None, ..filing }, &known), "fixed_pay_unknown");
     assert_eq!(held(RevisionFiling { fixed_pay: Some(FixedPay::Down), ..filing }, &known), "no_marked_change");
     assert_eq!(held(RevisionFiling { average: Yen::new(1), ..filing }, &known), "average_differs");
-    assert_eq!(held(RevisionFiling { two_workplaces: true, ..filing }, &known), "two_workplaces");
+    let flagged = RevisionFiling { two_workplaces: true, ..filing };
+    assert_eq!(held(flagged, &known), "two_workplaces_unknown");
+    let mut of_two = known.clone();
+    of_two.spell.two_workplaces = true;
+    let facts = revision(&flagged, &of_two, &cause(5), &mut Trace::new()).expect("its own part").facts;
+    assert_eq!(facts.standard_in(month("2026-07")).map(|standard| standard.hi), Some(Yen::new(380_000)));
     assert_eq!(held(RevisionFiling { health_only: true, ..filing }, &known), "health_only_differs");
     assert_eq!(held(RevisionFiling { from: month("2026-03"), ..filing }, &known), "not_insured_three_months");
     let mut days = filing;

@@ -49,6 +49,10 @@ pub(super) fn bonus_over_cap_together(
     inspection: &Inspection,
     facts: &SpellFacts<'_>,
 ) -> Result<Option<Finding>, LawError> {
+    // Who has chosen among offices has one standard bonus of them all (健康保険法施行令47条).
+    if facts.two_workplaces {
+        return Ok(None);
+    }
     let month = inspection.month;
     let by_age = facts.birth_on.map(hi_loss_on);
     let own = counted(facts.spell, by_age, facts.bonuses);

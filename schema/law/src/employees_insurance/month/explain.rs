@@ -37,7 +37,7 @@ impl MonthLaw {
         outcome
     }
 
-    fn explain_cover(
+    pub(super) fn explain_cover(
         &self,
         scheme: &'static str,
         clause: &'static str,
@@ -175,7 +175,7 @@ impl MonthLaw {
 
 const MONTHLY_HI: &str = "健康保険料 (月額)";
 
-fn rate(units: i64) -> Ratio {
+pub(super) fn rate(units: i64) -> Ratio {
     Ratio::new(i128::from(units), i128::from(UNITS_PER_YEN))
 }
 

@@ -90,17 +90,27 @@ impl AgeEdge {
 #[derive(Clone, Copy, Debug)]
 struct Standards {
     yen: [i64; grade::MOST_GRADES],
+    /// 報酬月額 from which each of them holds.
+    from: [i64; grade::MOST_GRADES],
     grades: usize,
 }
 
 impl Standards {
     fn at(scheme: Scheme, month: Month, trace: &mut Trace) -> Result<Standards, LawError> {
-        let mut standards = Standards { yen: [i64::MAX; grade::MOST_GRADES], grades: 0 };
+        let mut standards =
+            Standards { yen: [i64::MAX; grade::MOST_GRADES], from: [i64::MAX; grade::MOST_GRADES], grades: 0 };
         for grade in grade::all(scheme, month, trace)? {
             standards.yen[standards.grades] = grade.standard.get();
+            standards.from[standards.grades] = grade.from.get();
             standards.grades += 1;
         }
         Ok(standards)
+    }
+
+    /// The standard of a remuneration, which is not negative.
+    fn of_remuneration(&self, yen: i64) -> i64 {
+        let above = self.from[..self.grades].partition_point(|from| *from <= yen);
+        self.yen[above.max(1) - 1]
     }
 
     #[inline]
@@ -197,6 +207,26 @@ impl MonthLaw {
         self.epi_standards.grade(standard_yen)
     }
 
+    /// 標準報酬月額 of a remuneration by the table of the month (健康保険法40条, 厚生年金保険法20条).
+    pub(super) fn standard_of(&self, scheme: Scheme, remuneration_yen: i64) -> i64 {
+        match scheme {
+            Scheme::HealthInsurance => self.hi_standards.of_remuneration(remuneration_yen),
+            Scheme::EmployeesPension => self.epi_standards.of_remuneration(remuneration_yen),
+        }
+    }
+
+    /// The day of loss by age, as far as the month can tell.
+    pub(super) fn age_loss(&self, person: &PersonMonth, scheme: Scheme) -> i32 {
+        match scheme {
+            Scheme::HealthInsurance => self.seventy_five.loss_day(person.birth_on),
+            Scheme::EmployeesPension => self.seventy.loss_day(person.birth_on),
+        }
+    }
+
+    pub(super) fn is_in_month(&self, day: i32) -> bool {
+        (self.first_day..self.next_first_day).contains(&day)
+    }
+
     /// 標準賞与額 — HI and EPI, of this month, in yen, from all payments of the fiscal year.
     ///
     /// Law: 健康保険法45条, 厚生年金保険法24条の4. No allocation.
@@ -260,7 +290,7 @@ impl MonthLaw {
 
     /// What keeps the record from being assessed.
     #[inline]
-    fn hold_reason(&self, person: &PersonMonth, hi: Cover, epi: Cover) -> Option<HoldReason> {
+    pub(super) fn hold_reason(&self, person: &PersonMonth, hi: Cover, epi: Cover) -> Option<HoldReason> {
         let in_range = |yen: i64| (0..=MOST_YEN).contains(&yen);
         let amounts_fit = in_range(person.hi_standard_yen)
             && in_range(person.epi_standard_yen)
@@ -344,7 +374,7 @@ pub(super) struct UnitRates {
 
 impl UnitRates {
     #[inline]
-    fn on(&self, hi_yen: i64, epi_yen: i64) -> Levies {
+    pub(super) fn on(&self, hi_yen: i64, epi_yen: i64) -> Levies {
         Levies {
             health_exact: hi_yen * self.health,
             ltci_exact: hi_yen * self.ltci,

@@ -4,9 +4,11 @@
 //! Exact amounts are whole numbers of 1/100,000 yen: standards are whole yen and rates have five decimals.
 
 mod explain;
+mod explain_workplaces;
 mod law;
 mod person;
 mod totals;
+mod workplaces;
 
 #[cfg(test)]
 mod tests;
@@ -14,6 +16,7 @@ mod tests;
 pub use law::MonthLaw;
 pub use person::{HoldReason, Levies, PersonContribution, PersonMonth, Verdict, day_number, day_of};
 pub use totals::EmployerTotals;
+pub use workplaces::{Workplace, WorkplacePart, Workplaces};
 
 use domain::Ratio;
 

@@ -53,7 +53,7 @@ pub struct PersonMonth {
     pub bonus_exempt: bool,
     /// 同月得喪で厚生年金の月が取り消される (厚生年金保険法19条2項ただし書).
     pub epi_same_month_cancelled: bool,
-    /// 二以上事業所勤務 — apportioned by a person until that part is built: held.
+    /// 二以上事業所勤務者の届がない — held; with the filing it is a matter of all offices together (`Workplaces`).
     pub multi_workplace: bool,
 }
 
@@ -91,8 +91,12 @@ impl PersonMonth {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum HoldReason {
-    /// 二以上事業所勤務.
+    /// 二以上事業所勤務, and nobody has chosen.
     MultiWorkplace,
+    /// 選択した事業所の資格がない: two offices or more are left, none of them the one chosen.
+    SelectionEnded,
+    /// 二以上事業所勤務, and the record of another office does not stand.
+    OtherWorkplace,
     /// The prefecture is none of the 47.
     UnknownPrefecture,
     /// A charged month without standard remuneration.
@@ -105,8 +109,10 @@ pub enum HoldReason {
 
 impl HoldReason {
     /// Every reason.
-    pub const ALL: [HoldReason; 5] = [
+    pub const ALL: [HoldReason; 7] = [
         HoldReason::MultiWorkplace,
+        HoldReason::SelectionEnded,
+        HoldReason::OtherWorkplace,
         HoldReason::UnknownPrefecture,
         HoldReason::NoStandard,
         HoldReason::AmountOutOfRange,
@@ -117,6 +123,8 @@ impl HoldReason {
     pub fn code(self) -> &'static str {
         match self {
             HoldReason::MultiWorkplace => "multi_workplace",
+            HoldReason::SelectionEnded => "selection_ended",
+            HoldReason::OtherWorkplace => "other_workplace",
             HoldReason::UnknownPrefecture => "unknown_prefecture",
             HoldReason::NoStandard => "no_standard",
             HoldReason::AmountOutOfRange => "amount_out_of_range",
@@ -127,7 +135,15 @@ impl HoldReason {
     /// For people: what it is and what to do.
     pub fn words(self) -> &'static str {
         match self {
-            HoldReason::MultiWorkplace => "二以上事業所勤務者です。保険料の按分を担当者が決定してください",
+            HoldReason::MultiWorkplace => {
+                "二以上事業所勤務者ですが、被保険者所属選択・二以上事業所勤務届がありません。届出を求めてください"
+            }
+            HoldReason::SelectionEnded => {
+                "選択した事業所の資格がなく、二以上の事業所が残っています。被保険者所属選択・二以上事業所勤務届を改めて求めてください"
+            }
+            HoldReason::OtherWorkplace => {
+                "二以上事業所勤務者です。別の事業所の記録が保留のため合算できません。その事業所の保留の理由を確かめてください"
+            }
             HoldReason::UnknownPrefecture => "事業所の都道府県が登録されていません。事業所の記録を訂正してください",
             HoldReason::NoStandard => "標準報酬月額が決定されていません。資格取得時決定を確認してください",
             HoldReason::AmountOutOfRange => "標準報酬月額又は標準賞与額が範囲外です。記録を訂正してください",

@@ -335,7 +335,7 @@ fn what_is_held_charges_nothing_and_says_why() {
         assert!(trace.steps()[0].expression.ends_with("ください"), "{}", reason.words());
         total.add(&outcome);
     }
-    assert_eq!((total.people, total.held_people(), total.held), (10, 10, [1, 3, 2, 2, 2]));
+    assert_eq!((total.people, total.held_people(), total.held), (10, 10, [1, 0, 0, 3, 2, 2, 2]));
     // Nothing charged needs no standard.
     let gone = PersonMonth { lost_on: Some(person.acquired_on + 30), hi_standard_yen: 0, ..person };
     assert_eq!(law("2026-04").assess(&gone).verdict, Verdict::Done);
@@ -373,4 +373,95 @@ fn the_law_of_a_month_can_be_shared_between_threads() {
     shareable::<MonthLaw>();
     shareable::<PersonMonth>();
     assert!(size_of::<PersonMonth>() <= 64, "{}", size_of::<PersonMonth>());
+}
+
+/// Two offices: Tokyo, chosen, and Osaka.
+fn two_offices(remunerations: [i64; 2], bonuses: [i64; 2]) -> Workplaces {
+    let law = law("2026-07");
+    let paid_on = day_number(date(2026, 7, 10));
+    let office = |place: usize| {
+        let standard = |scheme| law.standard_of(scheme, remunerations[place]);
+        let (hi, epi) = (standard(Scheme::HealthInsurance), standard(Scheme::EmployeesPension));
+        let birth = day_number(date(1980, 1, 15));
+        let acquired_on = day_number(date(2020, 4, 1));
+        Workplace {
+            month: PersonMonth::insured(birth, acquired_on, [13, 27][place], hi, epi),
+            remuneration_yen: remunerations[place],
+            bonuses: vec![(paid_on, bonuses[place])],
+            selected: place == 0,
+        }
+    };
+    Workplaces { offices: vec![office(0), office(1)], health_society: false }
+}
+
+#[test]
+fn an_office_alone_is_assessed_as_everybody_else() {
+    let law = law("2026-07");
+    let mut person = two_offices([300_000, 200_000], [600_000, 0]);
+    person.offices[1].month.lost_on = Some(day_number(date(2026, 7, 31)));
+    let parts = law.assess_workplaces(&person);
+    let alone =
+        PersonMonth { hi_standard_bonus_yen: 600_000, epi_standard_bonus_yen: 600_000, ..person.offices[0].month };
+    assert_eq!(parts[0].contribution, law.assess(&alone));
+    assert_eq!(parts[1].contribution.levies(), Levies::default(), "the month of loss is not charged");
+}
+
+#[test]
+fn a_record_that_does_not_stand_holds_all_offices() {
+    let law = law("2026-07");
+    let mut person = two_offices([300_000, 200_000], [0, 0]);
+    person.offices[1].month.hi_standard_yen = 0;
+    let verdicts = |person: &Workplaces| {
+        law.assess_workplaces(person).iter().map(|part| part.contribution.verdict).collect::<Vec<_>>()
+    };
+    let held = |reasons: [HoldReason; 2]| reasons.map(Verdict::Hold).to_vec();
+    assert_eq!(verdicts(&person), held([HoldReason::OtherWorkplace, HoldReason::NoStandard]));
+    let mut nobody_chose = two_offices([300_000, 200_000], [0, 0]);
+    nobody_chose.offices[0].selected = false;
+    assert_eq!(verdicts(&nobody_chose), held([HoldReason::SelectionEnded; 2]));
+    for amount in [i64::MAX, -1] {
+        let mut beyond = two_offices([300_000, 200_000], [0, 0]);
+        beyond.offices[1].remuneration_yen = amount;
+        assert_eq!(verdicts(&beyond), held([HoldReason::OtherWorkplace, HoldReason::AmountOutOfRange]));
+    }
+}
+
+proptest! {
+    /// The parts are the whole of one person with the sum, to the unit, and each is the exact ratio cut to the unit.
+    #[test]
+    fn parts_of_offices_are_the_whole(pay in [1_i64..2_000_000, 1_i64..2_000_000], paid in [0_i64..4_000_000, 0_i64..4_000_000]) {
+        let law = law("2026-07");
+        let person = two_offices(pay, paid);
+        let parts = law.assess_workplaces(&person);
+        let bonus = law.standard_bonus(&[(day_number(date(2026, 7, 10)), paid[0] + paid[1])]);
+        let one = PersonMonth {
+            hi_standard_yen: parts[0].hi_standard_yen,
+            epi_standard_yen: parts[0].epi_standard_yen,
+            hi_standard_bonus_yen: bonus.0,
+            epi_standard_bonus_yen: bonus.1,
+            ..person.offices[0].month
+        };
+        let mut trace = Trace::new();
+        let sum = Yen::new(pay[0] + pay[1]);
+        let graded = grade::lookup(Scheme::HealthInsurance, law.month(), sum, &mut trace).expect("a grade");
+        prop_assert_eq!(graded.standard.get(), one.hi_standard_yen);
+        let whole = law.assess(&one);
+        prop_assert_eq!(parts[0].contribution.monthly.plus(parts[1].contribution.monthly), whole.monthly);
+        prop_assert_eq!(parts[0].contribution.bonus.plus(parts[1].contribution.bonus), whole.bonus);
+        let exact = Ratio::new(i128::from(whole.monthly.epi_exact) * i128::from(pay[1]), i128::from(sum.get()));
+        let cut = exact - Ratio::new(i128::from(parts[1].contribution.monthly.epi_exact), 1);
+        prop_assert!(Ratio::ZERO <= cut && cut < Ratio::new(1, 1));
+        let half = Ratio::new(
+            i128::from(whole.monthly.hi_exact()) * i128::from(pay[0]),
+            i128::from(sum.get()) * i128::from(UNITS_PER_YEN),
+        );
+        prop_assert_eq!(half.half().round(Rounding::HalfDown).get(), parts[0].contribution.hi_employee_yen);
+        for (place, part) in parts.iter().enumerate() {
+            prop_assert_eq!(&law.explain_workplaces(&person, place, &mut Trace::new()), part);
+        }
+        let turned = Workplaces { offices: person.offices.iter().rev().cloned().collect(), ..person };
+        let mut back = law.assess_workplaces(&turned);
+        back.reverse();
+        prop_assert_eq!(back, parts);
+    }
 }
