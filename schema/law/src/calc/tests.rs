@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use proptest::prelude::*;
 use serde_json::json;
 
+use super::inputs::{iso_date, iso_month};
 use super::*;
 use crate::table::tests::READS;
 
@@ -452,4 +453,73 @@ fn cases_beside_the_clone_pass() {
         let report = run_cases(&text);
         assert!(report.passed > 0 && report.failed == 0, "{name}: {report}");
     }
+}
+
+/// Values that no question should hold, by what stands in their place.
+fn odd_values(value: &Value) -> Vec<Value> {
+    let texts = |odd: &[&str]| odd.iter().map(|text| json!(text)).collect();
+    match value {
+        Value::Number(_) => {
+            [0, 1, -1, 121, 9_999, 100_000_000, 1_000_000_000_000, i64::MAX].map(|odd| json!(odd)).to_vec()
+        }
+        Value::String(text) if iso_date(text).is_some() => texts(&[
+            "0001-01-01",
+            "1868-01-01",
+            "1912-07-30",
+            "1926-12-25",
+            "2024-02-29",
+            "2035-03-31",
+            "8999-12-31",
+            "9999-12-31",
+        ]),
+        Value::String(text) if iso_month(text).is_some() => {
+            texts(&["0001-01", "1868-01", "1961-04", "2000-02", "2026-04", "2035-12", "8999-12", "9999-12"])
+        }
+        Value::String(_) => texts(&["", "0", "-1", "0.333", "99999999999999999999", "年"]),
+        Value::Bool(flag) => vec![json!(!flag)],
+        _ => Vec::new(),
+    }
+}
+
+/// Every place of a question with each of its odd values, one at a time.
+fn odd_questions(whole: &Value, part: &Value, pointer: &str, found: &mut Vec<Value>) {
+    let inner: Vec<(String, &Value)> = match part {
+        Value::Object(keys) => keys.iter().map(|(key, value)| (key.clone(), value)).collect(),
+        Value::Array(items) => {
+            items.iter().enumerate().map(|(place, item)| (place.to_string(), item)).take(3).collect()
+        }
+        _ => Vec::new(),
+    };
+    for (key, value) in inner {
+        let pointer = format!("{pointer}/{key}");
+        for odd in odd_values(value) {
+            let mut question = whole.clone();
+            *question.pointer_mut(&pointer).expect("a place of the question") = odd;
+            found.push(question);
+        }
+        odd_questions(whole, value, &pointer, found);
+    }
+}
+
+/// Whatever stands in one place of a question, the answer is a result or a typed refusal.
+#[test]
+fn no_odd_value_in_one_place_makes_a_topic_panic() {
+    let mut asked = std::collections::BTreeMap::<String, u32>::new();
+    let mut panicked = Vec::new();
+    for (topic, inputs, _) in GOLDEN.iter().flat_map(|(_, _, text)| rows(text)) {
+        let count = asked.entry(topic.clone()).or_default();
+        *count += 1;
+        if *count > 4 {
+            continue;
+        }
+        let mut questions = Vec::new();
+        odd_questions(&inputs, &inputs, "", &mut questions);
+        for question in questions {
+            let answer = std::panic::catch_unwind(|| run(&topic, &question, &mut Trace::new()).is_ok());
+            if answer.is_err() {
+                panicked.push(format!("{topic} {question}"));
+            }
+        }
+    }
+    assert!(panicked.is_empty(), "{} questions: {:#?}", panicked.len(), &panicked[..panicked.len().min(20)]);
 }
