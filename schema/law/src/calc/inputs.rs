@@ -261,7 +261,10 @@ impl<'a> Inputs<'a> {
             LawError::bad_input(format!("{}{key}", self.place), reason).into()
         })
     }
+}
 
+/// Objects within the question.
+impl<'a> Inputs<'a> {
     /// An object.
     pub(super) fn object(&self, key: &str) -> Result<Inputs<'a>, CalcError> {
         let value = self.need(key, "JSONのオブジェクト", Some)?;

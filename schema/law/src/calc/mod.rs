@@ -1,6 +1,7 @@
 //! 計算の窓口 — one calculation by topic name and JSON, and tables of cases. Strict: an unknown key, a missing
 //! key or a wrong type is an error in Japanese, never a default.
 
+mod basic_pension;
 mod cases;
 mod collection;
 mod coverage;
@@ -85,6 +86,7 @@ type Calculation = fn(&Value, &mut Trace) -> Result<Value, CalcError>;
 
 /// Every topic with its calculation, family by family.
 const FAMILIES: &[&[(&str, Calculation)]] = &[
+    &basic_pension::CALCULATIONS,
     &collection::CALCULATIONS,
     &coverage::CALCULATIONS,
     &disability_survivor::CALCULATIONS,

@@ -51,7 +51,7 @@ pub fn late_claim(
     let deemed_on = year_later(claimed_on, -5);
     match obstacle(deferrer, right_on, claimed_on, deemed_on) {
         None => deem(right_on, claimed_on, deemed_on, trace),
-        Some(reason) => Ok(not_deemed(right_on, claimed_on, reason, trace)),
+        Some(reason) => Ok(not_deemed(deferrer, right_on, claimed_on, reason, trace)),
     }
 }
 
@@ -92,9 +92,9 @@ fn obstacle(deferrer: &Deferrer, right_on: Date, claimed_on: Date, deemed_on: Da
         Some("令和5年4月1日前の請求")
     } else if !deferrer.up_to_75(right_on) {
         Some("昭和27年4月1日以前に生まれ、受給権の取得も平成29年3月以前")
-    } else if claimed_on <= year_later(right_on, 5) {
+    } else if claimed_on <= deferrer.anniversary(right_on, 5) {
         Some("70歳に達した日 (受給権取得から5年) までの請求")
-    } else if claimed_on >= year_later(right_on, 15) {
+    } else if claimed_on >= deferrer.anniversary(right_on, 15) {
         Some("80歳に達した日 (受給権取得から15年) 以後の請求")
     } else if deferrer.other_on().is_some_and(|other| other <= deemed_on) {
         Some("請求の5年前の日以前に他の年金の受給権がある")
@@ -104,8 +104,14 @@ fn obstacle(deferrer: &Deferrer, right_on: Date, claimed_on: Date, deemed_on: Da
 }
 
 /// An ordinary claim for the time since the right: no increase. What is older than five years is prescribed.
-fn not_deemed(right_on: Date, claimed_on: Date, reason: &'static str, trace: &mut Trace) -> LateClaim {
-    let within = claimed_on <= year_later(right_on, 5);
+fn not_deemed(
+    deferrer: &Deferrer,
+    right_on: Date,
+    claimed_on: Date,
+    reason: &'static str,
+    trace: &mut Trace,
+) -> LateClaim {
+    let within = claimed_on <= deferrer.anniversary(right_on, 5);
     let arrears_from = within.then(|| Month::of(right_on).next());
     let from = arrears_from.map_or("時効により決まる月".to_owned(), |month| format!("{month}分"));
     trace.step(

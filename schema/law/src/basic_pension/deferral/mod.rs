@@ -73,6 +73,15 @@ impl Deferrer {
         self.other.filter(|(kind, _)| counts(*kind)).map(|(_, on)| on)
     }
 
+    /// 受給権取得日から起算して何年目の日 — for a right at 65 the day that age is attained (66歳, 70歳, 80歳).
+    fn anniversary(&self, right_on: Date, years: i16) -> Date {
+        if right_on == attained_on(self.birth, 65) {
+            attained_on(self.birth, 65 + years)
+        } else {
+            year_later(right_on, years)
+        }
+    }
+
     /// 上限月数が120月の者 — born from 2 April 1952, or right from 1 April 2017.
     fn up_to_75(&self, right_on: Date) -> bool {
         self.birth >= date(1952, 4, 2) || right_on >= date(2017, 4, 1)
@@ -138,7 +147,7 @@ fn fixed_by_another_right(
     trace: &mut Trace,
 ) -> Result<Month, LawError> {
     let Some(other_on) = deferrer.other_on() else { return Ok(request) };
-    if other_on <= year_later(right_on, 1) {
+    if other_on <= deferrer.anniversary(right_on, 1) {
         let reason =
             "65歳に達した日 (受給権取得日) から1年以内に他の年金の受給権を有する者は、繰下げの申出ができません";
         return Err(LawError::bad_input("他の年金の受給権 (other_right_on)", reason));
