@@ -147,14 +147,15 @@ impl<V: Send + Sync> TableFile for LawTable<V> {
 
 /// Every table, in order of path.
 fn tables() -> impl Iterator<Item = &'static dyn TableFile> {
-    basic_pension::TABLES
-        .iter()
-        .chain(disability_survivor::TABLES)
-        .chain(employees_insurance::TABLES)
-        .chain(employees_pension::TABLES)
-        .chain(health_benefits::TABLES)
-        .chain(pension_payment::TABLES)
-        .copied()
+    let families = [
+        basic_pension::TABLES,
+        disability_survivor::TABLES,
+        employees_insurance::TABLES,
+        employees_pension::TABLES,
+        health_benefits::TABLES,
+        pension_payment::TABLES,
+    ];
+    families.into_iter().flatten().copied()
 }
 
 /// 法令データ — all tables of the law under one version.

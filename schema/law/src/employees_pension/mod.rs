@@ -1,15 +1,23 @@
 //! 老齢厚生年金 (厚生年金保険法第3章第2節) — from the remuneration of a life to the amount of a year and what of it
 //! is stopped.
 
+pub mod average_remuneration;
+pub mod fixed_part;
+pub mod high_age_employment_stop;
 pub mod multiplier;
+pub mod old_age_pension;
 pub mod proportional_part;
 pub mod revaluation;
+pub mod spouse_child_addition;
+pub mod unemployment_suspension;
+pub mod working_pension;
 
 use std::fmt;
 
 use domain::{Month, Yen};
 use jiff::civil::Date;
 
+use crate::basic_pension::first_month;
 use crate::book::{LawTable, TableFile};
 use crate::table::{Line, Row};
 use crate::{LawError, Step, Trace};
@@ -18,8 +26,16 @@ use crate::{LawError, Step, Trace};
 mod tests;
 
 /// Every table of this family, in order of path.
-pub(crate) static TABLES: &[&dyn TableFile] =
-    &[&multiplier::MULTIPLIERS, &proportional_part::GUARANTEED_RATES, &revaluation::LEVEL_1994, &revaluation::RATES];
+pub(crate) static TABLES: &[&dyn TableFile] = &[
+    &fixed_part::UNITS,
+    &high_age_employment_stop::RATES,
+    &multiplier::MULTIPLIERS,
+    &revaluation::LEVEL_1994,
+    &revaluation::RATES,
+    &spouse_child_addition::AMOUNTS,
+    &spouse_child_addition::MONTHS_LEAST,
+    &working_pension::THRESHOLDS,
+];
 
 /// 総報酬制の施行 — from this month on bonuses count (平成12年法律18号20条).
 pub const TOTAL_REMUNERATION_FROM: (i16, i8) = (2003, 4);
@@ -127,15 +143,9 @@ fn graded_row<V>(line: &Line<'_>, value: impl FnOnce(&str) -> Option<V>) -> Resu
     line.row(|text| value(text).map(|value| Graded { confidence, value }))
 }
 
-/// 年金の年度の初月 — April; the month under which a benefit year is looked up.
-fn april_of(fiscal_year: i16) -> Result<Month, LawError> {
-    let april = Month::new(fiscal_year, 4).filter(|month| (1000..9000).contains(&month.year()));
-    april.ok_or_else(|| LawError::bad_input("年度 (fiscal_year)", "西暦の年度を入力してください"))
-}
-
-/// As `april_of`, for an amount: years whose amounts were rounded to 100円 are refused.
+/// 年金の年度の初月 for an amount: years whose amounts were rounded to 100円 are refused.
 fn april_of_amount(fiscal_year: i16) -> Result<Month, LawError> {
-    let april = april_of(fiscal_year)?;
+    let april = first_month(fiscal_year)?;
     if fiscal_year < FIRST_YEAR_OF_WHOLE_YEN {
         return Err(LawError::NotInForce { table: "年金額の1円単位の端数処理".to_owned(), asked: april });
     }

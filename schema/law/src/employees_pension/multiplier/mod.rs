@@ -3,7 +3,8 @@
 
 use jiff::civil::Date;
 
-use super::{Births, Confidence, Graded, april_of, decimal_units, read_where};
+use super::{Births, Confidence, Graded, decimal_units, read_where};
+use crate::basic_pension::first_month;
 use crate::book::LawTable;
 use crate::table::{Line, Row, Table, TableError};
 use crate::{LawError, Trace};
@@ -88,7 +89,7 @@ fn add_line(rows: &mut Vec<Row<Graded<Multipliers>>>, line: &Line<'_>) -> Result
 /// # Examples
 /// Born 1946-04-02 or later: 7.125, 5.481, 7.500, 5.769 per 1,000; factor 1.000, 480 months.
 pub fn multipliers(birth: Date, fiscal_year: i16, trace: &mut Trace) -> Result<&'static Multipliers, LawError> {
-    read_where(&MULTIPLIERS, april_of(fiscal_year)?, trace, |row| row.born.cover(birth))
+    read_where(&MULTIPLIERS, first_month(fiscal_year)?, trace, |row| row.born.cover(birth))
 }
 
 /// The rates of those born from 1946-04-02, which disability pensions and survivor pensions of the short requirement

@@ -1,12 +1,11 @@
 //! 報酬比例部分 (厚生年金保険法43条1項, 平成12年改正法附則20条・21条, 昭和60年改正法附則59条1項).
 
-use domain::Yen;
+use domain::{Month, Yen};
 use jiff::civil::Date;
 
 use super::multiplier::{Multipliers, PartRates, multipliers, multipliers_of_article_43};
-use super::{Births, Graded, Thousandths, april_of_amount, check_months, check_yen, graded_row, half_up, read_where};
-use crate::book::LawTable;
-use crate::table::{Table, TableError};
+use super::{Thousandths, april_of_amount, check_months, check_yen, half_up};
+use crate::basic_pension::revision_rate::conventional_rate;
 use crate::{LawError, Step, Trace};
 
 #[cfg(test)]
@@ -14,27 +13,6 @@ mod tests;
 
 /// みなし月数 — the months that a short life is taken to have (厚生年金保険法50条1項後段, 60条1項1号ただし書).
 pub const DEEMED_MONTHS: i32 = 300;
-
-/// 従前額改定率 and for whom.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct GuaranteedRate {
-    born: Births,
-    rate: Thousandths,
-}
-
-pub(super) static GUARANTEED_RATES: LawTable<Graded<GuaranteedRate>> = LawTable::new(
-    "employees_pension/proportional_part/guaranteed_rates.csv",
-    include_str!("guaranteed_rates.csv"),
-    read,
-);
-
-fn read(text: &str) -> Result<Table<Graded<GuaranteedRate>>, TableError> {
-    Table::read(text, |rows, line| {
-        let born = Births::read(line)?;
-        rows.push(graded_row(line, |text| Some(GuaranteedRate { born, rate: Thousandths::parse(text)? }))?);
-        Ok(())
-    })
-}
 
 /// 平均と月数 — an insured life before and from April 2003; averages after revaluation, yen a month.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -162,19 +140,18 @@ pub fn guaranteed_part(part: &Part, trace: &mut Trace) -> Result<Yen, LawError> 
     let april = april_of_amount(part.fiscal_year)?;
     part.averages.check()?;
     let rates = part.multipliers(trace)?.guaranteed;
-    let factor = read_where(&GUARANTEED_RATES, april, trace, |row| row.born.cover(part.birth))?.rate;
+    let factor = guaranteed_rate(part.birth, april, trace)?;
     let amount = proportional_amount(&part.averages, rates, factor, part.short_months);
     tell("平成12年改正法附則21条", part, rates, factor, amount, trace);
     Ok(amount)
 }
 
-/// 従前額改定率 — of a benefit year and birth.
-///
-/// # Errors
-/// `NotInForce` before 2015, `PastLastCheck`.
-pub fn guaranteed_rate(fiscal_year: i16, birth: Date, trace: &mut Trace) -> Result<Thousandths, LawError> {
-    let april = april_of_amount(fiscal_year)?;
-    Ok(read_where(&GUARANTEED_RATES, april, trace, |row| row.born.cover(birth))?.rate)
+/// 従前額改定率 in thousandths.
+pub(super) fn guaranteed_rate(birth: Date, april: Month, trace: &mut Trace) -> Result<Thousandths, LawError> {
+    let rate = conventional_rate(birth, april, trace)?;
+    let thousandths = rate.in_units_of(1000).filter(|units| (1..=100_000).contains(units));
+    let reason = || format!("従前額改定率 {rate} が3桁の率ではありません");
+    thousandths.map(Thousandths).ok_or_else(|| LawError::CannotDecide { reason: reason() })
 }
 
 /// 支給する報酬比例部分 — the higher of the two levels (平成12年改正法附則21条1項).

@@ -3,13 +3,17 @@
 use domain::Month;
 use jiff::civil::Date;
 
-use super::{Births, Confidence, Graded, Thousandths, april_of, estimate_only, graded_row};
+use super::{Births, Confidence, Graded, Thousandths, estimate_only, graded_row};
+use crate::basic_pension::first_month;
 use crate::book::LawTable;
 use crate::table::{Line, Row, Table, TableError};
 use crate::{LawError, Step, Trace};
 
+mod recursion;
 #[cfg(test)]
 mod tests;
+
+pub use recursion::{YearFactors, next_rate};
 
 /// 再評価率の区分 — months of remuneration with one rate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,7 +109,7 @@ pub fn revaluation_rate(
     month: Month,
     trace: &mut Trace,
 ) -> Result<Thousandths, LawError> {
-    let april = april_of(fiscal_year)?;
+    let april = first_month(fiscal_year)?;
     check_month(fiscal_year, month)?;
     let name = RATES.under(trace.book()).name();
     let (rate, confidence) = RATES.pick_where(
@@ -136,7 +140,7 @@ pub fn revaluation_rate(
 /// # Errors
 /// As [`revaluation_rate`]; `CannotDecide` for months from April 2026, of which only an estimate is on file.
 pub fn level_1994_rate(fiscal_year: i16, month: Month, trace: &mut Trace) -> Result<Thousandths, LawError> {
-    let april = april_of(fiscal_year)?;
+    let april = first_month(fiscal_year)?;
     check_month(fiscal_year, month)?;
     let rate = super::read_where(&LEVEL_1994, april, trace, |band| band.covers(month))?.rate;
     trace.step(
@@ -171,7 +175,7 @@ impl RevaluationRates {
     /// # Errors
     /// As [`revaluation_rate`].
     pub fn of(fiscal_year: i16, birth: Date, trace: &mut Trace) -> Result<RevaluationRates, LawError> {
-        let april = april_of(fiscal_year)?;
+        let april = first_month(fiscal_year)?;
         let year = super::read_where(&RATES, april, trace, |row| row.born.cover(birth))?;
         let bands = year.bands.iter().map(|band| (band.until, band.rate));
         Ok(RevaluationRates::join(fiscal_year, RATES.under(trace.book()).name(), bands))
@@ -182,7 +186,7 @@ impl RevaluationRates {
     /// # Errors
     /// As [`level_1994_rate`], but for the estimates.
     pub fn level_1994(fiscal_year: i16, trace: &mut Trace) -> Result<RevaluationRates, LawError> {
-        let april = april_of(fiscal_year)?;
+        let april = first_month(fiscal_year)?;
         let mut bands: Vec<(Month, Thousandths)> = Vec::new();
         let mut month = Month::new(1942, 6).expect("a month");
         while month <= april.plus(11) {
