@@ -267,6 +267,9 @@ impl<'a> Inputs<'a> {
     }
 }
 
+    }
+}
+
 /// Lists of words.
 impl<'a> Inputs<'a> {
     /// A list of words, each one of a few.
@@ -280,7 +283,13 @@ impl<'a> Inputs<'a> {
             LawError::bad_input(format!("{}{key}", self.place), reason).into()
         })
     }
+}
 
+    }
+}
+
+/// Objects within the question.
+impl<'a> Inputs<'a> {
     /// An object.
     pub(super) fn object(&self, key: &str) -> Result<Inputs<'a>, CalcError> {
         let value = self.need(key, "JSONのオブジェクト", Some)?;

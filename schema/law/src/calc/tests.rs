@@ -79,6 +79,8 @@ const GOLDEN: &[(&str, usize, &str)] = &[
     ("prescription", 17, include_str!("../health_benefits/prescription/golden.csv")),
     ("proportional_part", 15, include_str!("../employees_pension/proportional_part/golden.csv")),
     ("qualification", 14, include_str!("../basic_pension/qualification/golden.csv")),
+    ("qualification", 14, include_str!("../basic_pension/qualification/golden.csv")),
+    ("proportional_part", 15, include_str!("../employees_pension/proportional_part/golden.csv")),
     ("remuneration", 3, include_str!("../employees_insurance/remuneration/golden.csv")),
     ("revaluation", 8, include_str!("../employees_pension/revaluation/golden.csv")),
     ("revision", 24, include_str!("../employees_insurance/revision/golden.csv")),
@@ -135,6 +137,7 @@ const GOLDEN: &[(&str, usize, &str)] = &[
     ("np prepayment", 120, include_str!("../national_pension/prepayment/golden.csv")),
     ("np relief", 5, include_str!("../national_pension/relief/golden.csv")),
     ("np statutory_exemption", 2, include_str!("../national_pension/statutory_exemption/golden.csv")),
+    ("working_pension", 18, include_str!("../employees_pension/working_pension/golden.csv")),
 ];
 
 fn rows(text: &str) -> Vec<(String, Value, Value)> {
