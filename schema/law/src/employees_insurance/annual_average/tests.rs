@@ -40,6 +40,7 @@ fn months_short_of_days_are_left_out_and_twelve_are_needed() {
     twelve.iter_mut().for_each(|month| month.base_days = 16);
     assert_eq!(annual(2026, 300_000, &twelve, AGREED), Err("bad_input"));
     assert_eq!(annual(2010, 300_000, &months::<12>(1), AGREED), Err("not_in_force"));
+    assert_eq!(annual(2011, 300_000, &months::<12>(269_999), AGREED), Ok(true), "the first year");
 }
 
 fn revision(change: &str, fixed_pay: FixedPay, pay: i64, fixed: i64, variable: i64) -> Result<bool, &'static str> {
@@ -78,4 +79,20 @@ fn amounts_that_do_not_make_a_year_are_refused() {
     let one = Yen::new(1);
     assert!(value(&[one; 2], &[one; 12]) && value(&[one; 3], &[one; 11]) && value(&[Yen::new(-1); 3], &[one; 12]));
     assert!(!value(&[one; 3], &[one; 12]));
+}
+
+/// 700,000円 and 770,000円: grades 39 and 41 of health insurance, both the highest of the pension.
+#[test]
+fn two_grades_in_one_scheme_are_enough() {
+    assert_eq!(annual(2026, 700_000, &months::<12>(770_000), AGREED), Ok(true));
+}
+
+#[test]
+fn a_year_without_variable_pay_is_one() {
+    let mut trace = Trace::new();
+    let value = yearly_value(&[Yen::new(300_000); 3], &[Yen::ZERO; 12], &mut trace);
+    assert_eq!(value, Ok(Yen::new(300_000)));
+    let value = yearly_value(&[Yen::new(200_000); 3], &[Yen::new(30_000); 12], &mut trace);
+    assert_eq!(value, Ok(Yen::new(230_000)));
+    assert_eq!(trace.steps()[1].result, "230,000円");
 }
