@@ -13,7 +13,7 @@ use crate::employees_insurance::contribution::{
     epi_rate, hi_full,
 };
 use crate::employees_insurance::exemption::{LeaveKind, LeaveSpell, exempt_months};
-use crate::employees_insurance::{Scheme, age, chargeable_months as chargeable, due_date as due, grade};
+use crate::employees_insurance::{Scheme, age, chargeable_months as chargeable, check_day, due_date as due, grade};
 use crate::employees_insurance::{long_term_care, notice_total as notice};
 use crate::{LawError, Step, Trace};
 
@@ -251,6 +251,7 @@ fn acquisition_decision_period(inputs: &Value, trace: &mut Trace) -> Result<Valu
     let inputs = Inputs::of(inputs)?;
     let acquired_on = inputs.date("acquired_on")?;
     inputs.no_others()?;
+    check_day("資格取得日 (acquired_on)", acquired_on)?;
     Ok(json!({ "last_month": last_month(acquired_on, trace) }))
 }
 

@@ -573,6 +573,10 @@ fn a_revision_needs_cover_from_the_first_day_and_just_enough_days() {
     filing.months[0].base_days = 17;
     let revised = |filing: &RevisionFiling| revision(filing, &facts, &cause(5), &mut Trace::new()).expect("applied");
     assert_eq!(revised(&filing).facts.standards[1].hi, Yen::new(380_000));
+    let adjusted = RevisionFiling { adjusted_average: Some(Yen::new(410_000)), ..filing };
+    assert_eq!(code(revision(&adjusted, &facts, &cause(5), &mut Trace::new())), "adjusted_average");
+    let judged = revised(&RevisionFiling { by_person: true, ..adjusted });
+    assert_eq!(judged.facts.standards[1].hi, Yen::new(410_000));
     let over_70 = revised(&RevisionFiling { only_over70: true, ..filing });
     assert!(over_70.no_effect.is_some() && over_70.facts == facts);
 }
