@@ -420,11 +420,12 @@ fn a_corrected_revision_goes_the_way_it_went() {
 /// What the receipt says of the contributions: from the first month that is charged by something else, if there is one.
 #[test]
 fn the_receipt_says_from_which_month_contributions_change() {
-    let told = |corrected, facts: &InsuredFacts| {
+    let step = |corrected: Corrected, facts: &InsuredFacts| {
         let mut trace = Trace::new();
         correction(&filing(corrected), facts, &cause(9), &mut trace).expect("applied");
-        trace.steps().iter().find(|step| step.expression == corrected.name_ja()).expect("told").result.clone()
+        trace.steps().iter().find(|step| step.expression == corrected.name_ja()).expect("told").clone()
     };
+    let told = |corrected, facts: &InsuredFacts| step(corrected, facts).result;
     let facts = ended(&known(date(2026, 4, 15), (300_000, 300_000)), date(2026, 8, 1));
     assert_eq!(told(lost(date(2026, 9, 2)), &facts), "2026-08分から変わる");
     // 健康保険法156条3項, 厚生年金保険法19条1項: the month of the loss is not charged, July was.
@@ -436,6 +437,14 @@ fn the_receipt_says_from_which_month_contributions_change() {
     let paid = with_bonus(&facts, date(2026, 6, 30), 500_000);
     let more = Corrected::Bonus { paid_on: date(2026, 6, 30), right_day: None, amount: Some(Yen::new(600_000)) };
     assert_eq!(told(more, &paid), "2026-06分から変わる");
+    for (corrected, article) in [
+        (Corrected::AcquisitionCancelled, "健康保険法39条・42条"),
+        (lost(date(2026, 9, 2)), "健康保険法36条・39条"),
+        (self::paid("2026-04", 400_000), "健康保険法40条〜43条の3"),
+        (more, "健康保険法45条"),
+    ] {
+        assert!(step(corrected, &paid).clause.starts_with(article), "{article}");
+    }
     // 70歳以上被用者 alone are charged nothing, whenever they came.
     let mut over_70 = InsuredFacts { standards: Vec::new(), ..known(date(2026, 4, 15), (0, 0)) };
     (over_70.spell.health_insurance, over_70.spell.employees_pension) = (false, false);

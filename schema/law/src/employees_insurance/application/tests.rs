@@ -536,6 +536,8 @@ fn a_decision_is_read_from_what_was_stored() {
         assert_eq!(Decision::from_code(decision.code()), Some(decision));
     }
     assert_eq!(Decision::from_code("x"), None);
+    let names = Decision::ALL.map(Decision::name_ja);
+    assert_eq!(names, ["資格取得時決定", "定時決定", "随時改定", "休業終了時改定", "移行"]);
 }
 
 /// 厚生年金保険法14条5号: somebody born on 2 May attains 70 on 1 May.
