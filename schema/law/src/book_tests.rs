@@ -61,6 +61,14 @@ fn a_replaced_page_changes_the_answer_the_version_and_nothing_else() {
     assert_eq!(trace.into_receipt("t", serde_json::Value::Null, serde_json::Value::Null).law_version, book.version());
 }
 
+/// The version is one of the text: a page put in as it was makes no other law.
+#[test]
+fn a_page_replaced_by_itself_is_the_law_of_today() {
+    let (path, text) = LawBook::files().next().expect("a table");
+    let book = LawBook::with(&[(path.to_owned(), text.to_owned())]).expect("a good page");
+    assert_eq!(book.version(), law_version());
+}
+
 #[test]
 fn a_page_that_cannot_be_is_refused() {
     let with = |path: &str, text: &str| LawBook::with(&[(path.to_owned(), text.to_owned())]).expect_err("refused");

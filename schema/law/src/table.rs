@@ -1,6 +1,7 @@
 //! 数値表 — the numbers of the law: each row with its period, its clause and its source, each table with the
 //! last month somebody checked. Rows can be read only through a [`Trace`].
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use domain::{Month, Ratio, Yen};
@@ -172,9 +173,9 @@ impl<V> Table<V> {
         order.sort_by(|a, b| (&a.key, a.from).cmp(&(&b.key, b.from)));
         for pair in order.windows(2).filter(|pair| pair[0].key == pair[1].key) {
             let (table, key, at) = (self.name.clone(), pair[1].key.clone(), pair[1].from);
-            match pair[0].until {
-                Some(until) if until.next() == at => {}
-                Some(until) if until.next() < at => return Err(TableError::Gap { table, key, at }),
+            match pair[0].until.map(|until| until.next().cmp(&at)) {
+                Some(Ordering::Equal) => {}
+                Some(Ordering::Less) => return Err(TableError::Gap { table, key, at }),
                 _ => return Err(TableError::Overlap { table, key, at }),
             }
         }
@@ -363,5 +364,6 @@ pub(crate) mod tests {
         assert!(matches!(read("a,2020-13,,1,x\n"), Err(TableError::Unreadable { .. })));
         assert!(matches!(read("a,2020-12,,one,x\n"), Err(TableError::Unreadable { .. })));
         assert!(read("").is_err());
+        assert!(read("a,2020-01,2020-01,1,x\na,2020-02,,2,x\n").is_ok(), "a row of one month");
     }
 }

@@ -13,11 +13,8 @@ use crate::employees_insurance::contribution::{
     epi_rate, hi_full,
 };
 use crate::employees_insurance::exemption::{LeaveKind, LeaveSpell, exempt_months};
-use crate::employees_insurance::{
-    Scheme, age, chargeable_months as chargeable, check_day, due_date as due, grade, long_term_care,
-    notice_total as notice,
-};
-
+use crate::employees_insurance::{Scheme, age, chargeable_months as chargeable, check_day, due_date as due, grade};
+use crate::employees_insurance::{long_term_care, notice_total as notice};
 use crate::{LawError, Step, Trace};
 
 /// The topics of this file.

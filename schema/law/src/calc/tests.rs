@@ -163,6 +163,9 @@ fn every_topic_has_a_golden_row() {
     for topic in topics() {
         assert!(covered.iter().any(|known| known == topic), "{topic} has no golden row");
     }
+    for known in covered {
+        assert!(topics().any(|topic| topic == known), "{known} is not in the list of topics");
+    }
 }
 
 #[test]
@@ -285,13 +288,14 @@ fn a_bad_line_is_counted_and_named_and_the_rest_goes_on() {
         F,due_date,\"{\"\"month\"\": \"\"2025-11\"\"}\",{},x\n\
         G,due_date,\"{\"\"month\"\": \"\"2025-11\"\"}\",\"{\"\"due_day\"\": 1}\",x\n\
         H,due_date,{},\"{\"\"due_date\"\": 1}\",x\n\
-        I,format.era_from_date,\"{\"\"input\"\": \"\"1872-12-31\"\"}\",\"{\"\"output\"\": \"\"INVALID\"\"}\",x\n";
+        I,format.era_from_date,\"{\"\"input\"\": \"\"1872-12-31\"\"}\",\"{\"\"output\"\": \"\"INVALID\"\"}\",x\n\
+        J,due_date,\"{\"\"month\"\": \"\"2028-12\"\"}\",\"{\"\"output\"\": \"\"INVALID\"\"}\",x\n";
     let report = run_cases(text);
-    assert_eq!((report.passed, report.failed), (2, 7), "{report}");
+    assert_eq!((report.passed, report.failed), (2, 8), "{report}");
     let lines: Vec<u64> = report.failures.iter().map(|failure| failure.line).collect();
-    assert_eq!(lines, [3, 4, 5, 6, 7, 8, 9]);
+    assert_eq!(lines, [3, 4, 5, 6, 7, 8, 9, 11]);
     assert!(report.failures[0].reason.contains("2026-01-06") && report.failures[0].reason.contains("2026-01-05"));
-    assert!(report.to_string().ends_with("\n2 passed, 7 failed"));
+    assert!(report.to_string().ends_with("\n2 passed, 8 failed"));
     assert_eq!(run_cases("topic,inputs\nx,y\n").failed, 1);
     assert_eq!(run_cases("").failed, 1);
 }
@@ -525,4 +529,100 @@ fn no_odd_value_in_one_place_makes_a_topic_panic() {
         }
     }
     assert!(panicked.is_empty(), "{} questions: {:#?}", panicked.len(), &panicked[..panicked.len().min(20)]);
+
+/// What is written in no other way, and numbers that fit: one form each, so that a receipt asks the same again.
+#[test]
+fn dates_numbers_and_quantities_have_one_form() {
+    let code = |topic: &str, inputs: Value| run(topic, &inputs, &mut Trace::new()).map_err(|error| error.code());
+    for date in ["19800510", "1980-05-10T00:00", "0000-05-10"] {
+        assert_eq!(code("age_loss", json!({ "birthdate": date })), Err("wrong_type"), "{date}");
+    }
+    for birth in ["1872-12-31", "9000-01-01"] {
+        assert_eq!(code("age_loss", json!({ "birthdate": birth })), Err("bad_input"));
+        assert_eq!(code("ltci_period", json!({ "birthdate": birth })), Err("bad_input"));
+        let prepaid = json!({ "birthdate": birth, "first_month": "2026-04", "months": 6, "prefecture_code": "13",
+            "standard_yen": 58000 });
+        assert_eq!(code("voluntary_prepayment", prepaid), Err("bad_input"));
+    }
+    assert_eq!(code("acquisition_decision_period", json!({ "acquired_on": "9999-06-01" })), Err("bad_input"));
+    for age in ["+5", "0000000000005", ""] {
+        assert!(code("format.age_attained_on", json!({ "input": format!("1980-05-10|{age}") })).is_err(), "{age}");
+    }
+    assert!(code("format.age_attained_on", json!({ "input": "1980-05-10|5" })).is_ok());
+    for hours in [json!("20.00001"), json!(2_000_000_000_i64), json!(-1)] {
+        let worked = json!({ "worked": [{ "month": "2026-05", "weekly_hours": hours }] });
+        assert_eq!(code("short_time_worker_start", worked), Err("wrong_type"), "{hours}");
+    }
+}
+
+/// `count` months from `first`, each with 30 days and this pay.
+fn pay_rows(first: &str, count: i32, base_days: i64, pay_yen: i64) -> Value {
+    let first: domain::Month = first.parse().expect("a month");
+    let row = |place| json!({ "month": first.plus(place), "base_days": base_days, "pay_yen": pay_yen });
+    (0..count).map(row).collect()
+}
+
+#[test]
+fn months_of_pay_follow_one_another_and_are_those_of_the_year() {
+    let annual = |spring: &str, year: &str| {
+        let inputs = json!({ "year": 2026, "worker_type": "regular", "months": pay_rows(spring, 3, 30, 300_000),
+            "year_months": pay_rows(year, 12, 30, 240_000), "arises_every_year": true, "insured_consents": true });
+        run("annual_average_determination", &inputs, &mut Trace::new()).map(|_| ()).map_err(|error| error.code())
+    };
+    assert_eq!(annual("2026-04", "2025-07"), Ok(()));
+    assert_eq!((annual("2026-05", "2025-07"), annual("2026-04", "2025-08")), (Err("bad_input"), Err("bad_input")));
+    let mut rows = pay_rows("2026-04", 2, 30, 1);
+    rows.as_array_mut().expect("a list").extend(pay_rows("2026-07", 1, 30, 1).as_array().expect("a list").clone());
+    let inputs = json!({ "months": rows });
+    let months = super::remuneration::pay_months(&inputs::Inputs::of(&inputs).expect("an object"), "months");
+    let refused = super::remuneration::consecutive::<3>("months", &months.expect("months"));
+    assert!(refused.expect_err("June is missing").to_string().contains("続いた3か月"));
+}
+
+/// 健康保険法43条: 17 days, for short-time workers 11; a leave of one day is one.
+#[test]
+fn the_events_of_a_life_are_read_as_they_are_meant() {
+    let lived = |event: Value| {
+        let start = json!({ "kind": "enrolment", "acquired_on": "2025-04-01", "remuneration_yen": 300000 });
+        let inputs = json!({ "birthdate": "1986-05-02", "prefecture_code": "13", "first_month": "2026-04",
+            "last_month": "2026-04", "events": [start, event] });
+        run("life", &inputs, &mut Trace::new()).map_err(|error| error.to_string())
+    };
+    let revised = |days, worker: Option<&str>| {
+        let mut event = json!({ "kind": "geppen", "fixed_pay_direction": "up",
+            "months": pay_rows("2026-01", 3, days, 380_000) });
+        if let Some(worker) = worker {
+            event["worker_type"] = json!(worker);
+        }
+        lived(event).map(|answer| answer["months"][0]["hi_standard_yen"].clone())
+    };
+    assert_eq!(revised(17, None), Ok(json!(380_000)));
+    assert!(revised(16, None).expect_err("16 days").contains("base_days"));
+    assert_eq!(revised(11, Some("short_time_worker")), Ok(json!(380_000)));
+    let leave = |end: &str| lived(json!({ "kind": "leave", "leave": "childcare", "start": "2026-04-30", "end": end }));
+    assert_eq!(leave("2026-04-30").expect("one day, the last of the month")["months"][0]["exempt"], json!(true));
+    assert!(leave("2026-04-29").expect_err("backwards").contains("休業終了日 (end)"));
+}
+
+#[test]
+fn a_notice_tells_nothing_of_bonuses_that_were_not_paid() {
+    let inputs = json!({ "month": "2026-03", "prefecture_code": "13", "persons": [
+        { "hi_standard_yen": 58000, "epi_standard_yen": 88000, "ltci_second_insured": true }] });
+    let receipt = receipt(LawBook::today(), "notice_total", &inputs).expect("computes");
+    assert!(receipt.steps.iter().flat_map(|step| &step.values).all(|value| value.value != "0円"), "{receipt}");
+}
+
+#[test]
+fn a_month_of_the_night_can_be_asked_again() {
+    let day = |text: &str| crate::day_number(text.parse().expect("a day"));
+    let law = crate::MonthLaw::of("2026-04".parse().expect("a month"), &mut Trace::new()).expect("in force");
+    let insured = crate::PersonMonth::insured(day("1980-05-10"), day("2020-04-01"), 13, 300_000, 300_000);
+    for lost_on in [None, Some(day("2026-05-01")), Some(day("2026-04-30"))] {
+        let person = crate::PersonMonth { lost_on, hi_standard_bonus_yen: 600_000, ..insured };
+        let inputs = super::month::month_contribution_inputs(&law, &person).expect("a prefecture");
+        let again = run("month_contribution", &inputs, &mut Trace::new());
+        assert_eq!(again, Ok(super::month::month_contribution_result(&law.assess(&person))));
+    }
+    let nowhere = crate::PersonMonth { prefecture: 48, ..insured };
+    assert_eq!(super::month::month_contribution_inputs(&law, &nowhere), None);
 }

@@ -31,4 +31,5 @@ fn pay_of_a_period() {
     assert_eq!(monthly(70_000, 7), Ok(Yen::new(300_000)));
     assert_eq!(monthly(50_000, 7), Ok(Yen::new(214_285)));
     assert!(monthly(1, 0).is_err() && monthly(-1, 7).is_err());
+    assert_eq!(monthly(0, 7), Ok(Yen::ZERO));
 }

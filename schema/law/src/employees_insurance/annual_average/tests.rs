@@ -40,9 +40,20 @@ fn months_short_of_days_are_left_out_and_twelve_are_needed() {
     twelve.iter_mut().for_each(|month| month.base_days = 16);
     assert_eq!(annual(2026, 300_000, &twelve, AGREED), Err("bad_input"));
     assert_eq!(annual(2010, 300_000, &months::<12>(1), AGREED), Err("not_in_force"));
+    assert_eq!(annual(2011, 300_000, &months::<12>(269_999), AGREED), Ok(true), "the first year");
 }
 
 fn revision(change: &str, fixed_pay: FixedPay, pay: i64, fixed: i64, variable: i64) -> Result<bool, &'static str> {
+    stated(AGREED, change, fixed_pay, pay, [fixed, variable])
+}
+
+fn stated(
+    statement: Statement,
+    change: &str,
+    fixed_pay: FixedPay,
+    pay: i64,
+    [fixed, variable]: [i64; 2],
+) -> Result<bool, &'static str> {
     let yen = Some(Yen::new(300_000));
     let case = RevisionCase {
         worker: WorkerType::General,
@@ -51,7 +62,7 @@ fn revision(change: &str, fixed_pay: FixedPay, pay: i64, fixed: i64, variable: i
         fixed_pay: Some(fixed_pay),
         current: super::super::revision::Current { standards: Standards { hi: yen, epi: yen }, recorded: None },
     };
-    of_revision(&case, &[Yen::new(fixed); 3], &[Yen::new(variable); 12], AGREED, &mut Trace::new())
+    of_revision(&case, &[Yen::new(fixed); 3], &[Yen::new(variable); 12], statement, &mut Trace::new())
         .map(|outcome| outcome.applies)
         .map_err(|error| error.code())
 }
@@ -78,4 +89,28 @@ fn amounts_that_do_not_make_a_year_are_refused() {
     let one = Yen::new(1);
     assert!(value(&[one; 2], &[one; 12]) && value(&[one; 3], &[one; 11]) && value(&[Yen::new(-1); 3], &[one; 12]));
     assert!(!value(&[one; 3], &[one; 12]));
+}
+
+/// 700,000円 and 770,000円: grades 39 and 41 of health insurance, both the highest of the pension.
+#[test]
+fn two_grades_in_one_scheme_are_enough() {
+    assert_eq!(annual(2026, 700_000, &months::<12>(770_000), AGREED), Ok(true));
+}
+
+#[test]
+fn a_year_without_variable_pay_is_one() {
+    let mut trace = Trace::new();
+    let value = yearly_value(&[Yen::new(300_000); 3], &[Yen::ZERO; 12], &mut trace);
+    assert_eq!(value, Ok(Yen::new(300_000)));
+    let value = yearly_value(&[Yen::new(200_000); 3], &[Yen::new(30_000); 12], &mut trace);
+    assert_eq!(value, Ok(Yen::new(230_000)));
+    assert_eq!(trace.steps()[1].result, "230,000円");
+}
+
+#[test]
+fn a_revision_by_the_year_needs_the_whole_statement() {
+    let applies = |statement| stated(statement, "2026-04", FixedPay::Up, 400_000, [310_000, 10_000]);
+    assert_eq!(applies(AGREED), Ok(true));
+    assert_eq!(applies(Statement { arises_every_year: false, ..AGREED }), Ok(false));
+    assert_eq!(applies(Statement { insured_consents: false, ..AGREED }), Ok(false));
 }

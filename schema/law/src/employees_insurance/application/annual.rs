@@ -156,5 +156,6 @@ fn carried_over(known: &InsuredFacts, from: Month, cause: &Cause, trace: &mut Tr
         Step::new("健康保険法44条1項・厚生年金保険法24条1項", "算定の対象となる月がないので従前の標準報酬月額による")
             .gives(format!("健康保険 {}、厚生年金保険 {}", before.hi, before.epi)),
     );
-    Ok(Standard { decision: Decision::Annual, from, until: None, cause: cause.clone(), ..before.clone() })
+    // Its end is that of every new decision, set where it is decided.
+    Ok(Standard { decision: Decision::Annual, from, cause: cause.clone(), ..before.clone() })
 }

@@ -9,6 +9,7 @@ use domain::{Month, Yen};
 use jiff::civil::Date;
 
 use super::super::annual_determination::Season;
+use super::super::chargeable_months;
 use super::super::limitation;
 use super::super::revision::{Current, FixedPay, marked_change};
 use super::super::{Scheme, age};
@@ -456,13 +457,13 @@ fn revised_on(
     Ok((hi.is_some() || epi.is_some()).then_some(made))
 }
 
-/// No decision may lie before the acquisition, or hold for no month.
+/// No decision may lie before the acquisition, or hold for no month: each ends where the next begins, so they are in
+/// order then.
 fn check_order(facts: &InsuredFacts) -> Application<()> {
     let first = Month::of(facts.spell.acquired_on);
-    let in_order = facts.standards.windows(2).all(|pair| pair[0].from < pair[1].from);
     let holds =
         |standard: &Standard| standard.from >= first && standard.until.is_none_or(|until| standard.from < until);
-    match in_order && facts.standards.iter().all(holds) {
+    match facts.standards.iter().all(holds) {
         true => Ok(()),
         false => held(
             "decision_before_acquisition",
@@ -490,32 +491,32 @@ fn check_annual(facts: &InsuredFacts) -> Application<()> {
 fn changed_since(known: &InsuredFacts, applied: &Applied) -> Option<Month> {
     let mut months: Vec<Month> = [known, &applied.facts].into_iter().flat_map(turning_months).collect();
     months.sort_unstable();
-    let was = |month| state(known, month);
-    let is = |month| if applied.cancelled { None } else { state(&applied.facts, month) };
-    months.into_iter().find(|&month| was(month) != is(month))
+    months.into_iter().find(|&month| state(known, month) != state(&applied.facts, month))
 }
 
 /// Months in which something begins or ends.
 fn turning_months(facts: &InsuredFacts) -> Vec<Month> {
-    let spell = [Some(Month::of(facts.spell.acquired_on)), facts.spell.first_month_after()];
+    let spell = [Some(Month::of(facts.spell.acquired_on)), facts.spell.lost_on.map(Month::of)];
     let standards = facts.standards.iter().flat_map(|standard| [Some(standard.from), standard.until]);
     let bonuses = facts.bonuses.iter().map(|bonus| Some(Month::of(bonus.paid_on)));
     spell.into_iter().chain(standards).chain(bonuses).flatten().collect()
 }
 
-/// What a month is charged by: `None` without cover.
-#[derive(PartialEq, Eq)]
+/// What a month is charged by: nothing in the month of the loss or outside the cover, nor for 70歳以上被用者 alone.
+#[derive(Default, PartialEq, Eq)]
 struct MonthState {
     standards: Option<(Yen, Yen)>,
     bonuses: Vec<(Date, Yen)>,
 }
 
-fn state(facts: &InsuredFacts, month: Month) -> Option<MonthState> {
-    let covered =
-        Month::of(facts.spell.acquired_on) <= month && facts.spell.first_month_after().is_none_or(|end| month < end);
+fn state(facts: &InsuredFacts, month: Month) -> MonthState {
+    let (acquired_on, lost_on) = (facts.spell.acquired_on, facts.spell.lost_on);
+    if !chargeable_months::is_charged(chargeable_months::Spell { acquired_on, lost_on }, month) {
+        return MonthState::default();
+    }
     let paid = facts.bonuses.iter().filter(|bonus| Month::of(bonus.paid_on) == month);
-    covered.then(|| MonthState {
+    MonthState {
         standards: facts.standard_in(month).map(|standard| (standard.hi, standard.epi)),
         bonuses: paid.map(|bonus| (bonus.paid_on, bonus.amount)).collect(),
-    })
+    }
 }

@@ -91,6 +91,8 @@ fn an_acquisition_day_moves_the_first_month_of_its_decision() {
         let after = right(acquired(day), &facts);
         assert_eq!((after.spell.acquired_on, &after.spell.cause), (day, &cause(9)));
         assert_eq!(standards(&after)[0], line(from, 300_000, "2026-09"), "{day}");
+        let decided_anew = after.standards[0].cause == cause(9);
+        assert_eq!(decided_anew, from != "2026-04", "{day}: the decision is touched only where its month moves");
     }
     // 健康保険法41条3項: who became insured from 1 June on has no annual determination.
     assert_eq!(code(apply(acquired(date(2026, 6, 1)), &facts)), "annual_not_due");
@@ -193,6 +195,7 @@ fn a_cancelled_loss_brings_back_what_it_took() {
     let on = with(Corrected::CoverageEndCancelled);
     assert!(on.spell.is_open() && on.spell.end_cause.is_none());
     assert_eq!(standards(&on), standards(&before));
+    assert_eq!(on.standards[1].cause, cause(9), "decided again by the correction");
     // A day more is a day of September: the annual determination holds for that month.
     let longer = with(lost(date(2026, 9, 2)));
     assert_eq!(standards(&longer), [line("2026-04", 300_000, "2026-09"), line("2026-09", 320_000, "2026-10")]);
@@ -327,4 +330,142 @@ fn says(facts: &InsuredFacts) -> Said {
 fn amounts_by_month(facts: &InsuredFacts) -> Vec<(Month, Option<(Yen, Yen)>)> {
     let months = month("2025-12").through(month("2027-01"));
     months.map(|at| (at, facts.standard_in(at).map(|standard| (standard.hi, standard.epi)))).collect()
+}
+
+/// Cover that was taken over has no acquisition decision that could move.
+#[test]
+fn without_an_acquisition_decision_only_a_day_of_the_same_month_is_right() {
+    let mut taken_over = known(date(2026, 4, 15), (300_000, 300_000));
+    taken_over.standards[0].decision = Decision::Conversion;
+    assert_eq!(code(apply(acquired(date(2026, 3, 31)), &taken_over)), "no_acquisition_decision");
+    assert_eq!(right(acquired(date(2026, 4, 1)), &taken_over).standards, taken_over.standards);
+    let only = |health_insurance, employees_pension| {
+        let mut facts = taken_over.clone();
+        facts.spell = Spell { health_insurance, employees_pension, ..facts.spell };
+        facts
+    };
+    assert_eq!(code(apply(acquired(date(2026, 3, 31)), &only(true, false))), "no_acquisition_decision");
+    // 70歳以上被用者 alone: no standard is decided, so none is missing.
+    let neither = InsuredFacts { standards: Vec::new(), ..only(false, false) };
+    assert_eq!(right(acquired(date(2026, 3, 31)), &neither).spell.acquired_on, date(2026, 3, 31));
+}
+
+#[test]
+fn acquired_and_lost_on_one_day_is_a_spell() {
+    let facts = ended(&known(date(2026, 7, 15), (300_000, 300_000)), date(2026, 7, 31));
+    assert_eq!(right(acquired(date(2026, 7, 31)), &facts).spell.acquired_on, date(2026, 7, 31));
+    assert_eq!(code(apply(acquired(date(2026, 8, 1)), &facts)), "lost_before_acquired");
+    // Lost on 1 August, July is the last month of the standard: none is left for August.
+    let facts = ended(&known(date(2026, 7, 15), (300_000, 300_000)), date(2026, 8, 1));
+    assert_eq!(code(apply(acquired(date(2026, 8, 1)), &facts)), "decision_before_acquisition");
+}
+
+#[test]
+fn a_corrected_remuneration_is_what_later_rules_compare_with() {
+    let facts = known(date(2026, 4, 1), (300_000, 300_000));
+    let corrected = Corrected::Acquisition { acquired_on: None, remuneration: Some(Yen::new(400_000)) };
+    let after = right(corrected, &facts);
+    // 健康保険法40条: 395,000円以上425,000円未満 is 410,000円.
+    let expected = Standard {
+        remuneration: Yen::new(400_000),
+        cause: cause(9),
+        ..standard("2026-04", (410_000, 410_000), Decision::Acquisition)
+    };
+    assert_eq!(after.standards, [expected]);
+}
+
+#[test]
+fn a_loss_at_75_is_on_the_birthday_also_when_it_is_corrected() {
+    let facts = ended(&known(date(2026, 4, 1), (300_000, 300_000)), date(2026, 8, 1));
+    let at_75 = Corrected::CoverageEnd { lost_on: Some(date(2026, 8, 2)), end_cause: Some(7) };
+    assert_eq!(code(apply(at_75, &facts)), "before_75th_birthday");
+    assert_eq!(right(lost(date(2026, 4, 1)), &facts).spell.lost_on, Some(date(2026, 4, 1)), "no day of cover at all");
+}
+
+#[test]
+fn a_loss_may_move_to_the_day_on_which_the_next_spell_begins() {
+    let facts = ended(&known(date(2026, 4, 1), (300_000, 300_000)), date(2026, 8, 1));
+    let next = known(date(2026, 8, 5), (300_000, 300_000)).spell;
+    let beside = |day| {
+        let filing = CorrectionFiling { others: std::slice::from_ref(&next), ..filing(lost(day)) };
+        correction(&filing, &facts, &cause(9), &mut Trace::new())
+    };
+    assert!(beside(date(2026, 8, 5)).is_ok());
+    assert_eq!(code(beside(date(2026, 8, 6))), "already_insured");
+}
+
+/// 健康保険法43条の2: one grade is enough after a leave, none is not. 260,000円 is grade 20, 280,000円 21, 300,000円 22.
+#[test]
+fn a_revision_after_a_leave_needs_a_difference() {
+    let facts = decided(date(2026, 4, 1), &[("2026-07", 280_000, Decision::LeaveEnd)]);
+    assert_eq!(standards(&right(paid("2026-07", 260_000), &facts))[1], line("2026-07", 260_000, "-"));
+    assert_eq!(code(apply(paid("2026-07", 300_000), &facts)), "no_difference");
+    assert_eq!(standards(&right(paid("2026-04", 320_000), &facts))[0], line("2026-04", 320_000, "2026-07"));
+    assert_eq!(code(apply(paid("2026-04", 280_000), &facts)), "later_decision");
+}
+
+#[test]
+fn a_later_decision_is_held_only_where_its_base_changes_and_the_sentence_says_why() {
+    let carried = decided(date(2026, 4, 1), &[("2026-09", 300_000, Decision::Annual)]);
+    let facts = with_bonus(&carried, date(2026, 6, 30), 500_000);
+    let more = Corrected::Bonus { paid_on: date(2026, 6, 30), right_day: None, amount: Some(Yen::new(600_000)) };
+    assert_eq!(right(more, &facts).bonuses[0].amount, Yen::new(600_000));
+    let why = |corrected, facts: &InsuredFacts| apply(corrected, facts).expect_err("held").reason().message.clone();
+    assert!(why(paid("2026-04", 320_000), &facts).contains("従前額によった決定かもしれません"));
+    let revised = decided(date(2026, 4, 1), &[("2026-07", 340_000, Decision::Revision)]);
+    assert!(why(paid("2026-04", 310_000), &revised).contains("改定に該当しないか、額が変わります"));
+}
+
+/// 昭和36年1月26日保発4号: a revision corrected keeps its direction, also where only one scheme moved. 650,000円 and 710,000円
+/// are HI grades 35 and 37, both the highest of the pension; 300,000円 and 260,000円 are grades 22 and 20.
+#[test]
+fn a_corrected_revision_goes_the_way_it_went() {
+    let of = |schemes: (bool, bool), before: (i64, i64), after: (i64, i64), yen| {
+        let mut facts = known(date(2026, 1, 1), before);
+        (facts.spell.health_insurance, facts.spell.employees_pension) = schemes;
+        facts.decide(standard("2026-07", after, Decision::Revision));
+        apply(paid("2026-07", yen), &facts)
+            .map(|applied| (applied.facts.standards[1].hi.get(), applied.facts.standards[1].epi.get()))
+            .map_err(|why| why.reason().code)
+    };
+    let both = (true, true);
+    assert_eq!(of(both, (650_000, 650_000), (710_000, 650_000), 740_000), Ok((750_000, 650_000)));
+    assert_eq!(of(both, (300_000, 300_000), (240_000, 240_000), 255_000), Ok((260_000, 260_000)));
+    assert_eq!(of((false, true), (0, 300_000), (0, 240_000), 255_000), Ok((0, 260_000)));
+    assert_eq!(of((true, false), (300_000, 0), (240_000, 0), 255_000), Ok((260_000, 0)));
+    assert_eq!(of(both, (300_000, 300_000), (240_000, 240_000), 360_000), Err("no_marked_change"));
+}
+
+/// What the receipt says of the contributions: from the first month that is charged by something else, if there is one.
+#[test]
+fn the_receipt_says_from_which_month_contributions_change() {
+    let step = |corrected: Corrected, facts: &InsuredFacts| {
+        let mut trace = Trace::new();
+        correction(&filing(corrected), facts, &cause(9), &mut trace).expect("applied");
+        trace.steps().iter().find(|step| step.expression == corrected.name_ja()).expect("told").clone()
+    };
+    let told = |corrected, facts: &InsuredFacts| step(corrected, facts).result;
+    let facts = ended(&known(date(2026, 4, 15), (300_000, 300_000)), date(2026, 8, 1));
+    assert_eq!(told(lost(date(2026, 9, 2)), &facts), "2026-08分から変わる");
+    // 健康保険法156条3項, 厚生年金保険法19条1項: the month of the loss is not charged, July was.
+    assert_eq!(told(lost(date(2026, 7, 31)), &facts), "2026-07分から変わる");
+    let in_august = ended(&known(date(2026, 4, 15), (300_000, 300_000)), date(2026, 8, 10));
+    assert_eq!(told(lost(date(2026, 8, 20)), &in_august), "月分の保険料は変わらない");
+    assert_eq!(told(Corrected::CoverageEndCancelled, &in_august), "2026-08分から変わる");
+    assert_eq!(told(Corrected::AcquisitionCancelled, &facts), "2026-04分から変わる");
+    let paid = with_bonus(&facts, date(2026, 6, 30), 500_000);
+    let more = Corrected::Bonus { paid_on: date(2026, 6, 30), right_day: None, amount: Some(Yen::new(600_000)) };
+    assert_eq!(told(more, &paid), "2026-06分から変わる");
+    for (corrected, article) in [
+        (Corrected::AcquisitionCancelled, "健康保険法39条・42条"),
+        (lost(date(2026, 9, 2)), "健康保険法36条・39条"),
+        (self::paid("2026-04", 400_000), "健康保険法40条〜43条の3"),
+        (more, "健康保険法45条"),
+    ] {
+        assert!(step(corrected, &paid).clause.starts_with(article), "{article}");
+    }
+    // 70歳以上被用者 alone are charged nothing, whenever they came.
+    let mut over_70 = InsuredFacts { standards: Vec::new(), ..known(date(2026, 4, 15), (0, 0)) };
+    (over_70.spell.health_insurance, over_70.spell.employees_pension) = (false, false);
+    assert_eq!(told(acquired(date(2026, 3, 31)), &over_70), "月分の保険料は変わらない");
 }

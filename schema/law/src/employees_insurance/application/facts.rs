@@ -203,15 +203,15 @@ impl InsuredFacts {
     /// month gives way, later decisions stay, and it never outlasts the cover.
     pub(super) fn decide(&mut self, mut new: Standard) {
         self.standards.retain(|standard| standard.from != new.from);
-        for standard in self.standards.iter_mut().filter(|standard| standard.from < new.from) {
+        let place = self.standards.partition_point(|standard| standard.from < new.from);
+        for standard in &mut self.standards[..place] {
             if standard.until.is_none_or(|until| until > new.from) {
                 standard.until = Some(new.from);
                 standard.cause = new.cause.clone();
             }
         }
-        let later = self.standards.iter().map(|standard| standard.from).find(|&from| from > new.from);
+        let later = self.standards.get(place).map(|standard| standard.from);
         new.until = later.into_iter().chain(self.spell.first_month_after()).min();
-        let place = self.standards.partition_point(|standard| standard.from < new.from);
         self.standards.insert(place, new);
     }
 

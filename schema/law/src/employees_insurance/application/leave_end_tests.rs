@@ -92,3 +92,18 @@ fn no_annual_determination_after_a_revision_of_summer() {
     let applied = annual_determination(&annual, &after, &cause(3), &mut Trace::new()).expect("applied");
     assert!(applied.no_effect.is_some());
 }
+
+#[test]
+fn who_is_in_one_scheme_only_is_revised_in_it_and_short_time_workers_by_11_days() {
+    let mut facts = known(date(2020, 10, 1), (0, 280_000));
+    facts.spell.health_insurance = false;
+    let usual = filing(LeaveKind::Childcare, date(2026, 1, 31));
+    let after = apply(&usual, &facts).expect("applied").facts;
+    assert_eq!((after.standards[1].hi, after.standards[1].epi), (Yen::ZERO, Yen::new(260_000)));
+    let eleven = LeaveEndFiling { months: [PayMonth { base_days: 11, pay: Yen::new(260_000) }; 3], ..usual };
+    assert!(apply(&eleven, &facts).expect("applied").no_effect.is_some());
+    facts.spell.short_time_worker = true;
+    assert!(apply(&eleven, &facts).expect("applied").no_effect.is_none());
+    facts.spell.employees_pension = false;
+    assert!(apply(&usual, &facts).expect("applied").no_effect.is_some(), "70歳以上被用者 alone");
+}

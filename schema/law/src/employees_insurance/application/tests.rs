@@ -123,8 +123,10 @@ fn the_schemes_follow_the_age_on_the_day_of_acquisition() {
     assert_eq!(schemes_of_age(born, date(2031, 5, 1)), (true, false));
     assert_eq!(schemes_of_age(born, date(2031, 5, 2)), (false, false));
     let filing = EnrolmentFiling { birth_on: born, ..enrolment_filing(date(2026, 5, 1), 300_000) };
-    let facts = enrolment(&filing, &[], false, &cause(1), &mut Trace::new()).expect("applied").facts;
+    let mut trace = Trace::new();
+    let facts = enrolment(&filing, &[], false, &cause(1), &mut trace).expect("applied").facts;
     assert_eq!((facts.standards[0].hi, facts.standards[0].epi), (Yen::new(300_000), Yen::ZERO));
+    assert_eq!(trace.steps()[0].result, "健康保険 適用、厚生年金保険 対象外");
 }
 
 #[test]
@@ -138,11 +140,19 @@ fn what_an_enrolment_is_held_for() {
     assert_eq!(held(&filing, &[], true), "insured_number_taken");
     assert_eq!(held(&EnrolmentFiling { special_kind: true, ..filing }, &[], false), "special_kind");
     assert_eq!(held(&EnrolmentFiling { acquisition_kind: Some(3), ..filing }, &[], false), "acquisition_kind");
+    assert_eq!(held(&EnrolmentFiling { acquisition_kind: None, ..filing }, &[], false), "acquisition_kind");
+    let over_70 = EnrolmentFiling { acquisition_kind: None, only_over70: true, birth_on: date(1950, 1, 1), ..filing };
+    let reported = enrolment(&over_70, &[], false, &cause(1), &mut Trace::new()).expect("applied").facts;
+    assert!(reported.standards.is_empty() && !reported.spell.health_insurance && !reported.spell.employees_pension);
     let far = EnrolmentFiling { acquired_on: date(2045, 4, 1), ..filing };
     assert_eq!(held(&far, &[], false), "past_last_check");
     let old = EnrolmentFiling { birth_on: date(1950, 1, 1), ..filing };
     assert_eq!(held(&old, &[], false), "no_scheme_applies");
     // Lost and acquired again on the same day: the spells join without overlapping.
+    let late = Spell { lost_on: Some(date(2026, 4, 2)), ..open.clone() };
+    assert_eq!(held(&filing, &[late], false), "already_insured");
+    let early = Spell { lost_on: Some(date(2026, 3, 1)), ..open.clone() };
+    assert!(enrolment(&filing, &[early], false, &cause(1), &mut Trace::new()).is_ok());
     let ended = Spell { lost_on: Some(date(2026, 4, 1)), ..open };
     assert!(enrolment(&filing, &[ended], false, &cause(1), &mut Trace::new()).is_ok());
 }
@@ -196,8 +206,11 @@ fn what_a_coverage_end_is_not_applied_for() {
     let birthday = age::hi_loss_on(known.birth_on);
     for filed in [birthday, birthday.saturating_add(30.days())] {
         let filing = CoverageEndFiling { end_cause: 7, ..end_filing(filed) };
-        let applied = coverage_end(&filing, &known, &cause(2), &mut Trace::new()).expect("applied");
+        let mut trace = Trace::new();
+        let applied = coverage_end(&filing, &known, &cause(2), &mut trace).expect("applied");
         assert_eq!(applied.facts.spell.lost_on, Some(birthday), "{filed}");
+        let told = trace.steps().iter().any(|step| step.clause == "高齢者の医療の確保に関する法律52条");
+        assert_eq!(told, filed != birthday, "the receipt tells of another day");
     }
     assert_eq!(
         answer(CoverageEndFiling { only_over70: true, ..end_filing(date(2025, 10, 1)) }, &known),
@@ -474,4 +487,110 @@ fn standards_never_overlap_and_never_leave_the_cover() {
 fn debug_shows_no_birth_date() {
     let shown = format!("{:?}", known(date(2026, 4, 1), (300_000, 300_000)));
     assert!(!shown.contains("1980"), "{shown}");
+}
+
+// ---- forms that decide nothing, or not all ----
+
+/// 厚生年金保険法27条: those of 70 and over are reported, but no contribution follows from it.
+#[test]
+fn a_form_about_somebody_over_70_alone_decides_nothing() {
+    let facts = known(date(2020, 10, 1), (200_000, 200_000));
+    let mut only_epi = facts.clone();
+    only_epi.spell.health_insurance = false;
+    let mut neither = only_epi.clone();
+    neither.spell.employees_pension = false;
+    let filing = annual([(30, 300_000); 3], 300_000);
+    let decides = |only_over70, known: &InsuredFacts| {
+        let filing = AnnualFiling { only_over70, ..filing };
+        let applied = annual_determination(&filing, known, &cause(3), &mut Trace::new()).expect("applied");
+        applied.no_effect.is_none()
+    };
+    assert!(decides(false, &facts) && decides(false, &only_epi));
+    assert!(!decides(true, &facts) && !decides(false, &neither));
+}
+
+/// 保険者算定 (健康保険法44条1項): the standard is the one before, the decision a new one.
+#[test]
+fn a_determination_carried_over_is_one_of_its_own() {
+    let facts = known(date(2020, 10, 1), (200_000, 200_000));
+    let filing = annual([(16, 300_000); 3], 0);
+    let after = annual_determination(&filing, &facts, &cause(3), &mut Trace::new()).expect("applied").facts;
+    let expected = Standard { cause: cause(3), ..standard("2026-09", (200_000, 200_000), Decision::Annual) };
+    assert_eq!(after.standards[1], expected);
+}
+
+/// The column of the sum holds at most 9,999,999円, a third of which is 3,333,333円.
+#[test]
+fn a_sum_over_its_column_makes_the_filed_average_a_lower_bound() {
+    let facts = known(date(2020, 10, 1), (200_000, 200_000));
+    let filing = annual([(30, 4_000_000); 3], 3_333_333);
+    assert!(annual_determination(&filing, &facts, &cause(3), &mut Trace::new()).is_ok());
+}
+
+#[test]
+fn a_bonus_of_two_workplaces_needs_them_on_record() {
+    let mut facts = known(date(2026, 4, 1), (300_000, 300_000));
+    let bonus = |two_workplaces, known: &InsuredFacts| {
+        let paid_on = date(2026, 6, 30);
+        let filing = BonusFiling { paid_on, amount: Yen::new(500_000), whole_month: false, two_workplaces };
+        bonus_payment(&filing, known, &cause(6), &mut Trace::new()).map(|_| ()).map_err(|why| why.reason().code)
+    };
+    assert_eq!((bonus(true, &facts), bonus(false, &facts)), (Err("two_workplaces_unknown"), Ok(())));
+    facts.spell.two_workplaces = true;
+    assert_eq!((bonus(true, &facts), bonus(false, &facts)), (Ok(()), Ok(())));
+}
+
+// ---- facts ----
+
+#[test]
+fn a_decision_is_read_from_what_was_stored() {
+    for decision in Decision::ALL {
+        assert_eq!(Decision::from_code(decision.code()), Some(decision));
+    }
+    assert_eq!(Decision::from_code("x"), None);
+    let names = Decision::ALL.map(Decision::name_ja);
+    assert_eq!(names, ["資格取得時決定", "定時決定", "随時改定", "休業終了時改定", "移行"]);
+}
+
+/// 厚生年金保険法14条5号: somebody born on 2 May attains 70 on 1 May.
+#[test]
+fn no_pension_standard_from_the_month_that_begins_at_70() {
+    let facts = InsuredFacts { birth_on: date(1956, 5, 2), ..known(date(2020, 10, 1), (200_000, 200_000)) };
+    assert!(facts.epi_applies_in(month("2026-04")) && !facts.epi_applies_in(month("2026-05")));
+    let later = InsuredFacts { birth_on: date(1956, 5, 3), ..facts };
+    assert!(later.epi_applies_in(month("2026-05")) && !later.epi_applies_in(month("2026-06")));
+}
+
+#[test]
+fn what_ended_already_is_not_ended_by_the_next_decision() {
+    let mut facts = known(date(2020, 10, 1), (200_000, 200_000));
+    facts.standards[0].until = Some(month("2026-09"));
+    facts.decide(Standard { cause: cause(9), ..standard("2026-09", (260_000, 260_000), Decision::Annual) });
+    assert_eq!((&facts.standards[0].cause, &facts.standards[1].cause), (&cause(0), &cause(9)));
+}
+
+/// 健康保険法41条3項: only the determination of the same year gives way.
+#[test]
+fn a_revision_of_summer_leaves_the_determinations_of_other_years() {
+    let mut facts = known(date(2020, 10, 1), (200_000, 200_000));
+    facts.decide(standard("2025-09", (220_000, 220_000), Decision::Annual));
+    facts.decide(standard("2026-09", (260_000, 260_000), Decision::Annual));
+    facts.revise(standard("2026-07", (380_000, 380_000), Decision::Revision));
+    let from: Vec<String> = facts.standards.iter().map(|standard| standard.from.to_string()).collect();
+    assert_eq!(from, ["2020-10", "2025-09", "2026-07"]);
+}
+
+#[test]
+fn a_revision_needs_cover_from_the_first_day_and_just_enough_days() {
+    let facts = known(date(2026, 1, 1), (300_000, 300_000));
+    let mut filing = revision_filing("2026-04", [380_000; 3], Some(FixedPay::Up));
+    filing.months[0].base_days = 17;
+    let revised = |filing: &RevisionFiling| revision(filing, &facts, &cause(5), &mut Trace::new()).expect("applied");
+    assert_eq!(revised(&filing).facts.standards[1].hi, Yen::new(380_000));
+    let adjusted = RevisionFiling { adjusted_average: Some(Yen::new(410_000)), ..filing };
+    assert_eq!(code(revision(&adjusted, &facts, &cause(5), &mut Trace::new())), "adjusted_average");
+    let judged = revised(&RevisionFiling { by_person: true, ..adjusted });
+    assert_eq!(judged.facts.standards[1].hi, Yen::new(410_000));
+    let over_70 = revised(&RevisionFiling { only_over70: true, ..filing });
+    assert!(over_70.no_effect.is_some() && over_70.facts == facts);
 }

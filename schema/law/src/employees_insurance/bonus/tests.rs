@@ -57,4 +57,5 @@ fn thousands_are_cut_after_adding() {
     assert_eq!(standards(&[]), []);
     let negative = [BonusPayment { paid_on: date(2026, 6, 1), amount: Yen::new(-1) }];
     assert!(standard_bonuses(&negative, &mut Trace::new()).is_err());
+    assert_eq!(standards(&[(date(2026, 6, 1), 0)]), [("2026-06".to_owned(), 0, 0)]);
 }

@@ -66,3 +66,17 @@ fn bonuses_count_from_acquisition_to_the_day_before_the_loss() {
     }
     assert!(bonus_counts(date(2030, 1, 1), Spell { lost_on: None, ..spell }));
 }
+
+#[test]
+fn a_day_of_work_is_a_month_and_the_receipt_says_who_took_it_over() {
+    let told = |next| {
+        let mut trace = Trace::new();
+        let day = date(2025, 4, 5);
+        let months = chargeable_months(day, day, next, &mut trace).expect("a day");
+        assert_eq!((months.epi, months.hi), (vec![], vec![month("2025-04")]));
+        trace.steps().last().map(|step| step.values[0].value.clone()).unwrap_or_default()
+    };
+    assert_eq!(told(NextInSameMonth::EpiOtherEmployer), "別の事業所で厚生年金保険の被保険者");
+    assert_eq!(told(NextInSameMonth::NationalPensionCategory1), "国民年金第1号被保険者");
+    assert_eq!(told(NextInSameMonth::NationalPensionCategory3), "国民年金第3号被保険者");
+}

@@ -60,6 +60,24 @@ fn what_cannot_be_is_refused() {
     assert_eq!(code(&Guarantee { applied_on: date(2024, 5, 9), ..good.clone() }), "bad_input");
     assert_eq!(code(&Guarantee { before: Yen::new(-1), ..good.clone() }), "bad_input");
     let twice = vec![(month("2025-01"), Yen::ZERO); 2];
-    assert_eq!(code(&Guarantee { standards: twice, ..good }), "bad_input");
+    assert_eq!(code(&Guarantee { standards: twice, ..good.clone() }), "bad_input");
+    let negative = vec![(month("2025-01"), Yen::new(-1))];
+    assert_eq!(code(&Guarantee { standards: negative, ..good.clone() }), "bad_input");
+    let same_day = Guarantee {
+        applied_on: good.raising_from,
+        before: Yen::ZERO,
+        standards: vec![(month("2025-01"), Yen::ZERO)],
+        ..good
+    };
+    assert!(pension_standards(&same_day, &mut Trace::new()).is_ok(), "applied for on the day it begins, no pay");
+    assert!(pension_standards(&guarantee(date(2005, 4, 1), date(2005, 4, 1)), &mut Trace::new()).is_ok());
     assert_eq!(code(&guarantee(date(2005, 3, 31), date(2005, 4, 1))), "not_in_force");
+}
+
+/// Born 2024-05-10: from May 2024 to April 2027 are 36 months.
+#[test]
+fn the_receipt_counts_the_months_that_are_raised() {
+    let mut trace = Trace::new();
+    pension_standards(&guarantee(date(2024, 5, 10), date(2025, 1, 1)), &mut trace).expect("computes");
+    assert_eq!(trace.steps()[1].result, "36か月");
 }

@@ -203,11 +203,12 @@ impl Inspection {
 
     fn is_overdue(&self, event_on: Date, days: i64) -> Result<bool, LawError> {
         let due_on = event_on.saturating_add(days.days());
-        // The table of holidays does not reach back to everybody's birthday.
-        if self.as_of > due_on.saturating_add(CLOSED_DAYS_MAX.days()) {
-            return Ok(true);
+        if self.as_of <= due_on {
+            return Ok(false);
         }
-        Ok(self.as_of > due_on && self.as_of > government_next_or_same(due_on)?)
+        // The table of holidays does not reach back to everybody's birthday.
+        let open_again = due_on.saturating_add(CLOSED_DAYS_MAX.days());
+        Ok(open_again <= self.as_of || government_next_or_same(due_on)? < self.as_of)
     }
 }
 

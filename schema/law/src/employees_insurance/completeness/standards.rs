@@ -94,12 +94,11 @@ pub(super) fn standard_expired(inspection: &Inspection, facts: &SpellFacts<'_>) 
     }))
 }
 
-/// 有効期間の最後の月 of a standard, by the kind of its decision; always an August.
+/// 有効期間の最後の月 of a standard; always an August, for an annual determination as for a revision from September.
 fn last_month(standard: &StandardOnFile) -> Month {
     let trace = &mut Trace::new();
     match standard.decision {
         Decision::Acquisition => acquisition::last_month(standard.from.first_day(), trace),
-        Decision::Annual => standard.from.plus(11),
         _ => revision::last_month(standard.from, trace),
     }
 }

@@ -374,6 +374,19 @@ fn bonuses_of_two_employers_share_the_cap_of_the_year() {
     let found = of(3_000_000, 2_731_000);
     assert_eq!((found[0].kind, found[0].since), (FindingKind::BonusOverCapTogether, date(2026, 7, 10)));
     assert!(found[0].fact.contains("2,731,000円") && found[0].fact.contains("2,730,000円"), "{}", found[0].fact);
+    // The cap is one of health insurance.
+    let before = OtherSpell {
+        bonuses: vec![paid(date(2026, 4, 10), 3_000_000)],
+        ..other(date(2010, 4, 1), Some(date(2026, 5, 1)))
+    };
+    let pension_alone = SpellFacts {
+        spell: Spell { acquired_on: date(2026, 5, 1), lost_on: None },
+        health_insurance: false,
+        others: &[before],
+        bonuses: &[paid(date(2026, 7, 10), 2_731_000)],
+        ..facts(&standards)
+    };
+    assert_eq!(codes(&pension_alone), NOTHING);
     // One employer alone knows its own payments, and the assessment caps them.
     let bonuses = [paid(date(2026, 4, 10), 3_000_000), paid(date(2026, 7, 10), 3_000_000)];
     assert_eq!(codes(&SpellFacts { bonuses: &bonuses, ..facts(&standards) }), NOTHING);
@@ -384,4 +397,52 @@ fn bonuses_of_two_employers_share_the_cap_of_the_year() {
     }];
     let june = [paid(date(2026, 6, 10), 3_000_000)];
     assert_eq!(codes(&SpellFacts { bonuses: &june, others: &elsewhere, ..facts(&standards) }), NOTHING);
+}
+
+#[test]
+fn a_standard_that_ended_or_begins_later_is_none() {
+    let of = |from: &str, until: Option<&str>| {
+        let until = until.map(month);
+        let standards = [StandardOnFile { until, ..standard(from, Decision::Annual, 300_000, 300_000) }];
+        codes(&SpellFacts { annual_filed: true, ..facts(&standards) })
+    };
+    assert_eq!(of("2025-09", Some("2026-08")), NOTHING);
+    assert_eq!(of("2025-09", Some("2026-07")), ["no_standard"]);
+    assert_eq!(of("2026-07", None), NOTHING);
+    assert_eq!(of("2026-08", None), ["no_standard"]);
+}
+
+#[test]
+fn the_year_that_is_looked_for_is_that_of_the_month() {
+    let year = |text: &str| Inspection::of(month(text), date(2026, 7, 13)).expect("tables").annual_year();
+    assert_eq!((year("2026-05"), year("2026-06")), (None, Some(2026)));
+}
+
+/// Nobody knows the holidays of 1985, nor needs to.
+#[test]
+fn seventy_long_ago_is_found_without_the_holidays_of_that_year() {
+    let standards = determined();
+    let spell = Spell { acquired_on: date(1980, 4, 1), lost_on: None };
+    let born = |birth_on| SpellFacts { birth_on: Some(birth_on), spell, health_insurance: false, ..facts(&standards) };
+    assert_eq!(codes(&born(date(1915, 5, 15))), ["pension_after_70"]);
+    let ends_later = Spell { lost_on: Some(date(2026, 8, 31)), ..spell };
+    let leaving = SpellFacts { spell: ends_later, ..born(date(1956, 8, 1)) };
+    assert_eq!(codes(&leaving), ["pension_after_70"], "a loss on record for a later day is none at 70");
+}
+
+#[test]
+fn who_is_in_no_scheme_is_asked_for_nothing() {
+    let standards = [standard("2025-09", Decision::Annual, 0, 0)];
+    let neither = SpellFacts { health_insurance: false, employees_pension: false, ..facts(&standards) };
+    assert_eq!(codes(&neither), NOTHING);
+}
+
+#[test]
+fn leaves_that_begin_on_one_day_are_not_one_after_the_other() {
+    let standards = determined();
+    let leaves = [
+        leave(LeaveKind::Childcare, date(2026, 7, 1), date(2026, 9, 30)),
+        leave(LeaveKind::Maternity, date(2026, 7, 1), date(2026, 10, 6)),
+    ];
+    assert_eq!(codes(&SpellFacts { leaves: &leaves, ..facts(&standards) }), NOTHING);
 }

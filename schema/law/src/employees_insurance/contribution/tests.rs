@@ -94,3 +94,17 @@ fn one_rounding_for_health_and_long_term_care() {
     assert_eq!(employee_share(full, Collection::Payroll, HI_SHARE, &mut trace), Yen::new(7_685));
     assert_eq!(trace.steps().len(), 2);
 }
+
+/// 新潟 2026-03, 110,000円: half of 10,131円 is 5,065.5円.
+#[test]
+fn the_receipt_says_how_the_half_yen_was_rounded() {
+    let told = |collection| {
+        let mut trace = Trace::new();
+        let share = employee_share(Ratio::new(10_131, 1), collection, HI_SHARE, &mut trace);
+        (share.get(), trace.steps()[0].expression.clone())
+    };
+    let (payroll, how) = told(Collection::Payroll);
+    assert!(payroll == 5_065 && how.contains("50銭以下切捨て"), "{how}");
+    let (cash, how) = told(Collection::Cash);
+    assert!(cash == 5_066 && how.contains("50銭以上切上げ"), "{how}");
+}

@@ -12,6 +12,7 @@ fn days_that_cannot_be_are_refused() {
     let birth = date(1980, 5, 10);
     let lost = |cause| lost_on(cause, birth, false, &mut Trace::new());
     assert!(lost(LossCause::Death(date(1980, 5, 9))).is_err());
+    assert_eq!(lost(LossCause::Death(birth)).map(|lost| lost.hi_on), Ok(date(1980, 5, 11)));
     assert!(lost(LossCause::Excluded(Date::MAX)).is_err());
     assert_eq!(
         notification_deadline(date(2029, 1, 1), &mut Trace::new()).expect_err("no holidays").code(),

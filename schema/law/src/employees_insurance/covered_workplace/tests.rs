@@ -11,6 +11,7 @@ const SHOP: Workplace =
 fn what_is_not_known_is_refused() {
     let refused = |on, workplace| basis(on, workplace, &mut Trace::new()).expect_err("refused").code();
     assert_eq!(refused(date(2003, 3, 31), SHOP), "not_in_force");
+    assert_eq!(basis(date(2003, 4, 1), SHOP, &mut Trace::new()), Ok(Basis::None), "the first day on file");
     assert_eq!(refused(date(2029, 10, 1), SHOP), "missing_fact");
     assert_eq!(refused(date(2026, 4, 1), Workplace { employees: -1, ..SHOP }), "bad_input");
     assert_eq!(refused(Date::MAX, SHOP), "bad_input");

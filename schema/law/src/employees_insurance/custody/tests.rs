@@ -23,3 +23,12 @@ fn the_month_of_acquisition_decides() {
     assert_eq!(first(date(2025, 4, 30)), "2025-05");
     assert_eq!(first(date(2025, 5, 1)), "2025-06");
 }
+
+/// 健康保険法158条: held on the day of acquisition, free from the month after; free again on the day he was held: no month.
+#[test]
+fn one_day_can_be_all_of_it() {
+    let day = date(2025, 5, 1);
+    let found = months(day, day, None, &mut Trace::new()).expect("in order").expect("it lasts");
+    assert_eq!(found.first.to_string(), "2025-06");
+    assert_eq!(months(date(2020, 4, 1), day, Some(day), &mut Trace::new()), Ok(None));
+}

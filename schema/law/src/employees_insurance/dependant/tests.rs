@@ -40,6 +40,8 @@ fn before_the_rules_on_file_and_after_the_last_check_it_refuses() {
     assert_eq!(verdict_of(date(2026, 4, 1), &relative(-1)), Err("bad_input"));
     assert_eq!(verdict_of(date(2026, 4, 1), &Relative { birth: date(2026, 4, 2), ..relative(0) }), Err("bad_input"));
     assert_eq!(verdict_of(Date::MAX, &relative(0)), Err("bad_input"));
+    let newborn = Relative { birth: date(2026, 4, 1), kinship: Kinship::Close, ..relative(0) };
+    assert_eq!(verdict_of(date(2026, 4, 1), &newborn), Ok(true), "from the day of birth");
 }
 
 #[test]

@@ -19,3 +19,15 @@ fn a_due_date_is_an_open_day_no_more_than_a_week_after_the_end_of_the_next_month
     }
     assert!(due_date(month("2028-12"), &mut Trace::new()).is_err());
 }
+
+/// 2026-03: 30 April is a Thursday. 2019-03: 30 April to 6 May were closed.
+#[test]
+fn the_receipt_tells_of_closed_offices_only_where_they_moved_the_day() {
+    let steps = |text: &str| {
+        let mut trace = Trace::new();
+        let due = due_date(text.parse().expect("a month"), &mut trace).expect("the calendar reaches");
+        (due.to_string(), trace.steps().len())
+    };
+    assert_eq!(steps("2026-03"), ("2026-04-30".to_owned(), 1));
+    assert_eq!(steps("2019-03"), ("2019-05-07".to_owned(), 2));
+}

@@ -78,3 +78,39 @@ fn an_epi_grade_is_an_hi_grade_three_higher() {
         assert_eq!(hi.grade, epi.grade + 3);
     }
 }
+
+/// A table of these lines: grade, standard, from, below.
+fn table_of(lines: &[(u32, i64, i64, Option<i64>)]) -> Result<usize, TableError> {
+    let head = "# name = x\n# checked_until = 2030-08\n\
+        table,grade,standard_yen,remuneration_from_yen,remuneration_to_yen,from,until,law,source\n";
+    let line = |&(grade, standard, from, below): &(u32, i64, i64, Option<i64>)| {
+        let below = below.map(|below| below.to_string()).unwrap_or_default();
+        format!("X,{grade},{standard},{from},{below},2020-01,,健康保険法40条,x\n")
+    };
+    let text = head.to_owned() + &lines.iter().map(line).collect::<String>();
+    read(&text).map(|_| lines.len())
+}
+
+#[test]
+fn grades_begin_at_the_first_and_join() {
+    assert!(table_of(&[(1, 5, 0, Some(10)), (2, 15, 10, None)]).is_ok());
+    assert!(table_of(&[(2, 5, 0, None)]).is_err(), "no first grade");
+    assert!(table_of(&[(1, 5, 1, None)]).is_err(), "nothing below 1円");
+    assert!(table_of(&[(1, 5, 0, Some(10)), (3, 15, 10, None)]).is_err(), "a grade left out");
+    assert!(table_of(&[(1, 5, 0, Some(10)), (2, 15, 11, None)]).is_err(), "a gap of a yen");
+    let many = |count: u32| -> Vec<(u32, i64, i64, Option<i64>)> {
+        (1..=count).map(|grade| (grade, i64::from(grade), i64::from(grade) - 1, Some(i64::from(grade)))).collect()
+    };
+    assert!(table_of(&many(64)).is_ok() && table_of(&many(65)).is_err());
+}
+
+#[test]
+fn the_receipt_tells_the_bracket() {
+    let told = |yen| {
+        let mut trace = Trace::new();
+        lookup(Scheme::HealthInsurance, month("2026-04"), Yen::new(yen), &mut trace).expect("in force");
+        trace.parameters()[0].value.clone()
+    };
+    assert_eq!(told(300_000), "22等級: 290,000円以上310,000円未満 → 300,000円");
+    assert_eq!(told(2_000_000), "50等級: 1,355,000円以上 → 1,390,000円");
+}

@@ -69,4 +69,6 @@ fn days_that_cannot_be_are_refused() {
     assert_eq!(refused(date(2026, 4, 1), &Employee { birth: date(2026, 4, 2), ..good }), "bad_input");
     assert_eq!(refused(date(2026, 4, 1), &employee(Engagement::Seasonal { until: date(2026, 3, 31) })), "bad_input");
     assert_eq!(refused(Date::MAX, &good), "bad_input");
+    let newborn = Employee { birth: good.employed_from, ..good };
+    assert!(insured(date(2026, 4, 1), &newborn, &mut Trace::new()).is_ok(), "no clause asks for an age");
 }

@@ -113,9 +113,38 @@ fn what_does_not_fit_is_refused() {
     assert_eq!(refused(Arrears { premium: Yen::new(-1), ..good }), "bad_input");
     assert_eq!(refused(Arrears { paid_on: Date::MAX, ..good }), "bad_input");
     assert_eq!(refused(Arrears { due_on: Date::MIN, ..good }), "bad_input");
+    assert_eq!(fee(&Arrears { premium: Yen::ZERO, ..good }).amount, Yen::ZERO);
+    let nothing = [PartPayment { paid_on: date(2025, 7, 1), amount: Yen::ZERO }];
+    assert_eq!(fee(&Arrears { part_payments: &nothing, ..good }).amount, fee(&good).amount);
     for (paid_on, amount) in [(good.paid_on, 1), (date(2025, 7, 1), 100_000), (date(2025, 7, 1), -1)] {
         let payments = [PartPayment { paid_on, amount: Yen::new(amount) }];
         assert_eq!(refused(Arrears { part_payments: &payments, ..good }), "bad_input");
+    }
+}
+
+#[test]
+fn the_receipt_names_the_clauses_of_the_levy_and_the_reason_for_charging_nothing() {
+    let told = |arrears: Arrears<'_>| {
+        let mut trace = Trace::new();
+        late_fee(&arrears, &mut trace).expect("in force");
+        trace.steps().iter().map(|step| format!("{} {}", step.clause, step.expression)).collect::<String>()
+    };
+    let good = arrears(1_000_000, date(2025, 6, 2), date(2025, 10, 1));
+    for (levy, clause, rates) in [
+        (Levy::EmployeesPension, "厚生年金保険法87条4項・5項", "厚生年金保険法附則17条の14"),
+        (Levy::HealthInsurance, "健康保険法181条4項・5項", "健康保険法附則9条"),
+        (Levy::ChildcareContribution, "子ども・子育て支援法71条", "厚生年金保険法附則17条の14"),
+    ] {
+        let told = told(Arrears { levy, ..good });
+        assert!(told.contains(clause) && told.contains(rates), "{told}");
+    }
+    for (reason, words) in [
+        (NotCharged::PublicNotice, "公示送達"),
+        (NotCharged::EarlyCollection, "納期を繰り上げて"),
+        (NotCharged::Unavoidable, "やむを得ない事情"),
+    ] {
+        let told = told(Arrears { not_charged: Some(reason), ..good });
+        assert!(told.contains(words), "{told}");
     }
 }
 

@@ -47,6 +47,7 @@ fn the_child_must_be_under_three() {
     assert_eq!(with(Some(date(2022, 6, 10))), Ok(None));
     assert_eq!(with(None), Err("missing_fact"));
     assert_eq!(with(Some(date(2025, 6, 11))), Err("bad_input"));
+    assert_eq!(with(Some(date(2025, 6, 10))), Ok(Some("2025-09".to_owned())), "born on the last day of the leave");
 }
 
 #[test]
@@ -75,4 +76,19 @@ fn without_a_month_or_a_difference_nothing_is_revised() {
     assert_eq!(from(&short), Ok(Some("2025-09".to_owned())), "15 days when no month has 17");
     let same = Standards { hi: Some(Yen::new(240_000)), epi: None };
     assert_eq!(from_standards(&short, same), Ok(None));
+}
+
+#[test]
+fn the_receipt_names_the_clause_of_the_leave_and_each_scheme() {
+    let current = Standards { hi: Some(Yen::new(260_000)), epi: Some(Yen::new(240_000)) };
+    for (kind, clause) in [
+        (LeaveKind::Childcare, "健康保険法43条の2・厚生年金保険法23条の2"),
+        (LeaveKind::Maternity, "健康保険法43条の3・厚生年金保険法23条の3"),
+    ] {
+        let mut trace = Trace::new();
+        revise(&case(kind, date(2025, 6, 10)), current, &mut trace).expect("in force");
+        let told = trace.steps().iter().filter(|step| step.expression.ends_with("1等級以上の差"));
+        let told: Vec<(&str, &str)> = told.map(|step| (&*step.clause, step.result.as_str())).collect();
+        assert_eq!(told, [(clause, "改定する"), (clause, "改定しない")]);
+    }
 }

@@ -156,9 +156,10 @@ fn oldest_possible(on: Date) -> Month {
 /// The first month, `from` or later, whose two years have not passed on a day. The search itself is not told.
 fn first_not_lapsed(from: Month, on: Date, trace: &Trace) -> Result<Month, LawError> {
     let mut unheard = Trace::under(trace.book());
-    let mut month = from.max(oldest_possible(on));
-    while month < Month::of(on) && two_years_after(due_date(month, &mut unheard)?) < on {
-        month = month.next();
+    for month in from.max(oldest_possible(on)).through(Month::of(on).previous()) {
+        if two_years_after(due_date(month, &mut unheard)?) >= on {
+            return Ok(month);
+        }
     }
-    Ok(month)
+    Ok(from.max(Month::of(on)))
 }

@@ -12,6 +12,7 @@ fn a_renewal_after_the_lapse_is_refused() {
     assert!(until(date(2025, 6, 30)).is_ok(), "the last day");
     assert_eq!(until(date(2025, 7, 1)).expect_err("lapsed").code(), "bad_input");
     assert_eq!(until(date(2023, 6, 29)).expect_err("before").code(), "bad_input");
+    assert!(until(date(2023, 6, 30)).is_ok(), "on the due date itself");
     assert!(limitation(Right::Refund, Date::MAX, &[], &mut Trace::new()).is_err());
 }
 
@@ -20,7 +21,18 @@ fn what_retroactive_cover_cannot_be() {
     let months = |acquired_on, notified_on| retroactive_months(acquired_on, notified_on, &mut Trace::new());
     assert_eq!(months(date(2025, 6, 21), date(2025, 6, 20)).expect_err("later").code(), "bad_input");
     assert_eq!(months(date(2025, 6, 1), date(2025, 6, 20)).expect("in the calendar"), []);
+    assert_eq!(months(date(2025, 6, 20), date(2025, 6, 20)).expect("in the calendar"), [], "on the same day");
     assert_eq!(months(date(2000, 1, 1), date(2035, 6, 20)).expect_err("no holidays known").code(), "outside_calendar");
+}
+
+#[test]
+fn the_receipt_says_which_right_lapses() {
+    for (right, words) in [(Right::Collection, "保険料を徴収する権利"), (Right::Refund, "還付を受ける権利")]
+    {
+        let mut trace = Trace::new();
+        limitation(right, date(2023, 6, 30), &[], &mut trace).expect("a day");
+        assert!(trace.steps()[0].expression.starts_with(words), "{}", trace.steps()[0].expression);
+    }
 }
 
 proptest! {

@@ -83,7 +83,7 @@ impl MonthLaw {
     }
 
     fn explain_hi(&self, person: &PersonMonth, outcome: &PersonContribution, trace: &mut Trace) {
-        let bonus_charged = person.hi_standard_bonus_yen > 0 && outcome.bonus.hi_exact() > 0;
+        let bonus_charged = outcome.bonus.hi_exact() > 0;
         if !outcome.hi_charged && !bonus_charged {
             return;
         }
@@ -131,7 +131,7 @@ impl MonthLaw {
     }
 
     fn explain_epi(&self, person: &PersonMonth, outcome: &PersonContribution, trace: &mut Trace) {
-        let bonus_charged = person.epi_standard_bonus_yen > 0 && outcome.bonus.epi_exact > 0;
+        let bonus_charged = outcome.bonus.epi_exact > 0;
         if !outcome.epi_charged && !bonus_charged {
             return;
         }

@@ -20,6 +20,15 @@ fn the_window_from_both_sides() {
 }
 
 #[test]
+fn what_is_used_up_is_put_to_no_further_month() {
+    let premium = |text: &str, due_on| Upcoming { month: month(text), due_on, amount: Yen::new(100) };
+    let premiums = [premium("2025-06", date(2025, 7, 31)), premium("2025-07", date(2025, 9, 1))];
+    let settled = overpayment(Yen::new(100), date(2025, 6, 30), &premiums, &mut Trace::new()).expect("good amounts");
+    let put: Vec<(String, i64)> = settled.put.iter().map(|put| (put.month.to_string(), put.amount.get())).collect();
+    assert_eq!(put, [("2025-06".to_owned(), 100)]);
+}
+
+#[test]
 fn negative_amounts_and_double_months_are_refused() {
     let debt = Debt { month: month("2025-04"), premium: Yen::new(1), late_fee: Yen::ZERO };
     let order = Order::default();

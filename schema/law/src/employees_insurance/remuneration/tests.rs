@@ -61,6 +61,7 @@ fn four_payments_a_year_are_remuneration() {
     assert_eq!(part(&[12, 12, 12, 12]), Ok(Some(Yen::new(4))));
     assert_eq!(part(&[]), Ok(None));
     assert_eq!(part(&[-1]), Err("bad_input"));
+    assert_eq!(part(&[0, 0, 0, 12]), Ok(Some(Yen::new(1))), "nothing paid is a payment of nothing");
     let negative =
         |cash, kind| monthly_remuneration(Yen::new(cash), Yen::new(kind), Yen::ZERO, &mut Trace::new()).is_err();
     assert!(negative(-1, 0) && negative(0, -1) && !negative(0, 0));

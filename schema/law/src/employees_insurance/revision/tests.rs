@@ -94,6 +94,23 @@ fn a_standard_that_is_no_grade_is_refused() {
 }
 
 #[test]
+fn an_average_of_nothing_is_one_and_of_less_is_none() {
+    let of = |pay| average(&[PayMonth { base_days: 30, pay: Yen::new(pay) }; 3], &mut Trace::new());
+    assert_eq!(of(0), Ok(Yen::ZERO));
+    assert_eq!(of(-1).expect_err("negative").code(), "bad_input");
+}
+
+/// The bounds of the ends are not known for 2027-09: in the middle of the table nobody asks for them.
+#[test]
+fn a_single_grade_in_the_middle_is_none_whatever_the_bounds() {
+    for (pay, direction) in [(320_000, FixedPay::Up), (280_000, FixedPay::Down)] {
+        let mut later = case(300_000, pay, Some(direction));
+        later.change_month = month("2027-06");
+        assert_eq!(revise(&later, &mut Trace::new()).map(|made| made.from), Ok(None), "{direction:?}");
+    }
+}
+
+#[test]
 fn the_last_month_of_each_month_of_revision() {
     let last = |text: &str| last_month(month(text), &mut Trace::new()).to_string();
     assert_eq!(last("2026-01"), "2026-08");

@@ -57,6 +57,8 @@ fn before_the_rule_and_after_the_last_check_it_refuses() {
     assert_eq!(failed(Date::MAX, &worker()), Err("bad_input"));
     let backwards = ShortTime { expected_until: Some(date(2016, 9, 30)), ..worker() };
     assert_eq!(failed(date(2026, 4, 1), &backwards), Err("bad_input"));
+    let one_day = ShortTime { expected_until: Some(date(2016, 10, 1)), ..worker() };
+    assert_eq!(failed(date(2016, 10, 1), &one_day), Ok(vec!["雇用期間の見込み"]));
 }
 
 #[test]
@@ -77,6 +79,12 @@ fn twelve_months_make_a_year() {
     let specified = |counts: &[i32]| is_specified(date(2026, 4, 1), counts, &mut Trace::new());
     assert!(specified(&[51; 11]).is_err() && specified(&[51; 13]).is_err());
     assert_eq!(specified(&[51; 12]), Ok(true));
+    for (reached, words) in [(5, "特定適用事業所ではない"), (6, "特定適用事業所")] {
+        let mut trace = Trace::new();
+        let counts: Vec<i32> = (0..12).map(|place| if place < reached { 51 } else { 50 }).collect();
+        assert_eq!(is_specified(date(2026, 4, 1), &counts, &mut trace), Ok(reached == 6));
+        assert_eq!(trace.steps()[0].result, words);
+    }
 }
 
 #[test]

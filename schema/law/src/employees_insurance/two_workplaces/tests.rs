@@ -61,6 +61,16 @@ fn ten_days_for_the_choice() {
     assert_eq!(deadline(Date::MAX).expect_err("no such day").code(), "bad_input");
 }
 
+#[test]
+fn the_receipt_says_which_decimals_are_kept() {
+    for (kept, words) in [(KeptDecimals::Exact, "端数処理しない"), (KeptDecimals::Official, "健康保険は小数1位")]
+    {
+        let mut trace = Trace::new();
+        monthly(&yen(&[500_000, 300_000]), person("2026-04", kept), &mut trace).expect("in force");
+        assert_eq!(trace.steps().iter().filter(|step| step.expression.contains(words)).count(), 2, "{words}");
+    }
+}
+
 proptest! {
     #[test]
     fn parts_add_up_and_the_order_does_not_matter(amounts in prop::collection::vec(0_i64..2_000_000, 2..6)) {

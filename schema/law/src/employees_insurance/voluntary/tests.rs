@@ -88,6 +88,10 @@ fn the_bounds_enclose_and_are_narrow() {
         let value = present_value(months);
         assert!(value.low <= value.high && value.high - value.low < 200, "{months}: {value:?}");
     }
+    // The base of the lower bound: its twelfth power, each product rounded up, is still no more than 25/26.
+    let low = present_value(1).low;
+    let power = |base: u128| (0..12).fold(one, |power, _| (power * base).div_ceil(one));
+    assert!(power(low) <= one * 25 / 26 && power(low + 1) > one * 25 / 26);
     let year = present_value(12);
     assert!(year.low * 26 <= one * 25 && one * 25 <= year.high * 26);
     let two = present_value(24);
@@ -190,6 +194,25 @@ fn losses_before_the_acquisition_or_the_law_are_refused() {
     assert_eq!(day(LossCause::Insured(date(2021, 11, 30))).expect_err("before").code(), "bad_input");
     assert_eq!(day(LossCause::Insured(date(2030, 1, 1))), Ok(date(2023, 12, 1)), "two years at the latest");
     assert_eq!(day(LossCause::Death(Date::MAX)).expect_err("no such day").code(), "bad_input");
+}
+
+/// Applied for before the loss it is in time; each reason is that of its own clause.
+#[test]
+fn an_application_fails_for_the_reason_that_is_told() {
+    let good = application(date(2026, 4, 20));
+    let reason = |application| entry(&application, &mut Trace::new()).expect("in the calendar").reason;
+    assert_eq!(reason(Application { applied_on: good.insured_from, ..good }), "任意継続被保険者となる");
+    let short = Application { insured_from: good.lost_on.checked_sub(1.month()).expect("a day"), ..good };
+    assert!(reason(short).contains("継続して2月以上"));
+    assert!(reason(Application { applied_on: date(2027, 4, 20), ..good }).contains("20日以内"));
+    assert!(reason(Application { first_premium_paid: false, ..good }).contains("初めて納付すべき保険料"));
+}
+
+/// 健康保険法38条4号: insured elsewhere on the very day; the month of acquisition is charged (157条).
+#[test]
+fn cover_can_be_lost_on_the_day_it_begins() {
+    let lost = loss(date(2026, 4, 1), LossCause::Insured(date(2026, 4, 1)), &mut Trace::new()).expect("a day");
+    assert_eq!((lost.lost_on, lost.last_charged), (date(2026, 4, 1), month("2026-04")));
 }
 
 proptest! {

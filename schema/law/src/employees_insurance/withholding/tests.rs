@@ -31,3 +31,16 @@ fn what_is_no_pay_of_the_spell_is_refused() {
     assert_eq!(refused(Date::MAX, spell), "bad_input");
     assert_eq!(refused(date(2025, 4, 25), Spell { lost_on: Some(spell.acquired_on), ..spell }), "bad_input");
 }
+
+/// 167条1項 lets the month itself be deducted only from the last pay: in June nobody has left who leaves in September.
+#[test]
+fn before_the_last_pay_only_the_month_before() {
+    let spell = Spell { acquired_on: date(2025, 4, 15), lost_on: Some(date(2025, 10, 1)) };
+    let months = |paid_on| {
+        let months = deductible_months(paid_on, spell, &mut Trace::new()).expect("a spell");
+        months.iter().map(Month::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(months(date(2025, 6, 25)), ["2025-05"]);
+    assert_eq!(months(date(2025, 9, 25)), ["2025-08", "2025-09"]);
+    assert_eq!(months(date(2025, 4, 15)), Vec::<String>::new(), "paid on the first day");
+}

@@ -23,6 +23,8 @@ fn a_negative_cost_is_refused_and_a_missing_consent_pays_nothing() {
     let good = treatment(1_000, 1_000, PatientRate::ThreeTenths);
     assert!(benefit(&Treatment { recognised: Yen::new(-1), ..good }).is_err());
     assert!(benefit(&Treatment { actual: Ratio::new(-1, 2), ..good }).is_err());
+    let nothing = [treatment(0, 1_000, PatientRate::ThreeTenths), treatment(1_000, 0, PatientRate::ThreeTenths)];
+    assert_eq!(nothing.map(|treatment| benefit(&treatment)), [Ok(0), Ok(0)], "a cost of nothing is no slip of the pen");
     for (cause, without) in
         [(Cause::NotInKind, 700), (Cause::Overseas, 700), (Cause::Appliance, 0), (Cause::Therapy, 0)]
     {
@@ -37,6 +39,7 @@ fn foreign_money_is_exact_and_within_bounds() {
     let yen = |amount: &str, rate: &str| in_yen(decimal(amount), decimal(rate), &mut Trace::new());
     assert_eq!(yen("250.50", "151.24"), Ok(Ratio::new(3_788_562, 100)));
     assert_eq!(yen("9999999999.99999999", "9999999999.99999999").map(|_| ()), Ok(()), "the largest");
+    assert_eq!(yen("0", "151.24"), Ok(Ratio::ZERO), "nothing paid abroad");
     for (amount, rate) in
         [("-1", "1"), ("1", "0"), ("1", "-1"), ("10000000000", "1"), ("1", "10000000000"), ("0.000000001", "1")]
     {

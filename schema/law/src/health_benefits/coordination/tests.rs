@@ -65,7 +65,24 @@ fn the_step_names_the_clause_that_took_most_off() {
     let mut trace = Trace::new();
     assert_eq!(payable_daily(Allowance::Sickness, DAILY, &others, &mut trace), Ok(Yen::new(3_667)));
     assert!(trace.steps()[0].clause.contains("108条"), "{}", trace.steps()[0].clause);
-    assert_eq!(trace.steps()[0].values.len(), 3);
+    let names: Vec<&str> = trace.steps()[0].values.iter().map(|value| &*value.name).collect();
+    assert_eq!(names, ["手当金の日額", "報酬の日額", "障害年金の日額"]);
+}
+
+/// Each income by the words of its clause (103条, 108条, 55条): two under one name could not be told apart.
+#[test]
+fn every_income_has_its_own_name() {
+    let names =
+        EFFECTS.iter().filter(|effect| effect.allowance == Allowance::Sickness).map(|effect| effect.income.name());
+    let expected = [
+        "報酬の日額",
+        "出産手当金の日額",
+        "障害年金の日額",
+        "障害手当金の額",
+        "老齢退職年金給付の日額",
+        "休業補償の日額",
+    ];
+    assert_eq!(names.collect::<Vec<_>>(), expected);
 }
 
 #[test]

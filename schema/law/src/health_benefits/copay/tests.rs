@@ -36,7 +36,14 @@ fn health_insurance_ends_at_75() {
     assert!(rate_on(date(2026, 8, 14), birth, PatientKind::Insured, 200_000).is_ok());
     let refused = rate_on(date(2026, 8, 15), birth, PatientKind::Insured, 200_000).expect_err("後期高齢者医療");
     assert!(refused.to_string().contains("後期高齢者医療"), "{refused}");
-    assert!(rate_on(date(1951, 8, 14), birth, PatientKind::Insured, 200_000).is_err(), "before birth");
+}
+
+#[test]
+fn care_begins_with_the_day_of_birth() {
+    let (birth, child) = (date(2026, 4, 2), dependant_of(date(1990, 1, 1)));
+    assert_eq!(rate_on(birth, birth, child, 0).as_deref(), Ok("0.2"));
+    let before = rate_on(date(2026, 4, 1), birth, child, 0).expect_err("not born");
+    assert!(before.to_string().contains("生年月日 (birthdate)"), "{before}");
 }
 
 #[test]
@@ -82,6 +89,23 @@ fn the_tables_end_where_they_were_checked() {
     assert_eq!(insured(date(2014, 4, 1), date(1944, 3, 31)).as_deref(), Ok("0.1"));
     assert_eq!(insured(date(2014, 5, 1), date(1944, 4, 2)).as_deref(), Ok("0.2"));
     assert_eq!(insured(date(2014, 5, 1), date(1944, 4, 1)).as_deref(), Ok("0.1"));
+}
+
+#[test]
+fn the_receipt_names_the_age_and_the_rate() {
+    let told = |care_on, birth, patient, standard| {
+        let mut trace = Trace::new();
+        let facts = ActiveIncomeFacts { standard: Some(Yen::new(standard)), ..ActiveIncomeFacts::default() };
+        copayment_rate(care_on, birth, patient, facts, &mut trace).expect("on file");
+        trace.steps().last().map(|step| step.result.clone()).unwrap_or_default()
+    };
+    let (child, today) = (dependant_of(date(1990, 1, 1)), date(2026, 9, 1));
+    assert_eq!(told(today, date(2024, 1, 1), child, 0), "義務教育就学前 0.2");
+    assert_eq!(told(today, date(1990, 1, 1), PatientKind::Insured, 0), "義務教育就学後70歳未満 0.3");
+    assert_eq!(told(today, date(1956, 1, 1), PatientKind::Insured, 200_000), "70歳以上 0.2");
+    assert_eq!(told(today, date(1956, 1, 1), PatientKind::Insured, 280_000), "70歳以上 (現役並み所得) 0.3");
+    let early = told(date(2014, 5, 1), date(1944, 4, 1), PatientKind::Insured, 200_000);
+    assert_eq!(early, "70歳以上 (昭和19年4月1日以前生まれ) 0.1");
 }
 
 proptest! {

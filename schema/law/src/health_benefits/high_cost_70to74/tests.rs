@@ -52,6 +52,19 @@ fn active_income_needs_the_medical_cost_only_over_the_base() {
     assert_eq!(ask(85_801, None, Occurrence::FromFourth), Ok((Some(Yen::new(44_400)), Yen::new(41_401))));
 }
 
+/// 令42条4項: half of 85,800円 + (medical − 286,000円) × 1%, of all that the person's care cost: 42,900円 +
+/// (300,000円 − 143,000円) × 1% = 44,470円.
+#[test]
+fn the_half_of_a_person_reckons_with_all_of_his_costs() {
+    let row =
+        |self_pay, medical| AgedCare { medical: Some(Yen::new(medical)), ..care("a", CareKind::Inpatient, self_pay) };
+    let rows = vec![row(60_000, 200_000), row(30_000, 100_000)];
+    let mut question = question("2026-08", AgedCategory::Active1, rows);
+    question.turning_75 = vec![Turning75 { person: "a".to_owned(), birth: date(1951, 8, 15) }];
+    let settled = settle(&question);
+    assert_eq!((settled.individual_refund, settled.household_refund), (Yen::new(45_530), Yen::ZERO));
+}
+
 #[test]
 fn what_cannot_be_is_refused() {
     let ask = |month, category, rows| high_cost_70to74(&question(month, category, rows), &mut Trace::new());
@@ -63,7 +76,25 @@ fn what_cannot_be_is_refused() {
     let above = AgedCare { medical: Some(Yen::new(9)), ..care("a", CareKind::Inpatient, 10) };
     assert!(matches!(ask("2026-08", AgedCategory::General, vec![above]), Err(LawError::BadInput { .. })));
     assert!(ask("2026-08", AgedCategory::General, vec![care("a", CareKind::Inpatient, -1)]).is_err());
+    let whole = AgedCare { medical: Some(Yen::new(10)), ..care("a", CareKind::Inpatient, 10) };
+    let free = care("a", CareKind::Outpatient, 0);
+    assert!(ask("2026-08", AgedCategory::General, vec![whole, free]).is_ok(), "the whole cost, and nothing");
     assert!(ask("2026-08", AgedCategory::General, vec![one().remove(0); 1_001]).is_err());
+}
+
+/// 一般, August 2026: 22,000円 a person for outpatient care, 61,500円 for the household.
+#[test]
+fn the_receipt_tells_what_was_paid_for() {
+    let told = |rows| {
+        let mut trace = Trace::new();
+        high_cost_70to74(&question("2026-08", AgedCategory::General, rows), &mut trace).expect("in force");
+        let outpatient = trace.steps().iter().filter(|step| step.expression.contains("外来 (")).count();
+        (outpatient, trace.steps().last().map(|step| step.result.clone()).unwrap_or_default())
+    };
+    let out = care("a", CareKind::Outpatient, 30_000);
+    assert_eq!(told(vec![out.clone()]), (1, "22,000円".to_owned()));
+    assert_eq!(told(vec![care("a", CareKind::Inpatient, 60_000)]), (0, "60,000円".to_owned()));
+    assert_eq!(told(vec![out, care("b", CareKind::Inpatient, 60_000)]), (1, "61,500円".to_owned()));
 }
 
 proptest! {

@@ -85,10 +85,12 @@ fn the_words_of_another_time_are_refused() {
     assert_eq!(in_force(U::O, "2014-12"), Ok("low_C"));
     for old in [U::UpperA, U::GeneralB, U::LowC] {
         assert!(in_force(old, "2014-12").is_ok());
-        assert!(in_force(old, "2015-01").is_err());
+        let refused = in_force(old, "2015-01").expect_err("of another time").to_string();
+        assert!(refused.contains("2015-01の区分は a、i、u、e、o です"), "{refused}");
     }
     for planned in UNDER70_WORDS.iter().map(|(_, category)| *category).filter(|category| category.is_planned()) {
-        assert!(in_force(planned, "2027-08").is_err(), "{planned:?} must be asked for as a plan");
+        let refused = in_force(planned, "2027-08").expect_err("must be asked for as a plan").to_string();
+        assert!(refused.contains("未施行の区分です"), "{planned:?}: {refused}");
         assert_eq!(planned.key(month("2027-08"), LimitSetting::Planned2027), Ok(planned.word()));
     }
     assert!(U::U.key(month("2027-08"), LimitSetting::Planned2027).is_err());
@@ -122,6 +124,17 @@ fn every_word_is_a_category_and_every_category_of_the_tables_a_word() {
         }
     }
     assert!(read("# name = x\n# checked_until = 2026-12\nkey,from,until,category,standard_min_yen,standard_below_yen\nk,2020-01,,a,0,10\nk,2020-01,,b,11,\n").is_err(), "a hole between brackets");
+}
+
+#[test]
+fn the_receipt_says_which_table_was_read() {
+    let told = |text: &str, setting| {
+        let mut trace = Trace::new();
+        under70_category(month(text), Yen::new(300_000), false, setting, &mut trace).expect("on file");
+        trace.steps()[0].expression.clone()
+    };
+    assert!(told("2026-08", LimitSetting::InForce).starts_with("標準報酬月額による区分"));
+    assert!(told("2027-08", LimitSetting::Planned2027).starts_with(PLANNED_NOTICE));
 }
 
 proptest! {

@@ -89,6 +89,8 @@ fn what_cannot_be_is_refused() {
     assert!(matches!(refused(Vec::new()), LawError::BadInput { .. }));
     assert!(matches!(refused(vec![item("", 1_000, 1_001)]), LawError::BadInput { .. }));
     assert!(matches!(refused(vec![item("", 1_000, -1)]), LawError::BadInput { .. }));
+    let edges = vec![item("", 1_000, 1_000), item("", 1_000, 0)];
+    assert_eq!(settle(&question("2026-07", Under70Category::U, edges)).share_total, Yen::new(1_000));
     let at = |month, category| {
         high_cost_under70(&question(month, category, vec![item("", 10, 3)]), &mut Trace::new()).map(|_| ())
     };
@@ -119,6 +121,21 @@ fn wrong_questions_are_refused() {
     assert_eq!(ask(with(json!({ "total_medical_yen": 1 }))), "missing_key");
     assert_eq!(ask(with(json!({ "copay_rate": "0.3", "total_medical_yen": 1, "kind": "outpatient" }))), "missing_key");
     assert_eq!(ask(with(json!({ "copay_rate": "0.3", "total_medical_yen": 1, "x": 1 }))), "unknown_key");
+}
+
+#[test]
+fn the_receipt_tells_the_limit_and_whether_it_is_the_fourth_month() {
+    let told = |occurrence, limit: &str| {
+        let asked =
+            Under70Month { occurrence, ..question("2026-07", Under70Category::U, vec![item("", 1_000_000, 300_000)]) };
+        let mut trace = Trace::new();
+        high_cost_under70(&asked, &mut trace).expect("in force");
+        let step = trace.steps().iter().find(|step| step.result == limit && step.clause == "健康保険法施行令42条1項");
+        let step = step.expect("the step of the limit");
+        step.values.iter().find(|value| value.name == "多数回該当").map(|value| value.value.clone())
+    };
+    assert_eq!(told(Occurrence::UpToThird, "87,430円").as_deref(), Some("非該当"));
+    assert_eq!(told(Occurrence::FromFourth, "44,400円").as_deref(), Some("該当"));
 }
 
 proptest! {

@@ -15,6 +15,8 @@ fn fractures_and_dislocations_need_consent_unless_first_aid() {
             assert_eq!(paid, if covered { Yen::new(3_888) } else { Yen::ZERO }, "{session:?}");
             let negative = Session { fee: Yen::new(-1), ..session };
             assert!(judo_therapy_benefit(&negative, &mut Trace::new()).is_err());
+            let free = Session { fee: Yen::ZERO, ..session };
+            assert_eq!(judo_therapy_benefit(&free, &mut Trace::new()), Ok(Yen::ZERO));
         }
     }
 }

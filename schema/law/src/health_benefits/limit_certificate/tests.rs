@@ -62,6 +62,25 @@ fn months_not_on_file_are_refused() {
     assert!(matches!(ask("2027-08"), Err(LawError::PastLastCheck { .. })));
 }
 
+#[test]
+fn the_receipt_tells_the_certificate_and_its_first_day() {
+    let told = |month, category, applied_on| {
+        let mut trace = Trace::new();
+        limit_certificate(&counter(month, category, applied_on), &mut trace).expect("in force");
+        let step = trace.steps().iter().find(|step| step.values.iter().any(|value| value.name == "発効年月日"));
+        let step = step.expect("the step of the certificate").clone();
+        (step.expression, step.values[0].value.clone(), step.result)
+    };
+    let (limit, meal) =
+        (CertifiedCategory::Under70(Under70Category::U), CertifiedCategory::Under70(Under70Category::O));
+    let (name, from, effect) = told("2026-07", limit, Some(date(2026, 7, 20)));
+    assert!(name.starts_with("限度額適用認定証"), "{name}");
+    assert_eq!((from.as_str(), effect.as_str()), ("2026-07-01", "適用する"));
+    let (name, from, effect) = told("2026-07", meal, None);
+    assert!(name.starts_with("限度額適用・標準負担額減額認定証"), "{name}");
+    assert_eq!((from.as_str(), effect.as_str()), ("なし", "適用しない"));
+}
+
 proptest! {
     #[test]
     fn nobody_pays_more_than_the_share(share in 0_i64..2_000_000, month in 7_i8..=8, day in 1_i8..=28) {

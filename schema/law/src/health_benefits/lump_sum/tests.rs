@@ -90,6 +90,16 @@ fn without_a_day_of_death_the_receipt_says_so() {
     assert!(month_of_death(Some(date(1926, 5, 31)), &mut trace).is_err());
 }
 
+#[test]
+fn the_clause_is_that_of_the_mother() {
+    for (mother, clause) in [(Mother::Insured, "健康保険法101条"), (Mother::Dependant, "健康保険法114条")] {
+        let mut trace = Trace::new();
+        let paid = childbirth_lump_sum(Childbirth { mother, ..birth(date(2025, 7, 1), true) }, &mut trace);
+        assert_eq!(paid, Ok(Yen::new(500_000)));
+        assert!(trace.steps().iter().any(|step| step.clause.starts_with(clause)), "{clause}");
+    }
+}
+
 proptest! {
     #[test]
     fn a_direct_payment_splits_the_whole(amount in 0_i64..2_000_000, cost in 0_i64..2_000_000) {

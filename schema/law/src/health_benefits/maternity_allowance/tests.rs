@@ -63,6 +63,21 @@ fn pay_outside_the_days_away_takes_nothing_off_and_no_day_is_paid_twice() {
     assert!(of(&twice).is_err());
 }
 
+/// 98 days at 6,667円 are 653,366円; with 3,000円 of pay every day 98 × 3,667円 = 359,366円.
+#[test]
+fn the_receipt_tells_the_days_that_are_paid_and_no_others() {
+    let days = [span(date(2026, 4, 9), date(2026, 7, 15))];
+    let told = |paid: &[PaidLeave]| {
+        let mut trace = Trace::new();
+        total(&days, Yen::new(6_667), paid, &mut trace).expect("no day twice");
+        trace.steps().iter().map(|step| step.result.clone()).collect::<Vec<_>>()
+    };
+    let paid = |span| [PaidLeave { span, daily: Yen::new(3_000) }];
+    assert_eq!(told(&[]), ["653,366円"]);
+    assert_eq!(told(&paid(span(date(2026, 4, 1), date(2026, 4, 8)))), ["653,366円"]);
+    assert_eq!(told(&paid(days[0])), ["3,667円", "359,366円"]);
+}
+
 proptest! {
     /// The amount is the sum over the days, one by one.
     #[test]

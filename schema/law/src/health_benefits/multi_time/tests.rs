@@ -24,8 +24,10 @@ fn exactly_the_eleven_months_before_count() {
 fn the_fourth_month_is_the_first_to_be_lighter() {
     for earlier in 0..=11_i32 {
         let before: Vec<PaidMonth> = (1..=earlier).map(|ago| paid(august().plus(-ago), "x", false)).collect();
-        let (_, occurrence) = multi_time(august(), "x", &before, &mut Trace::new());
+        let mut trace = Trace::new();
+        let (_, occurrence) = multi_time(august(), "x", &before, &mut trace);
         assert_eq!(occurrence == Occurrence::FromFourth, earlier >= 3, "{earlier}");
+        assert_eq!(trace.steps()[0].result == "多数回該当", earlier >= 3, "{earlier}");
     }
 }
 

@@ -82,6 +82,16 @@ fn births_within_six_months_and_deaths_within_three() {
     assert!(death(date(2026, 3, 31), false, None).is_err());
 }
 
+#[test]
+fn the_receipt_says_whether_it_is_paid() {
+    let told = |born_on| {
+        let mut trace = Trace::new();
+        childbirth_after_loss(AFTER_A_YEAR, born_on, &mut trace).expect("after the loss");
+        trace.steps()[0].result.clone()
+    };
+    assert_eq!((told(date(2026, 10, 1)).as_str(), told(date(2026, 10, 2)).as_str()), ("支給する", "支給しない"));
+}
+
 proptest! {
     /// Cutting one cover in two without a day between changes nothing; a day between breaks it.
     #[test]

@@ -131,6 +131,34 @@ fn three_days_wait_and_no_more_than_once() {
     assert_eq!(broken, None, "two days and two");
 }
 
+#[test]
+fn a_fraction_has_a_denominator() {
+    assert_eq!(fraction("2/3"), Some(Ratio::new(2, 3)));
+    assert_eq!(["2/0", "2/-3", "2", "/3"].map(fraction), [None; 4]);
+}
+
+/// 出産手当金 has its rate by 102条2項, which refers to 99条2項.
+#[test]
+fn the_receipt_tells_the_clause_of_the_allowance_and_the_months_that_count() {
+    for (allowance, clause) in
+        [(Allowance::Sickness, "健康保険法99条2項"), (Allowance::Maternity, "健康保険法102条2項・99条2項")]
+    {
+        let mut trace = Trace::new();
+        let amount = daily_amount(allowance, &[Yen::new(300_000); 12], date(2026, 6, 1), KYOKAI, &mut trace);
+        assert_eq!(amount.map(|amount| amount.daily), Ok(Yen::new(6_667)));
+        assert_eq!(trace.steps().last().map(|step| &*step.clause), Some(clause));
+    }
+    let record = |month: i8| MonthStandard {
+        month: Month::new(2026, month).expect("a month"),
+        insurer: KYOKAI.to_owned(),
+        standard: Yen::new(300_000),
+    };
+    let mut trace = Trace::new();
+    months_of_insurer(&[1, 2, 3].map(record), date(2026, 3, 10), KYOKAI, &mut trace).expect("three months");
+    let told = trace.steps()[0].values.iter().map(|value| value.value.as_str()).collect::<Vec<_>>();
+    assert_eq!((told, trace.steps()[0].result.as_str()), (vec![KYOKAI, "2026-01", "2026-03"], "3月"));
+}
+
 proptest! {
     /// A higher standard in any month never pays less; the amount is two thirds to the yen.
     #[test]

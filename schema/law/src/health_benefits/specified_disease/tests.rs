@@ -46,4 +46,5 @@ fn what_cannot_be_is_refused() {
     assert!(matches!(at("2006-09"), Err(LawError::NotInForce { .. })));
     assert!(matches!(at("2027-08"), Err(LawError::PastLastCheck { .. })));
     assert!(limit(SpecifiedCare { share: Yen::new(-1), ..care(Some(0)) }).is_err());
+    assert_eq!(limit(SpecifiedCare { share: Yen::ZERO, ..care(Some(0)) }), Ok(10_000));
 }

@@ -25,6 +25,16 @@ fn what_cannot_be() {
 }
 
 #[test]
+fn nothing_is_no_slip_of_the_pen() {
+    let zero = damages(0, Ratio::ZERO, 0);
+    for patient_share in [0, 100] {
+        let value = BenefitValue::InKind { cost: Yen::new(100), patient_share: Yen::new(patient_share) };
+        let found = subrogation(value, &zero, &mut Trace::new()).expect("no loss, nothing received");
+        assert_eq!((found.benefit_value.get(), found.recovery.get()), (100 - patient_share, 0));
+    }
+}
+
+#[test]
 fn the_order_of_fault_and_benefit_is_told_as_a_setting() {
     let mut trace = Trace::new();
     let value = BenefitValue::Cash(Yen::new(70_000));

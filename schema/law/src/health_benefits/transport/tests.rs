@@ -11,6 +11,10 @@ fn a_negative_cost_is_refused() {
         let refused = transport_benefit(met, Yen::new(economical), Yen::new(actual), &mut Trace::new());
         assert_eq!(refused.expect_err("refused").code(), "bad_input");
     }
+    for (economical, actual) in [(1, 0), (0, 1)] {
+        let paid = transport_benefit(met, Yen::new(economical), Yen::new(actual), &mut Trace::new());
+        assert_eq!(paid, Ok(Yen::ZERO), "a ride for nothing");
+    }
 }
 
 proptest! {
