@@ -267,9 +267,6 @@ impl<'a> Inputs<'a> {
     }
 }
 
-    }
-}
-
 /// Lists of words.
 impl<'a> Inputs<'a> {
     /// A list of words, each one of a few.
@@ -282,9 +279,6 @@ impl<'a> Inputs<'a> {
             let reason = format!("{} のいずれかで入力してください", choices.join("、"));
             LawError::bad_input(format!("{}{key}", self.place), reason).into()
         })
-    }
-}
-
     }
 }
 

@@ -529,6 +529,7 @@ fn no_odd_value_in_one_place_makes_a_topic_panic() {
         }
     }
     assert!(panicked.is_empty(), "{} questions: {:#?}", panicked.len(), &panicked[..panicked.len().min(20)]);
+}
 
 /// What is written in no other way, and numbers that fit: one form each, so that a receipt asks the same again.
 #[test]
