@@ -355,9 +355,14 @@ fn acquired_and_lost_on_one_day_is_a_spell() {
     let facts = ended(&known(date(2026, 7, 15), (300_000, 300_000)), date(2026, 7, 31));
     assert_eq!(right(acquired(date(2026, 7, 31)), &facts).spell.acquired_on, date(2026, 7, 31));
     assert_eq!(code(apply(acquired(date(2026, 8, 1)), &facts)), "lost_before_acquired");
-    // Lost on 1 August, July is the last month of the standard: none is left for August.
+    // Lost on 1 August: acquired on that day, August is the one month of the standard.
     let facts = ended(&known(date(2026, 7, 15), (300_000, 300_000)), date(2026, 8, 1));
-    assert_eq!(code(apply(acquired(date(2026, 8, 1)), &facts)), "decision_before_acquisition");
+    let after = right(acquired(date(2026, 8, 1)), &facts);
+    let standard = &after.standards[0];
+    assert_eq!(
+        (standard.from.to_string(), standard.until.map(|month| month.to_string())),
+        ("2026-08".to_owned(), Some("2026-09".to_owned()))
+    );
 }
 
 #[test]

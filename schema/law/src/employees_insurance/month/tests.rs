@@ -208,7 +208,7 @@ fn the_totals_of_two_parts_by_hand() {
         part.iter().for_each(|person| total.add(&law("2026-04").assess(person)));
         merged.merge(&total);
     }
-    assert_eq!((merged.people, merged.held, merged.held_people()), (5, [2, 0, 0, 0, 0], 2));
+    assert_eq!((merged.people, merged.held, merged.held_people()), (5, [2, 0, 0, 0, 0, 0, 0], 2));
     assert_eq!((merged.hi_people, merged.epi_people), (3, 3));
     assert_eq!((merged.hi_employee_yen, merged.epi_employee_yen), (56_592, 102_663));
     let support = (merged.monthly.support_exact, merged.bonus.support_exact);

@@ -95,15 +95,18 @@ proptest! {
         prop_assert!(split_month(giver, taker, Ratio::new(share + 100_001, 100_000)).is_err());
     }
 
-    /// The last day is the day of the divorce, years later; one day later is too late by one day.
+    /// 民法140条・143条: reckoned from the day after, a period of years ends with the day before the corresponding one; where
+    /// that day does not exist, with the last of the month.
     #[test]
-    fn the_deadline_is_the_same_day_years_later(days in 0_i32..7_000) {
+    fn the_deadline_ends_the_years_from_the_day_after(days in 0_i32..7_000) {
         use jiff::ToSpan;
         let divorced_on = date(2007, 4, 1) + days.days();
         let found = deadline(Split::Agreed, divorced_on, &NONE, &mut Trace::new()).expect("in force");
         let years = if divorced_on < date(2026, 4, 1) { 2 } else { 5 };
         prop_assert_eq!(found.years, years);
-        let same_day = divorced_on.checked_add(i32::from(years).years()).expect("in range");
-        prop_assert_eq!(found.last_claim_on, same_day);
+        let first = divorced_on + 1.day();
+        let corresponding = first + i32::from(years).years();
+        let last = if corresponding.day() == first.day() { corresponding - 1.day() } else { corresponding };
+        prop_assert_eq!(found.last_claim_on, last);
     }
 }
