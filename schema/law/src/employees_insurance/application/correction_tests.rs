@@ -194,6 +194,7 @@ fn a_cancelled_loss_brings_back_what_it_took() {
     };
     let on = with(Corrected::CoverageEndCancelled);
     assert!(on.spell.is_open() && on.spell.end_cause.is_none());
+    assert_eq!(on.spell.cause, cause(9), "the spell goes on by the correction");
     assert_eq!(standards(&on), standards(&before));
     assert_eq!(on.standards[1].cause, cause(9), "decided again by the correction");
     // A day more is a day of September: the annual determination holds for that month.
