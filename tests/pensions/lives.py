@@ -173,8 +173,11 @@ def claimed_in(dice, birth, special_age, as_of):
         return None
     age = dice.choice((60, 61, 62, 63, 64, 66, 67, 68, 70, 73))
     claim = add(month_of(attained(birth, age)), dice.randrange(12))
-    early = claim < month_of(attained(birth, 65))
-    return None if claim >= as_of or (early and special_age < 65) else claim
+    sixty_five = month_of(attained(birth, 65))
+    early = claim < sixty_five
+    # Who fell short at 65 has the right from August 2017 only, and a year must pass before it can be deferred.
+    too_soon = not early and sixty_five < (2017, 8) and claim < (2018, 8)
+    return None if claim >= as_of or (early and special_age < 65) or too_soon else claim
 
 
 def text(month):
