@@ -36,7 +36,7 @@ pub struct CombinedBenefit {
     pub care: Yen,
 }
 
-/// [設定] The order names the share (介護合算按分率) and no rounding of the parts: the medical insurer pays whole yen,
+/// 設定: The order names the share (介護合算按分率) and no rounding of the parts: the medical insurer pays whole yen,
 /// 1円未満切捨て (国等の債権債務等の金額の端数計算に関する法律2条), the care insurer the rest.
 pub const SPLIT_SETTING: &str = "設定: 医療分 = 支給総額 × 医療の自己負担額 / 合算額 (1円未満切捨て)、介護分 = 残り";
 

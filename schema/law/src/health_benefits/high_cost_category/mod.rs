@@ -267,7 +267,7 @@ pub fn residence_tax_year(month: Month) -> i16 {
     if month.month() >= 8 { month.year() } else { month.year() - 1 }
 }
 
-/// [設定] 協会けんぽの取扱い, since the categories of 2006-10: tax-exempt with a standard of 530,000円 or more stays in
+/// 設定: 協会けんぽの取扱い, since the categories of 2006-10: tax-exempt with a standard of 530,000円 or more stays in
 /// the upper category; the other categories become the tax-exempt one.
 pub const EXEMPT_SETTING: &str =
     "住民税非課税なら区分オ。設定: 標準報酬月額53万円以上は非課税でも区分を変えない (協会けんぽの取扱い)";
