@@ -3,8 +3,8 @@
 use domain::{Month, Ratio, Yen};
 use jiff::civil::{Date, date};
 
-use super::start::{KINDS, Manner, Start, ages, start_of_kind};
-use super::{Question, RateShelf, record_before};
+use super::start::{KINDS, Manner, Start, start_of_kind};
+use super::{Question, RateShelf};
 use crate::basic_pension::additional_pension::additional_pension;
 use crate::basic_pension::deferral::{
     DeferredPension, Deferrer, Increase, add_increase, average_payment_rate, employees_increase, increase,
@@ -22,7 +22,9 @@ use crate::employees_pension::spouse_child_addition::{
     Pensioner, Standing, addition_amounts, child_standing, children_addition, months_least, spouse_standing,
 };
 use crate::employees_pension::working_pension::{annual_stop, remuneration_twelfths};
-use crate::pension_record::life::{Category, CategorySpell, EmployeesKind, Eras, LifeRecord, Marks};
+use crate::pension_record::life::{
+    Category, CategorySpell, EmployeesKind, Eras, LifeRecord, Marks, miner_weights_end, national_pension_start,
+};
 use crate::pension_record::recalculation::{BaseDate, Recalculation, Retirement, in_service, on_retirement};
 use crate::{LawError, Trace};
 
@@ -110,13 +112,19 @@ impl EmployeesPart {
     }
 }
 
+/// 裁定の一件 — the question with what was found of it.
+pub(super) struct Case<'a> {
+    pub question: &'a Question<'a>,
+    /// The record of the months before the right's.
+    pub before: &'a LifeRecord,
+    /// The record to the month asked about.
+    pub record: &'a LifeRecord,
+    pub start: Start,
+}
+
 /// 繰下げ of one pension: none where it was taken at 65.
-fn deferral(
-    question: &Question<'_>,
-    start: &Start,
-    pension: DeferredPension,
-    trace: &mut Trace,
-) -> Result<Option<Increase>, LawError> {
+fn deferral(case: &Case<'_>, pension: DeferredPension, trace: &mut Trace) -> Result<Option<Increase>, LawError> {
+    let Case { question, start, .. } = case;
     let claimed = match pension {
         DeferredPension::Basic => question.claims.basic,
         DeferredPension::Employees => question.claims.employees,
@@ -132,19 +140,19 @@ fn deferral(
 }
 
 /// 老齢基礎年金・付加年金・振替加算 of the month.
-pub(super) fn basic(question: &Question<'_>, start: &Start, trace: &mut Trace) -> Result<Option<BasicPart>, LawError> {
+pub(super) fn basic(case: &Case<'_>, trace: &mut Trace) -> Result<Option<BasicPart>, LawError> {
+    let Case { question, before, start, .. } = case;
     if start.manner == Manner::Special {
         return Ok(None);
     }
-    let deferred = deferral(question, start, DeferredPension::Basic, trace)?;
+    let deferred = deferral(case, DeferredPension::Basic, trace)?;
     let first_paid = deferred.map_or(start.first_paid(), |increase| increase.effective.next());
     if question.for_month < first_paid {
         return Ok(None);
     }
     let (birth, month) = (question.facts.birth_on, question.for_month);
-    let before = record_before(question.facts, start.right_month())?;
     let cohort = Cohort::of(birth, month, trace)?;
-    let months = counted_months(&before);
+    let months = counted_months(before);
     let rounding = AmountRounding::OneYen;
     let (unadjusted, credited) = old_age_basic(cohort, Some(birth), &months, rounding, month, trace)?;
     let additional = additional_pension(i64::from(before.counts().additional), Some(month), trace)?;
@@ -159,13 +167,14 @@ pub(super) fn basic(question: &Question<'_>, start: &Start, trace: &mut Trace) -
         }
         _ => (unadjusted, additional),
     };
-    let furikae = moved_addition(question, &before, trace)?;
+    let furikae = moved_addition(case, trace)?;
     Ok(Some(BasicPart { credited, unadjusted, annual, additional, furikae }))
 }
 
 /// 振替加算 from 65.
-fn moved_addition(question: &Question<'_>, before: &LifeRecord, trace: &mut Trace) -> Result<Yen, LawError> {
-    if !question.spouse_addition_moves || question.for_month <= Month::of(ages(question).sixty_five_on) {
+fn moved_addition(case: &Case<'_>, trace: &mut Trace) -> Result<Yen, LawError> {
+    let Case { question, before, record, .. } = case;
+    if !question.spouse_addition_moves || question.for_month <= Month::of(record.ages().sixty_five_on) {
         return Ok(Yen::ZERO);
     }
     let own_employees_months = i64::from(before.counts().employees_total());
@@ -191,55 +200,53 @@ fn counted_months(record: &LifeRecord) -> CountedMonths {
 
 /// 老齢厚生年金 of the month.
 pub(super) fn employees(
-    question: &Question<'_>,
-    record: &LifeRecord,
-    start: &Start,
+    case: &Case<'_>,
     shelf: &mut RateShelf,
     trace: &mut Trace,
 ) -> Result<Option<EmployeesPart>, LawError> {
-    let deferred = deferral(question, start, DeferredPension::Employees, trace)?;
+    let Case { question, record, start, .. } = case;
+    let deferred = deferral(case, DeferredPension::Employees, trace)?;
     let first_paid = deferred.map_or(start.first_paid(), |increase| increase.effective.next());
     if question.for_month < first_paid {
         return Ok(None);
     }
-    let Some(mut part) = kinds(question, record, start, question.for_month, shelf, trace)? else { return Ok(None) };
+    let Some(mut part) = kinds(case, question.for_month, shelf, trace)? else { return Ok(None) };
     part.adjustment = match (start.manner, deferred) {
-        (Manner::Early, _) => early_adjustment(question, start, &part, trace)?,
+        (Manner::Early, _) => early_adjustment(case, &part, trace)?,
         (_, Some(increase)) => {
-            let rate = payment_rate(question, record, start, increase, shelf, trace)?;
+            let rate = payment_rate(case, increase, shelf, trace)?;
             employees_increase(part.proportional(), part.transitional(), rate, increase.months, trace)?
         }
         _ => Yen::ZERO,
     };
     part.stopped = work_stop(record, part.proportional(), question.for_month, trace)?;
-    part.addition = addition(question, record, start, &part, trace)?;
+    part.addition = addition(case, &part, trace)?;
     Ok(Some(part))
 }
 
 /// Every kind whose pension has begun; none where there is no month.
 fn kinds(
-    question: &Question<'_>,
-    record: &LifeRecord,
-    start: &Start,
+    case: &Case<'_>,
     month: Month,
     shelf: &mut RateShelf,
     trace: &mut Trace,
 ) -> Result<Option<EmployeesPart>, LawError> {
+    let Case { question, record, start, .. } = case;
     let (mut parts, mut last) = (Vec::new(), start.right_month().previous());
     for kind in KINDS {
         if start.manner == Manner::Special {
             let own = start_of_kind(question, record, kind, trace)?;
-            if own.manner != Manner::Special || month < own.first_paid().max(start.first_paid()) {
+            if !own.special || month < own.first_paid_month.max(start.first_paid()) {
                 continue;
             }
         }
-        let counted_to = counted_to(question, kind, start, month, trace)?;
+        let counted_to = counted_to(case, kind, month, trace)?;
         let months = remuneration_months(record, kind, counted_to)?;
         if months.is_empty() {
             continue;
         }
         last = last.max(counted_to);
-        parts.push(kind_part(question, record, start, (kind, counted_to, month), &months, shelf, trace)?);
+        parts.push(kind_part(case, (kind, counted_to, month), &months, shelf, trace)?);
     }
     let none = Yen::ZERO;
     let part = EmployeesPart { kinds: parts, counted_to: last, adjustment: none, addition: none, stopped: none };
@@ -248,14 +255,13 @@ fn kinds(
 
 /// 報酬比例部分 and 経過的加算 of one kind.
 fn kind_part(
-    question: &Question<'_>,
-    record: &LifeRecord,
-    start: &Start,
+    case: &Case<'_>,
     (kind, counted_to, month): (EmployeesKind, Month, Month),
     months: &[RemunerationMonth],
     shelf: &mut RateShelf,
     trace: &mut Trace,
 ) -> Result<KindPart, LawError> {
+    let Case { question, record, start, .. } = case;
     let (birth, fiscal_year) = (question.facts.birth_on, month.fiscal_year());
     let law = shelf.of(fiscal_year, birth, trace)?;
     let averages = average_remuneration(months, &law.rates, trace)?.averages();
@@ -281,13 +287,8 @@ fn kind_part(
 }
 
 /// 算入する最後の月 — at the right, then by 在職定時改定 and 退職改定 (厚生年金保険法43条2項・3項), each kind by itself.
-fn counted_to(
-    question: &Question<'_>,
-    kind: EmployeesKind,
-    start: &Start,
-    month: Month,
-    trace: &mut Trace,
-) -> Result<Month, LawError> {
+fn counted_to(case: &Case<'_>, kind: EmployeesKind, month: Month, trace: &mut Trace) -> Result<Month, LawError> {
+    let Case { question, record, start, .. } = case;
     let birth = question.facts.birth_on;
     let own = |spell: &&CategorySpell| matches!(spell.category, Category::Cat2 { kind: other, .. } if other == kind);
     let spells: Vec<&CategorySpell> = question.facts.spells.iter().filter(own).collect();
@@ -298,7 +299,7 @@ fn counted_to(
         }
     };
     if start.manner != Manner::Special {
-        let from = start.right_on.max(ages(question).sixty_five_on).max(FIRST_BASE);
+        let from = start.right_on.max(record.ages().sixty_five_on).max(FIRST_BASE);
         for base_on in base_days(from, month) {
             let state = base_date(&spells, base_on);
             if state.insured || state.between.is_some() {
@@ -313,7 +314,7 @@ fn counted_to(
         let others =
             spells.iter().filter(|other| other.source != spell.source || other.acquired_on != spell.acquired_on);
         let again_on = others.map(|other| other.acquired_on).filter(|on| *on >= lost_on).min();
-        let retirement = match lost_on == ages(question).seventy_on {
+        let retirement = match lost_on == record.ages().seventy_on {
             true => Retirement::Seventy { birth_on: birth },
             false => Retirement::Retired(lost_on.yesterday().expect("a day after the right has one before it")),
         };
@@ -355,7 +356,7 @@ fn remuneration_months(
         if month > counted_to || !(deemed || entry.employees_kind() == Some(kind)) {
             continue;
         }
-        if entry.marks.has(Marks::MINER_OR_SEAMAN) && month < miners_months_end() {
+        if entry.marks.has(Marks::MINER_OR_SEAMAN) && month < miner_weights_end() {
             let reason = "平成3年3月以前の第3種被保険者 (坑内員・船員) の期間があります";
             return Err(LawError::CannotDecide { reason: reason.to_owned() });
         }
@@ -368,44 +369,27 @@ fn remuneration_months(
     Ok(months)
 }
 
-/// 第3種 counts 4/3 and 6/5 before this month (昭和60年改正法附則47条).
-fn miners_months_end() -> Month {
-    Month::new(1991, 4).expect("a month")
-}
-
 /// Own months of a kind to a month: all, and those of ages 20 to 59 since 1961-04.
 fn own_months(record: &LifeRecord, kind: EmployeesKind, counted_to: Month) -> (i32, i32) {
     let (mut all, mut young) = (0, 0);
     for (month, entry) in record.first().through(record.last()).zip(record.months()) {
         if month <= counted_to && entry.employees_kind() == Some(kind) {
             all += 1;
-            young += i32::from(record.ages().is_20_to_59(month) && month >= basic_pension_from());
+            young += i32::from(record.ages().is_20_to_59(month) && month >= national_pension_start());
         }
     }
     (all, young)
 }
 
-/// 昭和36年4月.
-fn basic_pension_from() -> Month {
-    Month::new(1961, 4).expect("a month")
-}
-
 /// 繰上げの減額 — of the whole pension to 65, or with a special start age of each part by its own months.
-fn early_adjustment(
-    question: &Question<'_>,
-    start: &Start,
-    part: &EmployeesPart,
-    trace: &mut Trace,
-) -> Result<Yen, LawError> {
+fn early_adjustment(case: &Case<'_>, part: &EmployeesPart, trace: &mut Trace) -> Result<Yen, LawError> {
+    let Case { question, before, start, .. } = case;
     let (birth, claimed) = (question.facts.birth_on, start.right_month());
-    let record = record_before(question.facts, claimed)?;
     let mut reduction = Yen::ZERO;
     for kind in &part.kinds {
-        let own = start_of_kind(question, &record, kind.kind, trace)?;
-        let age =
-            if own.manner == Manner::Special { i16::try_from(years(birth, own.right_on)).unwrap_or(65) } else { 65 };
-        reduction += if age < 65 {
-            let early = employees_early_claim(birth, claimed, age, kind.proportional, kind.transitional, trace)?;
+        let own = start_of_kind(question, before, kind.kind, trace)?;
+        reduction += if own.special {
+            let early = employees_early_claim(birth, claimed, own.age, kind.proportional, kind.transitional, trace)?;
             early.proportional_after.reduction + early.transitional_after.reduction
         } else {
             let rate = early_reduction(birth, claimed, 65, trace)?.rate;
@@ -415,27 +399,21 @@ fn early_adjustment(
     Ok(-reduction)
 }
 
-/// Full years from a birth to the day an age is attained.
-fn years(birth: Date, attained_on: Date) -> i32 {
-    i32::from(attained_on.tomorrow().map_or(attained_on.year(), |birthday| birthday.year()) - birth.year())
-}
-
 /// 平均支給率 over the months that were waited (厚生年金保険法施行令3条の5の2).
 fn payment_rate(
-    question: &Question<'_>,
-    record: &LifeRecord,
-    start: &Start,
+    case: &Case<'_>,
     increase: Increase,
     shelf: &mut RateShelf,
     trace: &mut Trace,
 ) -> Result<Ratio, LawError> {
+    let Case { record, start, .. } = case;
     let waited: Vec<Month> = start.first_paid().through(increase.effective).collect();
     if !waited.iter().any(|month| at_work(record, *month)) {
         return Ok(Ratio::new(1, 1));
     }
     let mut paid = Ratio::ZERO;
     for month in &waited {
-        let share = match kinds(question, record, start, *month, shelf, trace)? {
+        let share = match kinds(case, *month, shelf, trace)? {
             Some(part) if part.proportional() > Yen::ZERO => {
                 let stop = work_stop(record, part.proportional(), *month, trace)?;
                 average_payment_rate(part.proportional(), &[stop]).unwrap_or(Ratio::new(1, 1))
@@ -472,19 +450,14 @@ fn work_stop(record: &LifeRecord, proportional: Yen, month: Month, trace: &mut T
 }
 
 /// 加給年金額 of the month.
-fn addition(
-    question: &Question<'_>,
-    record: &LifeRecord,
-    start: &Start,
-    part: &EmployeesPart,
-    trace: &mut Trace,
-) -> Result<Yen, LawError> {
+fn addition(case: &Case<'_>, part: &EmployeesPart, trace: &mut Trace) -> Result<Yen, LawError> {
+    let Case { question, record, start, .. } = case;
     let month = question.for_month;
     let nobody = question.spouse.is_none() && question.children.is_empty();
-    if nobody || start.manner == Manner::Special || month <= Month::of(ages(question).sixty_five_on) {
+    if nobody || start.manner == Manner::Special || month <= Month::of(record.ages().sixty_five_on) {
         return Ok(Yen::ZERO);
     }
-    let pensioner = pensioner(question, record, start, part, trace)?;
+    let pensioner = pensioner(case, part, trace)?;
     let amounts = addition_amounts(question.facts.birth_on, month.fiscal_year(), trace)?;
     let mut yen = Yen::ZERO;
     if let Some(spouse) = question.spouse
@@ -503,19 +476,14 @@ fn addition(
 }
 
 /// Whose pension it is added to: as of 65, or as of the revision that brought the months to 240.
-fn pensioner(
-    question: &Question<'_>,
-    record: &LifeRecord,
-    start: &Start,
-    part: &EmployeesPart,
-    trace: &mut Trace,
-) -> Result<Pensioner, LawError> {
-    let at_65 = ages(question).sixty_five_on.max(start.right_on);
+fn pensioner(case: &Case<'_>, part: &EmployeesPart, trace: &mut Trace) -> Result<Pensioner, LawError> {
+    let Case { question, record, start, .. } = case;
+    let at_65 = record.ages().sixty_five_on.max(start.right_on);
     let total = |counted_to: Month| -> i32 { KINDS.iter().map(|kind| own_months(record, *kind, counted_to).0).sum() };
     let (months, mut based_on) = (total(part.counted_to), at_65);
     let enough = months_least(question.for_month, trace)?;
     if months >= enough && total(Month::of(at_65).previous()) < enough {
-        based_on = reached_on(question, start, part, record, trace)?;
+        based_on = reached_on(case, part, enough, trace)?;
     }
     let whole = part.stopped > Yen::ZERO && part.stopped == part.proportional();
     let fully_stopped = if whole { vec![question.for_month] } else { Vec::new() };
@@ -523,18 +491,12 @@ fn pensioner(
 }
 
 /// The last day before the month whose revision brought the months to 240: the addition begins with that month.
-fn reached_on(
-    question: &Question<'_>,
-    start: &Start,
-    part: &EmployeesPart,
-    record: &LifeRecord,
-    trace: &mut Trace,
-) -> Result<Date, LawError> {
-    let enough = months_least(question.for_month, trace)?;
+fn reached_on(case: &Case<'_>, part: &EmployeesPart, enough: i32, trace: &mut Trace) -> Result<Date, LawError> {
+    let Case { question, record, start, .. } = case;
     for month in start.first_paid().through(question.for_month) {
         let mut months = 0;
         for kind in &part.kinds {
-            months += own_months(record, kind.kind, counted_to(question, kind.kind, start, month, trace)?).0;
+            months += own_months(record, kind.kind, counted_to(case, kind.kind, month, trace)?).0;
         }
         if months >= enough {
             return Ok(month.previous().last_day());

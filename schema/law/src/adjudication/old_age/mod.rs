@@ -6,6 +6,7 @@ mod start;
 #[cfg(test)]
 mod tests;
 
+use amounts::Case;
 pub use amounts::{BasicPart, EmployeesPart, KindPart};
 pub use rates::RateShelf;
 pub use start::{Claims, Manner, Start};
@@ -102,13 +103,14 @@ impl Pension {
 /// from October more, because the months to August are added.
 pub fn old_age(question: &Question<'_>, shelf: &mut RateShelf, trace: &mut Trace) -> Result<OldAge, LawError> {
     let record = read_record(question.facts, question.for_month.last_day())?;
-    let (start, qualified) = match start::find(question, &record, trace)? {
-        start::Found::Start(start, qualified) => (start, qualified),
+    let (start, qualified, before) = match start::find(question, &record, trace)? {
+        start::Found::Start(start, qualified, before) => (start, qualified, before),
         start::Found::NotYet(start, qualified) => return Ok(not_yet(start, qualified, trace)),
         start::Found::NoRight(qualified) => return Ok(OldAge::NoRight { qualified }),
     };
-    let basic = amounts::basic(question, &start, trace)?;
-    let employees = amounts::employees(question, &record, &start, shelf, trace)?;
+    let case = Case { question, before: &before, record: &record, start };
+    let basic = amounts::basic(&case, trace)?;
+    let employees = amounts::employees(&case, shelf, trace)?;
     if basic.is_none() && employees.is_none() {
         return Ok(not_yet(start, Some(qualified), trace));
     }

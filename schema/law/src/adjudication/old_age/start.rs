@@ -66,7 +66,8 @@ impl Start {
 }
 
 pub(super) enum Found {
-    Start(Start, Qualified),
+    /// With the record of the months before the right's.
+    Start(Start, Qualified, Box<LifeRecord>),
     NotYet(Start, Option<Qualified>),
     NoRight(Qualified),
 }
@@ -76,17 +77,16 @@ pub(super) fn find(question: &Question<'_>, record: &LifeRecord, trace: &mut Tra
     let at_65 = Month::of(record.ages().sixty_five_on);
     if let Some(claimed) = early_claim(&question.claims, at_65)? {
         let start = Start { manner: Manner::Early, right_on: claimed.first_day() };
-        return settle(question, start, start.right_on, trace);
+        return settle(question, start, trace);
     }
     if question.for_month > at_65 {
-        let ordinary = Start { manner: Manner::From65, right_on: record.ages().sixty_five_on };
-        return settle(question, ordinary, ordinary.right_on, trace);
+        return settle(question, from_65(record), trace);
     }
     let start = special_start(question, record, trace)?;
     if start.manner == Manner::From65 || question.for_month < start.first_paid() {
         return Ok(Found::NotYet(start, None));
     }
-    settle(question, start, record.ages().sixty_five_on, trace)
+    settle(question, start, trace)
 }
 
 /// 繰上げ請求 — both pensions at once (国民年金法附則9条の2第2項, 厚生年金保険法附則7条の3第2項).
@@ -103,15 +103,21 @@ fn early_claim(claims: &Claims, at_65: Month) -> Result<Option<Month>, LawError>
 
 /// 特別支給の老齢厚生年金 of the kind whose start age comes first.
 fn special_start(question: &Question<'_>, record: &LifeRecord, trace: &mut Trace) -> Result<Start, LawError> {
-    let mut first = Start { manner: Manner::From65, right_on: record.ages().sixty_five_on };
+    let mut first = from_65(record);
     for (place, kind) in KINDS.into_iter().enumerate() {
         let months = record.counts().employees[place].total();
         if months > 0 {
-            let start = start_of_kind(question, record, kind, trace)?;
-            first = if start.right_on < first.right_on { start } else { first };
+            let own = start_of_kind(question, record, kind, trace)?;
+            if own.right_arises_on < first.right_on {
+                first = Start { manner: Manner::Special, right_on: own.right_arises_on };
+            }
         }
     }
     Ok(first)
+}
+
+fn from_65(record: &LifeRecord) -> Start {
+    Start { manner: Manner::From65, right_on: record.ages().sixty_five_on }
 }
 
 /// The four kinds in the order of `LifeCounts::employees`.
@@ -124,7 +130,7 @@ pub(super) fn start_of_kind(
     record: &LifeRecord,
     kind: EmployeesKind,
     trace: &mut Trace,
-) -> Result<Start, LawError> {
+) -> Result<special::Start, LawError> {
     let category = match (kind, record.sex()) {
         (EmployeesKind::First, Sex::Female) => PersonCategory::FemaleCategory1,
         _ => PersonCategory::MaleOrCivilServant,
@@ -133,38 +139,42 @@ pub(super) fn start_of_kind(
     let exceptions = FixedPartExceptions::default();
     let by_birth = special::start(birth, category, Part::EarningsRelated, exceptions, None, trace)?;
     if !by_birth.special || by_birth.right_arises_on > record.as_of_on() {
-        return Ok(Start { manner: manner_at(by_birth.age), right_on: by_birth.right_arises_on });
+        return Ok(by_birth);
     }
     let before = record_before(question.facts, Month::of(by_birth.right_arises_on))?;
     let months = i32::from(before.counts().employees_total());
-    let start = special::start(birth, category, Part::EarningsRelated, exceptions, Some(months), trace)?;
-    Ok(Start { manner: manner_at(start.age), right_on: start.right_arises_on })
+    special::start(birth, category, Part::EarningsRelated, exceptions, Some(months), trace)
 }
 
-fn manner_at(age: i16) -> Manner {
-    if age < 65 { Manner::Special } else { Manner::From65 }
-}
-
-/// Whether there is a right on the day, or on that of the shortened period, if that comes before `until`.
-fn settle(question: &Question<'_>, start: Start, until: Date, trace: &mut Trace) -> Result<Found, LawError> {
-    let (met, qualified) = qualified_on(question, start.right_on, trace)?;
-    let late = Start { right_on: SHORTENED_ON, ..start };
-    let (start, met, qualified) = match met {
-        false if start.right_on < SHORTENED_ON && (start.manner == Manner::From65 || SHORTENED_ON < until) => {
-            let (met, qualified) = qualified_on(question, SHORTENED_ON, trace)?;
-            (late, met, qualified)
-        }
-        _ => (start, met, qualified),
-    };
+/// Whether there is a right on the day, or on that of the shortened period.
+fn settle(question: &Question<'_>, mut start: Start, trace: &mut Trace) -> Result<Found, LawError> {
+    let (mut met, mut qualified, mut before) = qualified_on(question, start.right_on, trace)?;
+    if !met && start.right_on < SHORTENED_ON && may_begin_late(start.manner, before.ages()) {
+        start.right_on = SHORTENED_ON;
+        (met, qualified, before) = qualified_on(question, SHORTENED_ON, trace)?;
+    }
     Ok(match met {
         false => Found::NoRight(qualified),
         true if question.for_month < start.first_paid() => Found::NotYet(start, Some(qualified)),
-        true => Found::Start(start, qualified),
+        true => Found::Start(start, qualified, Box::new(before)),
     })
 }
 
-/// 受給資格期間 by the months before the day's.
-fn qualified_on(question: &Question<'_>, on: Date, trace: &mut Trace) -> Result<(bool, Qualified), LawError> {
+/// 期間短縮の日に受給権が発生しうる: a special pension only before 65; an early claim was made without a right.
+fn may_begin_late(manner: Manner, ages: &Ages) -> bool {
+    match manner {
+        Manner::Special => SHORTENED_ON < ages.sixty_five_on,
+        Manner::Early => false,
+        Manner::From65 => true,
+    }
+}
+
+/// 受給資格期間 by the months before the day's, and their record.
+fn qualified_on(
+    question: &Question<'_>,
+    on: Date,
+    trace: &mut Trace,
+) -> Result<(bool, Qualified, LifeRecord), LawError> {
     let before = record_before(question.facts, Month::of(on))?;
     let months = qualifying_months(&before, question.facts.birth_on);
     let answer = qualification(&months, Some(question.facts.birth_on), Some(on), trace)?;
@@ -177,7 +187,7 @@ fn qualified_on(question: &Question<'_>, on: Date, trace: &mut Trace) -> Result<
                 .gives("受給権なし"),
         );
     }
-    Ok((met, Qualified { months: answer.months, required: answer.required }))
+    Ok((met, Qualified { months: answer.months, required: answer.required }, before))
 }
 
 fn qualifying_months(record: &LifeRecord, birth: Date) -> QualifyingMonths {
@@ -202,9 +212,4 @@ fn middle_aged_months(record: &LifeRecord, birth: Date) -> i64 {
     let later = record.first().through(record.last()).zip(record.months()).filter(|(month, _)| *month >= from);
     let counted = later.filter(|(_, entry)| entry.cover == Cover::Employees(EmployeesKind::First)).count();
     i64::try_from(counted).expect("a row is at most 130 years long")
-}
-
-/// 65歳に達する日 and the like, for the amounts.
-pub(super) fn ages(question: &Question<'_>) -> Ages {
-    Ages::of(question.facts.birth_on)
 }

@@ -213,7 +213,7 @@ impl LifeCounts {
     fn miner(&mut self, month: Month) -> &mut u16 {
         if month < basic_pension_start() {
             &mut self.miner_to_1986_03
-        } else if month < super::month(1991, 4) {
+        } else if month < miner_weights_end() {
             &mut self.miner_to_1991_03
         } else {
             &mut self.miner_from_1991_04

@@ -48,6 +48,11 @@ pub(crate) fn basic_pension_start() -> Month {
     month(1986, 4)
 }
 
+/// 第3種被保険者の月が4/3・6/5に数えられる期間の終わり (平成3年4月1日; 昭和60年法律34号附則47条).
+pub(crate) fn miner_weights_end() -> Month {
+    month(1991, 4)
+}
+
 /// 総報酬制の開始 (平成15年4月1日).
 pub(crate) fn total_remuneration_start() -> Month {
     month(2003, 4)
