@@ -9,6 +9,7 @@ pub mod characters;
 pub mod check_digit;
 pub mod customer_barcode;
 pub mod era;
+pub mod life;
 pub mod money;
 pub mod month;
 pub mod nenkin;

@@ -15,6 +15,7 @@ pub mod employers;
 pub mod error;
 pub mod examination;
 pub mod filings;
+pub mod lives;
 pub mod load;
 pub mod media;
 pub mod migrate;

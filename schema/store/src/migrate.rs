@@ -43,6 +43,11 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0018_withdrawals",
     "0019_earlier_cover_ends",
     "0020_workplace_selections",
+    "0021_lives",
+    "0022_awards_and_payments",
+    "0023_national_pension",
+    "0024_duplicates",
+    "0025_filings_by_person",
 ];
 
 /// One at a time over all programs that migrate this database ("nenrin" in ASCII).

@@ -4,7 +4,7 @@
 
 mod contradiction;
 mod counts;
-mod facts;
+mod current;
 mod paint;
 mod row;
 mod told;
@@ -12,13 +12,15 @@ mod told;
 #[cfg(test)]
 mod tests;
 
-pub use contradiction::{Contradiction, ContradictionKind, Resolver};
-pub use counts::{EmployeesMonths, Eras, LifeCounts};
-pub use facts::{
+pub use domain::life::{
     AbroadSpell, BonusMonth, Cat3Irregularity, Cat3Span, Category, CategorySpell, ComplementaryKind, ComplementarySpan,
     Contribution, ContributionSpan, EmployeesClass, EmployeesKind, LifeFacts, MonthSpan, RemunerationBasis,
     RemunerationSpan, Sex,
 };
+
+pub use contradiction::{Contradiction, ContradictionKind, Resolver};
+pub use counts::{EmployeesMonths, Eras, LifeCounts};
+pub use current::add_current_cover;
 pub use row::{Cover, Marks, RecordMonth, State};
 pub use told::tell;
 

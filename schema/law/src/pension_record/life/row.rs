@@ -1,6 +1,6 @@
 //! 月の記録 — what one month of a life is, in three bytes.
 
-use super::facts::{Category, ComplementaryKind, Contribution, EmployeesKind};
+use domain::life::{Category, ComplementaryKind, Contribution, EmployeesKind};
 
 /// その月の資格 — the category that owns the month (国民年金法11条の2, 厚生年金保険法19条).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

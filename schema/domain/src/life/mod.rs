@@ -1,8 +1,15 @@
-//! 記録の素材 — what the registers say about one person, as they say it. Borrowed, so that a night of millions copies
-//! nothing.
+//! 年金記録の素材 — what the registers say about one person, as they say it: the words of the pension record. Reading them
+//! into a life, and finding what cannot be right, is the law's business.
 
-use domain::Month;
+mod marks;
+mod rows;
+
+pub use marks::{MarksError, YearMarks};
+pub use rows::{CoverRow, LifeRows, PaidBonusRow, StandardRow};
+
 use jiff::civil::Date;
+
+use crate::Month;
 
 /// 性別 — as the register holds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -192,6 +199,11 @@ impl ComplementaryKind {
         ComplementaryKind::ALL.iter().position(|kind| *kind == self).expect("ALL holds every kind")
     }
 
+    /// By its short name.
+    pub fn of_code(code: &str) -> Option<ComplementaryKind> {
+        ComplementaryKind::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
     /// A short name for machines.
     pub fn code(self) -> &'static str {
         match self {
@@ -216,7 +228,7 @@ impl ComplementaryKind {
             ComplementaryKind::DietMember => Some((1980, 3)),
             _ => None,
         };
-        (super::national_pension_start(), last.and_then(|(year, month)| Month::new(year, month)))
+        (Month::new(1961, 4).expect("a month"), last.and_then(|(year, month)| Month::new(year, month)))
     }
 }
 
@@ -319,6 +331,96 @@ pub struct LifeFacts<'a> {
     pub abroad: &'a [AbroadSpell],
     /// 配偶者が第2号被保険者である月; `None` where the spouse's record was not read.
     pub spouse_cat2: Option<&'a [MonthSpan]>,
+}
+
+impl EmployeesKind {
+    /// By its number, 1 to 4.
+    pub fn of_number(number: i16) -> Option<EmployeesKind> {
+        match number {
+            1 => Some(EmployeesKind::First),
+            2 => Some(EmployeesKind::Second),
+            3 => Some(EmployeesKind::Third),
+            4 => Some(EmployeesKind::Fourth),
+            _ => None,
+        }
+    }
+
+    /// 1 to 4.
+    pub fn number(self) -> i16 {
+        match self {
+            EmployeesKind::First => 1,
+            EmployeesKind::Second => 2,
+            EmployeesKind::Third => 3,
+            EmployeesKind::Fourth => 4,
+        }
+    }
+}
+
+impl EmployeesClass {
+    /// A short name for machines.
+    pub fn code(self) -> &'static str {
+        match self {
+            EmployeesClass::Ordinary => "ordinary",
+            EmployeesClass::MinerOrSeaman => "miner_or_seaman",
+            EmployeesClass::AgedVoluntary => "aged_voluntary",
+        }
+    }
+
+    /// By its short name.
+    pub fn of_code(code: &str) -> Option<EmployeesClass> {
+        let all = [EmployeesClass::Ordinary, EmployeesClass::MinerOrSeaman, EmployeesClass::AgedVoluntary];
+        all.into_iter().find(|class| class.code() == code)
+    }
+}
+
+impl Category {
+    /// A short name for machines; kind and class are told apart from it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Category::Cat1 => "cat1",
+            Category::Cat2 { .. } => "cat2",
+            Category::Cat3 => "cat3",
+            Category::Voluntary => "voluntary",
+            Category::SpecialVoluntary => "special_voluntary",
+        }
+    }
+
+    /// By its short name; kind and class of 厚生年金 go with `cat2` alone.
+    pub fn of_code(code: &str, employees: Option<(EmployeesKind, EmployeesClass)>) -> Option<Category> {
+        match (code, employees) {
+            ("cat1", None) => Some(Category::Cat1),
+            ("cat2", Some((kind, class))) => Some(Category::Cat2 { kind, class }),
+            ("cat3", None) => Some(Category::Cat3),
+            ("voluntary", None) => Some(Category::Voluntary),
+            ("special_voluntary", None) => Some(Category::SpecialVoluntary),
+            _ => None,
+        }
+    }
+}
+
+impl Cat3Irregularity {
+    /// Every circumstance.
+    pub const ALL: [Cat3Irregularity; 4] = [
+        Cat3Irregularity::Late,
+        Cat3Irregularity::SpecialNotice,
+        Cat3Irregularity::Mismatch,
+        Cat3Irregularity::MismatchFiled,
+    ];
+
+    /// A short name for machines.
+    pub fn code(self) -> &'static str {
+        match self {
+            Cat3Irregularity::Late => "cat3_late",
+            Cat3Irregularity::SpecialNotice => "cat3_special_notice",
+            Cat3Irregularity::Mismatch => "cat3_mismatch",
+            Cat3Irregularity::MismatchFiled => "cat3_mismatch_filed",
+        }
+    }
+
+    /// By its short name.
+    pub fn of_code(code: &str) -> Option<Cat3Irregularity> {
+        Cat3Irregularity::ALL.into_iter().find(|irregularity| irregularity.code() == code)
+    }
 }
 
 impl LifeFacts<'_> {

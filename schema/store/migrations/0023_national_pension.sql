@@ -1,0 +1,54 @@
+-- 国民年金保険料: what was decided and what was paid, month by month; the marks of contribution_years follow from both.
+
+CREATE TABLE np_reliefs (
+    record_id bigint NOT NULL,
+    person_id bigint NOT NULL REFERENCES persons,
+    relief text NOT NULL CHECK (relief IN ('MATERNITY', 'CHILDCARE', 'STATUTORY', 'STUDENT', 'FULL', 'DEFERRAL',
+        'THREE_QUARTERS', 'HALF', 'ONE_QUARTER')),
+    applied_on date,
+    decided_on date NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL CHECK (EXTRACT (DAY FROM valid_from) = 1),
+    valid_to date NOT NULL CHECK (valid_to > valid_from AND EXTRACT (DAY FROM valid_to) = 1),
+    known_at timestamptz NOT NULL DEFAULT now(),
+    superseded_at timestamptz,
+    PRIMARY KEY (person_id, record_id, known_at)
+);
+COMMENT ON TABLE np_reliefs IS '免除・猶予・学生納付特例の決定 (国民年金法88条の2〜90条の3)';
+COMMENT ON COLUMN np_reliefs.relief IS '種類の語 (法令の表の鍵と同じ)';
+COMMENT ON COLUMN np_reliefs.valid_from IS '最初の月の1日';
+COMMENT ON COLUMN np_reliefs.valid_to IS '最後の月の翌月の1日';
+CALL guard_fact('np_reliefs');
+
+CREATE TABLE np_receipts (
+    receipt_id bigint NOT NULL,
+    person_id bigint NOT NULL REFERENCES persons,
+    for_month date NOT NULL CHECK (EXTRACT (DAY FROM for_month) = 1),
+    kind text NOT NULL CHECK (kind IN ('monthly', 'prepaid', 'additional', 'late_payment', 'reversal')),
+    amount_yen bigint NOT NULL CHECK ((kind = 'reversal') = (amount_yen < 0)),
+    paid_on date NOT NULL,
+    channel text NOT NULL CHECK (channel IN ('bank', 'debit', 'store', 'card', 'counter')),
+    reason text NOT NULL,
+    known_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (person_id, for_month, receipt_id)
+);
+COMMENT ON TABLE np_receipts IS '国民年金保険料の収納: 月分ごとに一行。取消は負の行';
+COMMENT ON COLUMN np_receipts.kind IS 'monthly 定額, prepaid 前納, additional 付加, late_payment 追納, reversal 取消';
+CREATE SEQUENCE np_receipt_ids;
+COMMENT ON SEQUENCE np_receipt_ids IS '国民年金保険料の収納の番号';
+CALL guard_posted('np_receipts');
+
+CREATE TABLE np_charges (
+    person_id bigint NOT NULL REFERENCES persons,
+    for_month date NOT NULL CHECK (EXTRACT (DAY FROM for_month) = 1),
+    charge_yen bigint NOT NULL,
+    due_on date NOT NULL,
+    relief text,
+    run_id text NOT NULL,
+    known_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (person_id, for_month, run_id)
+);
+COMMENT ON TABLE np_charges IS '国民年金保険料の調定: 一人一月に一行。後の変更は差額の行 (負もある)';
+COMMENT ON COLUMN np_charges.charge_yen IS '納付すべき額 (免除の残り、差額)';
+CALL guard_posted('np_charges');
