@@ -7,6 +7,8 @@
 //! Every test process holds a shared lock for as long as it lives; a small watcher, left by the process that started
 //! the server, stops the server once nobody has held that lock for a minute.
 
+pub mod lives;
+
 use std::fs::{File, OpenOptions};
 use std::io::Read;
 use std::path::{Path, PathBuf};

@@ -20,7 +20,33 @@ static HOUSE: LazyLock<NightCalendar> =
 pub struct NightCalendar {
     daily: Vec<String>,
     monthly: Monthly,
+    pensions: Pensions,
     notices: Notices,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pensions {
+    daily: Vec<String>,
+    monthly: Vec<String>,
+    payment_day: i8,
+    payment: Vec<String>,
+    letters: Vec<String>,
+}
+
+/// 済んだ月 — how far earlier nights have come, out of the books.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Done {
+    /// The last month assessed.
+    pub assessed: Option<Month>,
+    /// The month that the settings name as the first to be assessed.
+    pub first_month: Option<Month>,
+    /// 最初の支払期月 of this book; `None` while no record of lives is on file: then there is no pension to see to.
+    pub first_payment: Option<Month>,
+    /// The last month of which the pensions' monthly jobs were done.
+    pub pension_month: Option<Month>,
+    /// The last 支払期月 that was paid.
+    pub paid: Option<Month>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -70,24 +96,42 @@ impl NightCalendar {
     }
 
     /// The jobs of a business date: the daily ones, then the monthly ones of every month that has come due and was
-    /// not yet assessed, oldest first. Without any earlier assessment the last due month is the first one, unless
-    /// the settings of the database name an earlier start.
+    /// not yet assessed, oldest first; then the pensions. Without any earlier assessment the last due month is the first
+    /// one, unless the settings of the database name an earlier start.
     ///
     /// # Errors
     /// `Law` — the holiday table does not reach that far.
-    pub fn due(
-        &self,
-        business_on: Date,
-        last_assessed: Option<Month>,
-        first_month: Option<Month>,
-    ) -> Result<Vec<PlannedJob>, NightError> {
+    pub fn due(&self, business_on: Date, done: &Done) -> Result<Vec<PlannedJob>, NightError> {
         let last_due = self.last_due_month(business_on)?;
-        let from = last_assessed.map(Month::next).or(first_month).unwrap_or(last_due);
-        let daily = self.daily.iter().map(|job| PlannedJob { job: job.clone(), for_month: None });
-        let monthly = from.through(last_due).flat_map(|month| {
-            self.monthly.jobs.iter().map(move |job| PlannedJob { job: job.clone(), for_month: Some(month) })
-        });
-        Ok(daily.chain(monthly).collect())
+        let from = done.assessed.map(Month::next).or(done.first_month).unwrap_or(last_due);
+        let mut due = planned(&self.daily, None);
+        for month in from.through(last_due) {
+            due.extend(planned(&self.monthly.jobs, Some(month)));
+        }
+        if let Some(first_payment) = done.first_payment {
+            self.add_pensions(&mut due, business_on, (first_payment, done))?;
+        }
+        Ok(due)
+    }
+
+    fn add_pensions(
+        &self,
+        due: &mut Vec<PlannedJob>,
+        business_on: Date,
+        (first_payment, done): (Month, &Done),
+    ) -> Result<(), NightError> {
+        let (now, pensions) = (Month::of(business_on), &self.pensions);
+        due.extend(planned(&pensions.daily, Some(now)));
+        for month in done.pension_month.map_or(now, Month::next).through(now) {
+            due.extend(planned(&pensions.monthly, Some(month)));
+        }
+        let reached = if business_on >= open_day(now, pensions.payment_day)? { now } else { now.previous() };
+        let first = done.paid.map_or(first_payment, Month::next);
+        for month in first.through(reached).filter(|month| month.month() % 2 == 0) {
+            due.extend(planned(&pensions.payment, Some(month)));
+        }
+        due.extend(planned(&pensions.letters, Some(now)));
+        Ok(())
     }
 
     fn last_due_month(&self, business_on: Date) -> Result<Month, NightError> {
@@ -105,6 +149,10 @@ impl NightCalendar {
     }
 }
 
+fn planned(jobs: &[String], for_month: Option<Month>) -> Vec<PlannedJob> {
+    jobs.iter().map(|job| PlannedJob { job: job.clone(), for_month }).collect()
+}
+
 /// This day of the month, or the next on which offices are open.
 fn open_day(month: Month, day: i8) -> Result<Date, NightError> {
     let day = Date::new(month.year(), month.month(), day).expect("days of the calendar are in every month");
@@ -119,7 +167,8 @@ mod tests {
 
     fn months(business_on: Date, last_assessed: Option<&str>) -> Vec<String> {
         let last_assessed = last_assessed.map(|text| text.parse().expect("a month"));
-        let due = NightCalendar::of_house().due(business_on, last_assessed, None).expect("the calendar reaches");
+        let done = Done { assessed: last_assessed, ..Done::default() };
+        let due = NightCalendar::of_house().due(business_on, &done).expect("the calendar reaches");
         let assessments = due.iter().filter(|planned| planned.job == "assessment");
         assessments.map(|planned| planned.for_month.expect("monthly").to_string()).collect()
     }
@@ -149,8 +198,30 @@ mod tests {
     #[test]
     fn every_job_of_the_calendar_exists() {
         let calendar = NightCalendar::of_house();
-        for job in calendar.daily.iter().chain(&calendar.monthly.jobs) {
+        let pensions = &calendar.pensions;
+        let of_pensions =
+            [&pensions.daily, &pensions.monthly, &pensions.payment, &pensions.letters].into_iter().flatten();
+        for job in calendar.daily.iter().chain(&calendar.monthly.jobs).chain(of_pensions) {
             assert!(jobs::by_name(job).is_some(), "{job}");
         }
+    }
+
+    fn pensions(business_on: Date, done: Done) -> Vec<String> {
+        let due = NightCalendar::of_house().due(business_on, &done).expect("the calendar reaches");
+        let of_pensions = due.iter().filter(|planned| ["payment_run", "national_pension"].contains(&&*planned.job));
+        of_pensions.map(|planned| format!("{} {}", planned.job, planned.for_month.expect("monthly"))).collect()
+    }
+
+    #[test]
+    fn pensions_are_paid_in_even_months_from_the_first_on() {
+        let month = |text: &str| Some(text.parse().expect("a month"));
+        let done = Done { first_payment: month("2025-10"), pension_month: month("2025-09"), ..Done::default() };
+        assert!(pensions(date(2025, 9, 30), Done { first_payment: None, ..done }).is_empty());
+        assert!(pensions(date(2025, 9, 30), done).is_empty());
+        assert_eq!(pensions(date(2025, 10, 3), done), ["national_pension 2025-10"]);
+        // 2025-10-05 is a Sunday.
+        assert_eq!(pensions(date(2025, 10, 6), done), ["national_pension 2025-10", "payment_run 2025-10"]);
+        let paid = Done { paid: month("2025-10"), pension_month: month("2025-12"), ..done };
+        assert_eq!(pensions(date(2025, 12, 5), paid), ["payment_run 2025-12"]);
     }
 }

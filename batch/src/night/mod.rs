@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use store::night::runs::{self, Run, RunJob};
 use store::{Session, Settings};
 
-pub use calendar::{NightCalendar, PlannedJob};
+pub use calendar::{Done, NightCalendar, PlannedJob};
 pub use summary::{MonthSummary, NightSummary};
 
 use crate::jobs;
@@ -269,13 +269,21 @@ fn plan_run(
 }
 
 fn due(session: &mut Session, business_on: Date) -> Result<Vec<PlannedJob>, NightError> {
-    let (assessed, first) = session.run(async |db| {
+    let done = session.run(async |db| {
         let db = &*db;
-        Ok::<_, NightError>((runs::assessed_months(db).await?, runs::setting(db, "first_month").await?))
+        let setting = async |name| -> Result<Option<Month>, NightError> {
+            let text = runs::setting(db, name).await?;
+            Ok(text.and_then(|text| text.get(..7)?.parse().ok()))
+        };
+        Ok::<_, NightError>(Done {
+            assessed: runs::assessed_months(db).await?.last().map(|(month, ..)| *month),
+            first_month: setting("first_month").await?,
+            first_payment: setting("first_payment_month").await?,
+            pension_month: runs::last_month_of(db, "national_pension").await?,
+            paid: runs::last_month_of(db, "payment_run").await?,
+        })
     })?;
-    let first: Option<Month> = first.and_then(|text| text.get(..7)?.parse().ok());
-    let last_assessed = assessed.last().map(|(month, ..)| *month);
-    NightCalendar::of_house().due(business_on, last_assessed, first)
+    NightCalendar::of_house().due(business_on, &done)
 }
 
 fn do_jobs(

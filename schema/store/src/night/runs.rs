@@ -280,6 +280,12 @@ pub async fn assessed_months(db: &impl Db) -> Result<Vec<(Month, String, Timesta
     Ok(rows.iter().map(|row| (Month::of(row.get("for_month")), row.get("run_id"), row.get("cutoff_at"))).collect())
 }
 
+/// The last month of which a job has been done; `None` when it never was.
+pub async fn last_month_of(db: &impl Db, job: &str) -> Result<Option<Month>, StoreError> {
+    let sql = "SELECT max(for_month) FROM run_jobs WHERE job = $1 AND state = 'done'";
+    Ok(db.row(sql, &[&job]).await?.get::<_, Option<Date>>(0).map(Month::of))
+}
+
 /// A value of `settings`.
 pub async fn setting(db: &impl Db, name: &str) -> Result<Option<String>, StoreError> {
     Ok(db.row_opt("SELECT value FROM settings WHERE name = $1", &[&name]).await?.map(|row| row.get(0)))
