@@ -217,7 +217,70 @@ pub async fn one_of_everything(db: &mut Connection) -> World {
     )
     .await
     .expect("the ledger, a notice and its print");
+    a_life_and_its_pension(db).await;
     world
+}
+
+/// A row in every table of the pensions; person 1 has the life, person 2 was merged into 1.
+async fn a_life_and_its_pension(db: &Connection) {
+    store::persons::create(db, &new_person("ネンリン　ハナ", Some("2101100008"))).await.expect("a second number");
+    db.batch_execute(
+        "INSERT INTO pension_spells (record_id, person_id, category, reason, valid_from, valid_to)
+         VALUES (1, 1, 'cat1', '移行', '2010-05-04', '2026-04-01');
+         INSERT INTO contribution_years (record_id, person_id, fiscal_year, marks, reason)
+         VALUES (2, 1, 2010, '.PPPPPPPPPPP', '移行');
+         INSERT INTO remuneration_records (record_id, person_id, employees_kind, deemed_by_split, standard_months,
+            standards_yen, last_month, bonus_months, bonuses_yen, reason)
+         VALUES (3, 1, 1, true, '{200804}', '{200000}', 200903, '{}', '{}', '移行');
+         INSERT INTO life_spans (record_id, person_id, kind, reason, valid_from, valid_to)
+         VALUES (4, 1, 'overseas', '移行', '2015-04-01', '2016-04-01');
+         INSERT INTO abroad_spells (record_id, person_id, japanese, reason, valid_from, valid_to)
+         VALUES (5, 1, true, '移行', '2015-04-01', '2016-04-01');
+         INSERT INTO deaths (person_id, died_on, reason) VALUES (1, '2026-04-10', '死亡届');
+         INSERT INTO household_members (person_id, member_no, relation, birth_on, dependent, disabled, reason, valid_from)
+         VALUES (1, 1, 'spouse', '1990-01-01', true, false, '移行', '2015-01-01');
+         INSERT INTO person_merges (merged_person_id, kept_person_id, drafted_by, approved_by, reason)
+         VALUES (2, 1, 1, 2, '同一人');
+         INSERT INTO pension_claims (record_id, person_id, filed_on, basic_waits, employees_waits, spouse_addition_moves, reason)
+         VALUES (6, 1, '2026-04-01', false, false, false, '請求');
+         INSERT INTO payees (person_id, bank_code, branch_code, account_type, account_number, holder_kana, reason)
+         VALUES (1, '0001', '001', 1, '0000001', 'ﾈﾝﾘﾝ ﾊﾅｺ', '請求');
+         INSERT INTO tax_declarations (person_id, tax_year, deductions, reason) VALUES (1, 2026, '{spouse}', '申告');
+         INSERT INTO collection_requests (person_id, levy, municipality_code, amount_yen, reason, valid_from)
+         VALUES (1, 'long_term_care', '131016', 12000, '依頼', '2026-04-01');
+         INSERT INTO awards (person_id, manner, right_on, basic_yen, additional_yen, furikae_yen, proportional_yen,
+            transitional_yen, adjustment_yen, family_yen, stopped_yen, basic_total_yen, employees_total_yen, cause, run_id, valid_from)
+         VALUES (1, 'from_65', '2026-03-01', 831700, 0, 0, 0, 0, 0, 0, 0, 831700, 0, 'claim', 'N1', '2026-04-01');
+         INSERT INTO adjudications (person_id, looked_at_on, standing, run_id, cutoff_at)
+         VALUES (1, '2026-04-20', 'payable', 'N1', now());
+         INSERT INTO pension_instalments (person_id, for_payment, paid_in, basic_yen, employees_yen, february_basic_yen,
+            february_employees_yen, cause, run_id)
+         VALUES (1, '2026-06-01', '2026-06-01', 138616, 0, 0, 0, 'regular', 'N1');
+         INSERT INTO pension_payments (person_id, payment_on, kind, basic_yen, employees_yen, set_off_yen, income_tax_yen,
+            long_term_care_yen, national_health_yen, late_elderly_yen, resident_tax_yen, net_yen, run_id)
+         VALUES (1, '2026-06-15', 'regular', 138616, 0, 0, 0, 12000, 0, 0, 0, 126616, 'N1');
+         INSERT INTO pension_journal (kind, debit_account, credit_account, scheme, for_month, amount_yen, business_on, run_id,
+            partition_no, reason)
+         VALUES ('accrual', 'benefit_basic_pension', 'pension_payable', 'basic_pension', '2026-06-01', 138616, '2026-06-05',
+            'N1', 0, '支給の計上');
+         INSERT INTO unpaid_benefit_claims (record_id, person_id, claimant_kana, relation, shared_livelihood, filed_on,
+            bank_code, branch_code, account_type, account_number, reason)
+         VALUES (7, 1, 'ﾈﾝﾘﾝ ﾀﾛｳ', 'spouse', true, '2026-04-20', '0001', '001', 1, '0000002', '請求');
+         INSERT INTO pension_notices (notice_id, run_id, kind, person_id, for_month, issued_on, body)
+         VALUES ('payment-2026-06-1', 'N1', 'payment', 1, '2026-06-01', '2026-06-05', '{}');
+         INSERT INTO np_reliefs (record_id, person_id, relief, decided_on, reason, valid_from, valid_to)
+         VALUES (8, 1, 'FULL', '2025-08-01', '申請', '2025-07-01', '2026-07-01');
+         INSERT INTO np_receipts (receipt_id, person_id, for_month, kind, amount_yen, paid_on, channel, reason)
+         VALUES (1, 1, '2025-06-01', 'monthly', 17510, '2025-07-31', 'store', '収納');
+         INSERT INTO np_charges (person_id, for_month, charge_yen, due_on, run_id)
+         VALUES (1, '2025-06-01', 17510, '2025-07-31', 'N1');
+         INSERT INTO duplicate_candidates (first_person_id, second_person_id, score, reasons, run_id)
+         VALUES (1, 2, 90, '{same_birth}', 'N1');
+         INSERT INTO duplicate_decisions (first_person_id, second_person_id, outcome, kept_person_id, drafted_by, approved_by, note)
+         VALUES (1, 2, 'same', 1, 1, 2, '旧姓');",
+    )
+    .await
+    .expect("a life, its award and its payment");
 }
 
 /// A filing that was taken and approved by rule.

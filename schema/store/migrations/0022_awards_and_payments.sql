@@ -184,18 +184,23 @@ COMMENT ON COLUMN pension_payments.held_reason IS '振り込めない理由 (口
 CALL guard_posted('pension_payments');
 CREATE INDEX pension_payments_by_run ON pension_payments (run_id);
 
-INSERT INTO accounts (account, name_ja, kind) VALUES
-    ('benefit_basic_pension', '基礎年金給付費', 'expense'),
-    ('benefit_employees_pension', '厚生年金給付費', 'expense'),
-    ('pension_payable', '未払年金', 'liability'),
-    ('pension_overpaid', '返納金債権', 'asset'),
-    ('pension_fund', '年金支払資金', 'asset'),
-    ('withheld_income_tax', '預り金 (源泉所得税)', 'liability'),
-    ('withheld_long_term_care', '預り金 (介護保険料)', 'liability'),
-    ('withheld_national_health', '預り金 (国民健康保険料)', 'liability'),
-    ('withheld_late_elderly', '預り金 (後期高齢者医療保険料)', 'liability'),
-    ('withheld_resident_tax', '預り金 (個人住民税)', 'liability'),
-    ('income_national_pension', '国民年金保険料収入', 'income');
+ALTER TABLE accounts ADD COLUMN in_journal boolean NOT NULL DEFAULT true;
+ALTER TABLE accounts ADD COLUMN in_pension_journal boolean NOT NULL DEFAULT false;
+COMMENT ON COLUMN accounts.in_journal IS '事業所の仕訳帳 (journal) で使う';
+COMMENT ON COLUMN accounts.in_pension_journal IS '年金の仕訳帳 (pension_journal) で使う';
+UPDATE accounts SET in_pension_journal = true WHERE account IN ('receivable', 'cash', 'loss');
+INSERT INTO accounts (account, name_ja, kind, in_journal, in_pension_journal) VALUES
+    ('benefit_basic_pension', '基礎年金給付費', 'expense', false, true),
+    ('benefit_employees_pension', '厚生年金給付費', 'expense', false, true),
+    ('pension_payable', '未払年金', 'liability', false, true),
+    ('pension_overpaid', '返納金債権', 'asset', false, true),
+    ('pension_fund', '年金支払資金', 'asset', false, true),
+    ('withheld_income_tax', '預り金 (源泉所得税)', 'liability', false, true),
+    ('withheld_long_term_care', '預り金 (介護保険料)', 'liability', false, true),
+    ('withheld_national_health', '預り金 (国民健康保険料)', 'liability', false, true),
+    ('withheld_late_elderly', '預り金 (後期高齢者医療保険料)', 'liability', false, true),
+    ('withheld_resident_tax', '預り金 (個人住民税)', 'liability', false, true),
+    ('income_national_pension', '国民年金保険料収入', 'income', false, true);
 
 CREATE TABLE pension_journal (
     entry_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
