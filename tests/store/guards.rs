@@ -127,7 +127,8 @@ fn other_value(column: &str, data_type: &str) -> String {
 async fn the_journal_takes_every_account_and_no_other() {
     let office = TestOffice::new();
     let db = office.connect().await;
-    let accounts = db.rows("SELECT account FROM accounts WHERE in_journal ORDER BY account", &[]).await.expect("the accounts");
+    let accounts =
+        db.rows("SELECT account FROM accounts WHERE in_journal ORDER BY account", &[]).await.expect("the accounts");
     let accounts: Vec<String> = accounts.iter().map(|row| row.get(0)).collect();
     let post = async |debit: &str, credit: &str| {
         db.batch_execute(&format!(

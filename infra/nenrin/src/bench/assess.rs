@@ -5,21 +5,17 @@ use std::time::Instant;
 
 use batch::jobs::assessment::{Assessment, divide};
 use batch::populate::Plan;
-use batch::run::kernel::Kernel;
-use batch::run::lease::{self, Lease};
-use batch::run::{Job, JobContext};
 use domain::Month;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 use store::Session;
-use store::night::runs::{self, RunJob};
 use store::night::{facts, peer};
 
+use super::alone::{self, Alone};
 use super::measure;
-use crate::commands::{Outcome, Said, night_options};
+use crate::commands::{Outcome, Said};
 use crate::demo::BUSINESS_DATE;
-use crate::office;
 use crate::output::{Report, grouped};
 use crate::progress::Bars;
 use crate::settings::Settings;
@@ -66,11 +62,7 @@ pub fn run(settings: &Settings, args: &Args, bars: &Bars) -> Outcome {
 
 fn measure_one(settings: &Settings, people: u64, seed: u64, bars: &Bars) -> Result<Measured, Failure> {
     let business_on: Date = BUSINESS_DATE.parse()?;
-    office::down(settings)?;
-    if settings.office_dir.exists() {
-        std::fs::remove_dir_all(&settings.office_dir)?;
-    }
-    let url = office::database(settings)?;
+    let url = alone::empty_office(settings)?;
     let plan = Plan { people, seed, business_on, threads: settings.threads };
     batch::populate::run(&url, &plan, bars)?;
     let mut session = Session::open(&store::Settings::new(&url).named("nenrin-bench"))?;
@@ -138,7 +130,6 @@ struct Assessed {
     seconds: f64,
 }
 
-/// The night's assessment alone, with everything it has in a night: lease, partitions, marks, recount.
 fn assess_alone(
     settings: &Settings,
     url: &str,
@@ -147,45 +138,11 @@ fn assess_alone(
     bars: &Bars,
 ) -> Result<Assessed, Failure> {
     let month = Month::of(business_on).previous();
-    let (run_id, owner) = ("BENCH-1".to_owned(), lease::owner());
-    let planned = RunJob {
-        job_no: 1,
-        job: Assessment.name().to_owned(),
-        for_month: Some(month),
-        state: "open".to_owned(),
-        rejected_max: Assessment.rejected_max(),
-        totals: None,
-    };
-    let version = env!("CARGO_PKG_VERSION");
-    let cutoff_at = session.run(async |db| {
-        let db = &*db;
-        runs::begin(db, &run_id, business_on, law::law_version(), version, &owner).await?;
-        let cutoff_at = runs::take_cutoff(db, &run_id).await?;
-        runs::freeze_jobs(db, &run_id, std::slice::from_ref(&planned)).await?;
-        Ok::<_, store::StoreError>(cutoff_at)
-    })?;
-    let options = night_options(settings, url, business_on);
-    let context = JobContext {
-        run_id: run_id.clone(),
-        job_no: 1,
-        business_on,
-        cutoff_at,
-        for_month: Some(month),
-        law_version: law::law_version().to_owned(),
-        lake_dir: options.lake_dir,
-        print_dir: options.print_dir,
-        threads: options.threads,
-        people_per_partition: options.people_per_partition,
-        pieces_per_lot: options.pieces_per_lot,
-    };
-    let lease = Lease::keep(url, &run_id, &owner);
-    let named = store::Settings::new(url).named("nenrin-night");
-    let kernel = Kernel { settings: named, owner: owner.clone(), lease: &lease, progress: bars };
-    let began = Instant::now();
-    let done = kernel.run_job(&Assessment, &context, &planned)?;
-    let seconds = began.elapsed().as_secs_f64();
-    session.run(async |db| runs::finish(&*db, &run_id).await)?;
-    Ok(Assessed { run_id, month, cutoff_at, people: done.counts.done, seconds })
+    let night = Alone::begin(settings, url, business_on, &[(&Assessment, month)], session)?;
+    let done = night.run(&Assessment, bars)?;
+    night.finish(session)?;
+    let (people, seconds) = (done.counts.done, done.seconds);
+    Ok(Assessed { run_id: night.run_id, month, cutoff_at: night.cutoff_at, people, seconds })
 }
 
 /// Both roads, employer by employer; what both posted.

@@ -1,5 +1,6 @@
 //! `nenrin bench`: the figures that the README quotes, each beside a peer in the same run.
 
+mod alone;
 mod assess;
 mod file;
 mod law;
