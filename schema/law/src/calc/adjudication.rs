@@ -2,18 +2,27 @@
 
 use serde_json::{Value, json};
 
+use super::disability_survivor::family;
 use super::inputs::Inputs;
 use super::pension_record::Register;
 use super::{CalcError, Calculation};
 use crate::Trace;
+use crate::adjudication::disability::{self, Disability};
 use crate::adjudication::old_age::{
     self, BasicPart, Claims, EmployeesPart, OldAge, Pension, Qualified, Question, RateShelf, Start,
 };
+use crate::adjudication::survivor::{self, Survivor};
+use crate::disability_survivor::contribution_test::{ContributionRecord, ContributionVerdict};
+use crate::disability_survivor::survivor_right::Requirement;
 use crate::employees_pension::spouse_child_addition::{Child, OwnPension, Spouse};
 use crate::pension_record::life::Cover;
 
 /// The topics of this file.
-pub(super) const CALCULATIONS: [(&str, Calculation); 1] = [("old_age_pension", old_age_pension)];
+pub(super) const CALCULATIONS: [(&str, Calculation); 3] = [
+    ("disability_pension", disability_pension),
+    ("old_age_pension", old_age_pension),
+    ("survivor_pension", survivor_pension),
+];
 
 fn old_age_pension(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
     let inputs = Inputs::of(inputs)?;
@@ -118,5 +127,95 @@ fn employees(part: &EmployeesPart) -> Value {
         "proportional_yen": part.proportional().get(), "transitional_yen": part.transitional().get(),
         "adjustment_yen": part.adjustment.get(), "addition_yen": part.addition.get(),
         "stopped_yen": part.stopped.get(), "payable_yen": part.payable().get(),
+    })
+}
+
+fn disability_pension(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
+    let inputs = Inputs::of(inputs)?;
+    let register = Register::read(&inputs)?;
+    let later_claim = match inputs.date_or_none("later_claim_on")? {
+        Some(on) => Some((on, inputs.count("later_grade")?)),
+        None => None,
+    };
+    let question = disability::Question {
+        facts: &register.facts(),
+        first_consultation: inputs.date("first_consultation_date")?,
+        fixed_on: inputs.date_or_none("fixed_on")?,
+        grade_at_certification: inputs.count_or_none("grade_at_certification")?.unwrap_or(0),
+        later_claim,
+        resident: inputs.flag_or("resident", true)?,
+        for_month: inputs.month("month")?,
+        grade_now: inputs.count_or_none("grade_now")?,
+        children: inputs.count_or_none("children")?.unwrap_or(0),
+        spouse: inputs.flag_or_not("spouse")?,
+    };
+    inputs.no_others()?;
+    let found = disability::disability(&question, &mut RateShelf::new(), trace)?;
+    Ok(disability_told(&found))
+}
+
+fn disability_told(found: &Disability) -> Value {
+    json!({
+        "contributions": contributions(&found.contributions),
+        "certified_on": found.right.certified_on,
+        "arises_on": found.right.arises.map(|(on, ..)| on),
+        "grade": found.right.arises.map(|(_, grade, _)| grade),
+        "first_month": found.right.first_month(),
+        "basic_yen": found.basic.map(|basic| basic.base),
+        "basic_children_yen": found.basic.map(|basic| basic.children),
+        "employees_yen": found.employee.map(|employee| employee.base),
+        "employees_proportional_yen": found.employee.map(|employee| employee.proportional),
+        "spouse_addition_yen": found.employee.map(|employee| employee.spouse),
+        "allowance_yen": found.allowance,
+        "annual_yen": found.annual(),
+    })
+}
+
+fn contributions((counted, verdict): &(ContributionRecord, ContributionVerdict)) -> Value {
+    json!({
+        "insured_months": counted.insured_months,
+        "paid_or_exempt_months": counted.paid_or_exempt_months,
+        "unpaid_in_last_12_months": counted.unpaid_in_last_12_months,
+        "passed": verdict.passed,
+    })
+}
+
+fn survivor_pension(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
+    let inputs = Inputs::of(inputs)?;
+    let register = Register::read(&inputs)?;
+    let family = family(&inputs)?;
+    let question = survivor::Question {
+        facts: &register.facts(),
+        resident: inputs.flag_or("resident", true)?,
+        illness_first_seen: inputs.date_or_none("illness_first_seen_on")?,
+        disability_grade_1_or_2: inputs.flag_or_not("disability_grade_1_or_2")?,
+        survivor_states_long: inputs.flag_or_not("survivor_states_long")?,
+        family: &family,
+        own_old_age: inputs.yen_or_none("own_old_age_employee_yen")?.unwrap_or_default(),
+        own_disability_basic: inputs.flag_or_not("own_disability_basic")?,
+        for_month: inputs.month("month")?,
+    };
+    inputs.no_others()?;
+    let found = survivor::survivor(&question, &mut RateShelf::new(), trace)?;
+    Ok(survivor_told(&found))
+}
+
+fn survivor_told(found: &Survivor) -> Value {
+    let requirement = found.requirement.map(|requirement| match requirement {
+        Requirement::Short => "SHORT",
+        Requirement::Long => "LONG",
+    });
+    json!({
+        "contributions": contributions(&found.contributions),
+        "requirement": requirement,
+        "basic_to": found.survivors.basic_paid,
+        "basic_yen": found.basic.map(|basic| basic.total),
+        "basic_each_yen": found.basic.and_then(|basic| basic.per_child),
+        "employees_to": found.recipients,
+        "employees_yen": found.employee.map(|employee| employee.three_quarters),
+        "widow_addition_yen": found.employee.map(|employee| employee.widow_addition),
+        "transitional_yen": found.transitional,
+        "paid_beside_own_yen": found.over_65.map(|over_65| over_65.survivor_paid),
+        "annual_yen": found.annual(),
     })
 }

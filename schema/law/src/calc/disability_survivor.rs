@@ -286,8 +286,8 @@ fn survivor_requirement(inputs: &Value, trace: &mut Trace) -> Result<Value, Calc
     Ok(json!({ "requirement": found.and_then(word) }))
 }
 
-fn survivors(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
-    let inputs = Inputs::of(inputs)?;
+/// 家族の一覧 of a death.
+pub(super) fn family(inputs: &Inputs<'_>) -> Result<Vec<FamilyMember>, CalcError> {
     let relations = [
         ("wife", FamilyRelation::Wife),
         ("husband", FamilyRelation::Husband),
@@ -308,8 +308,12 @@ fn survivors(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
         member.no_others()?;
         Ok(read)
     };
-    let died_on = inputs.date("died_on")?;
-    let family: Vec<FamilyMember> = inputs.list("family")?.iter().map(one).collect::<Result<_, CalcError>>()?;
+    inputs.list("family")?.iter().map(one).collect()
+}
+
+fn survivors(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
+    let inputs = Inputs::of(inputs)?;
+    let (died_on, family) = (inputs.date("died_on")?, family(&inputs)?);
     inputs.no_others()?;
     let found = survivors_of(died_on, &family, trace)?;
     let waiting = |(name, from): &(String, Date)| json!({ "name": name, "sixty_on": from });

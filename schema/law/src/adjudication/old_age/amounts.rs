@@ -241,7 +241,7 @@ fn kinds(
             }
         }
         let counted_to = counted_to(case, kind, month, trace)?;
-        let months = remuneration_months(record, kind, counted_to)?;
+        let months = remuneration_months(record, &[kind], kind == EmployeesKind::First, counted_to)?;
         if months.is_empty() {
             continue;
         }
@@ -343,17 +343,23 @@ fn base_date(spells: &[&CategorySpell], base_on: Date) -> BaseDate {
     }
 }
 
-/// Months of one kind to a month with what was earned in them; deemed months of a divorce go with 第1号.
-fn remuneration_months(
+/// Months of some kinds to a month with what was earned in them.
+///
+/// - `deemed`: 離婚時みなし被保険者期間 counts too
+pub(in crate::adjudication) fn remuneration_months(
     record: &LifeRecord,
-    kind: EmployeesKind,
+    kinds: &[EmployeesKind],
+    deemed: bool,
     counted_to: Month,
 ) -> Result<Vec<RemunerationMonth>, LawError> {
     let mut months = Vec::new();
     for (place, month) in record.first().through(record.last()).enumerate() {
         let entry = record.months()[place];
-        let deemed = entry.marks.has(Marks::DEEMED) && kind == EmployeesKind::First;
-        if month > counted_to || !(deemed || entry.employees_kind() == Some(kind)) {
+        let counts = match entry.employees_kind() {
+            Some(kind) => kinds.contains(&kind),
+            None => deemed && entry.marks.has(Marks::DEEMED),
+        };
+        if month > counted_to || !counts {
             continue;
         }
         if entry.marks.has(Marks::MINER_OR_SEAMAN) && month < miner_weights_end() {

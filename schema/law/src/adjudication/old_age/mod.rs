@@ -1,8 +1,8 @@
 //! 老齢年金の裁定 — 老齢基礎年金 and 老齢厚生年金 of one person for one month, from the record of a life.
 
-mod amounts;
+pub(super) mod amounts;
 mod rates;
-mod start;
+pub(super) mod start;
 #[cfg(test)]
 mod tests;
 
@@ -132,7 +132,7 @@ fn not_yet(start: Start, qualified: Option<Qualified>, trace: &mut Trace) -> Old
 }
 
 /// The record as of a day; one that contradicts itself is held.
-fn read_record(facts: &LifeFacts<'_>, as_of_on: Date) -> Result<LifeRecord, LawError> {
+pub(super) fn read_record(facts: &LifeFacts<'_>, as_of_on: Date) -> Result<LifeRecord, LawError> {
     let record = life(facts, as_of_on)?;
     let holding: Vec<String> = record
         .contradictions()

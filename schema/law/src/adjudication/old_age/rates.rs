@@ -21,7 +21,12 @@ impl RateShelf {
         RateShelf::default()
     }
 
-    pub(super) fn of(&mut self, fiscal_year: i16, birth: Date, trace: &mut Trace) -> Result<&CohortLaw, LawError> {
+    pub(in crate::adjudication) fn of(
+        &mut self,
+        fiscal_year: i16,
+        birth: Date,
+        trace: &mut Trace,
+    ) -> Result<&CohortLaw, LawError> {
         match self.laws.entry((fiscal_year, cohort_of(birth))) {
             Entry::Occupied(known) => Ok(known.into_mut()),
             Entry::Vacant(place) => Ok(place.insert(CohortLaw::of(fiscal_year, birth, trace)?)),

@@ -121,7 +121,7 @@ fn from_65(record: &LifeRecord) -> Start {
 }
 
 /// The four kinds in the order of `LifeCounts::employees`.
-pub(super) const KINDS: [EmployeesKind; 4] =
+pub(in crate::adjudication) const KINDS: [EmployeesKind; 4] =
     [EmployeesKind::First, EmployeesKind::Second, EmployeesKind::Third, EmployeesKind::Fourth];
 
 /// When the employees' pension of a kind begins (厚生年金保険法附則8条, 8条の2): the twelve months are counted before that.

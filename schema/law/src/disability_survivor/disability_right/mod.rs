@@ -69,6 +69,11 @@ pub struct DisabilityRight {
 }
 
 impl DisabilityRight {
+    /// 障害基礎年金 is paid in this grade: a right that once was of grade 1 or 2, or came from 3 to these (国民年金法34条・30条の2).
+    pub fn basic_at(self, grade: i64) -> bool {
+        self.arises.is_some() && (1..=2).contains(&grade)
+    }
+
     /// 最初の月分 — the month after the right arises.
     pub fn first_month(self) -> Option<Month> {
         let (on, ..) = self.arises?;

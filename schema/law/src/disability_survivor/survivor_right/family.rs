@@ -34,7 +34,8 @@ impl FamilyRelation {
         }
     }
 
-    fn spouse(self) -> bool {
+    /// 妻・夫.
+    pub fn spouse(self) -> bool {
         matches!(self, FamilyRelation::Wife | FamilyRelation::Husband)
     }
 }
@@ -71,13 +72,18 @@ pub struct Survivors {
     pub waiting: Vec<(String, Date)>,
 }
 
-/// 子・孫の要件 — to the 31 March after 18 is reached, or under 20 with grade 1 or 2; unmarried.
-fn eligible_child(member: &FamilyMember, on: Date) -> bool {
+/// 子・孫の要件の終わる日 — the 31 March after 18 is reached; with grade 1 or 2 the day on which 20 is reached, if that is later.
+pub(crate) fn child_until(member: &FamilyMember) -> Date {
     let eighteen = attained_on(member.birth, 18);
     let year = if (eighteen.month(), eighteen.day()) <= (3, 31) { eighteen.year() } else { eighteen.year() + 1 };
     let school_year_end = Date::new(year, 3, 31).unwrap_or(Date::MAX);
-    let young = on <= school_year_end || (member.disabled && on < attained_on(member.birth, 20));
-    young && !member.married
+    let disabled_until = attained_on(member.birth, 20).yesterday().unwrap_or(school_year_end);
+    if member.disabled { school_year_end.max(disabled_until) } else { school_year_end }
+}
+
+/// 子・孫の要件 — to the 31 March after 18 is reached, or under 20 with grade 1 or 2; unmarried.
+pub(crate) fn eligible_child(member: &FamilyMember, on: Date) -> bool {
+    on <= child_until(member) && !member.married
 }
 
 /// 遺族 of 59条1項: maintained, and of the age the law asks for on the day of death.

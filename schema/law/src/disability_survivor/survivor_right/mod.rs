@@ -100,10 +100,9 @@ pub struct Deceased {
 /// `CannotDecide` — deaths from 2028-04-01; `BadInput` — days or months that cannot be; `NotInForce`, `PastLastCheck` — the 300 months.
 pub fn requirement(deceased: &Deceased, trace: &mut Trace) -> Result<Option<Requirement>, LawError> {
     check_death(deceased.died_on)?;
-    let needed = months_of("qualified_long", Month::of(deceased.died_on), trace)?;
     let by_contributions = deceased.insured_at_death || within_five_years(deceased)?;
     let short = deceased.disability_grade_1_or_2 || (by_contributions && deceased.contributions);
-    let long = deceased.qualifying_months >= needed;
+    let long = qualified_long(deceased, trace)?;
     let found = match (short, long) {
         (true, true) if deceased.survivor_states_long => Some(Requirement::Long),
         (true, _) => Some(Requirement::Short),
@@ -117,6 +116,14 @@ pub fn requirement(deceased: &Deceased, trace: &mut Trace) -> Result<Option<Requ
             .gives(found.map_or("受給権は生じない", Requirement::name)),
     );
     Ok(found)
+}
+
+/// 25年の資格期間 — of 国民年金法37条3号・4号 as of 厚生年金保険法58条1項4号.
+///
+/// # Errors
+/// `NotInForce`, `PastLastCheck` — the 300 months.
+pub fn qualified_long(deceased: &Deceased, trace: &mut Trace) -> Result<bool, LawError> {
+    Ok(deceased.qualifying_months >= months_of("qualified_long", Month::of(deceased.died_on), trace)?)
 }
 
 /// 2号: five years from the first consultation had not passed.
