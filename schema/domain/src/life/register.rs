@@ -215,3 +215,89 @@ fn spell(row: &Entry<SpellIs>) -> CategorySpell {
 fn contributions(row: &Entry<YearMarks>) -> impl Iterator<Item = ContributionSpan> + '_ {
     row.is.spans(row.record_id.unsigned_abs())
 }
+
+/// 変わる行 of one table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change<'a, T> {
+    /// Rows that no longer hold.
+    pub gone: Vec<&'a Entry<T>>,
+    /// Rows that hold from now on.
+    pub new: Vec<&'a Entry<T>>,
+}
+
+impl<'a, T: PartialEq> Change<'a, T> {
+    fn between(before: &'a [Entry<T>], after: &'a [Entry<T>]) -> Change<'a, T> {
+        Change {
+            gone: before.iter().filter(|row| !after.contains(row)).collect(),
+            new: after.iter().filter(|row| !before.contains(row)).collect(),
+        }
+    }
+}
+
+/// 原簿の差 — what has to be written so that the tables say what the register says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changes<'a> {
+    /// 資格.
+    pub spells: Change<'a, SpellIs>,
+    /// 納付記録.
+    pub years: Change<'a, YearMarks>,
+    /// 合算対象期間など.
+    pub spans: Change<'a, SpanIs>,
+    /// 死亡.
+    pub deaths: Change<'a, Date>,
+    /// 請求.
+    pub claims: Change<'a, ClaimIs>,
+    /// 受取口座.
+    pub payees: Change<'a, Account>,
+    /// 配偶者・子.
+    pub members: Change<'a, MemberIs>,
+    /// 免除・猶予.
+    pub reliefs: Change<'a, ReliefIs>,
+    /// 未支給年金の請求.
+    pub unpaid: Change<'a, UnpaidIs>,
+}
+
+impl Register {
+    /// What differs in `after`.
+    pub fn changes<'a>(&'a self, after: &'a Register) -> Changes<'a> {
+        Changes {
+            spells: Change::between(&self.spells, &after.spells),
+            years: Change::between(&self.years, &after.years),
+            spans: Change::between(&self.spans, &after.spans),
+            deaths: Change::between(&self.deaths, &after.deaths),
+            claims: Change::between(&self.claims, &after.claims),
+            payees: Change::between(&self.payees, &after.payees),
+            members: Change::between(&self.members, &after.members),
+            reliefs: Change::between(&self.reliefs, &after.reliefs),
+            unpaid: Change::between(&self.unpaid, &after.unpaid),
+        }
+    }
+}
+
+impl Changes<'_> {
+    /// Rows to be written.
+    pub fn new_rows(&self) -> usize {
+        self.spells.new.len()
+            + self.years.new.len()
+            + self.spans.new.len()
+            + self.deaths.new.len()
+            + self.claims.new.len()
+            + self.payees.new.len()
+            + self.members.new.len()
+            + self.reliefs.new.len()
+            + self.unpaid.new.len()
+    }
+
+    /// Rows to be superseded.
+    pub fn gone_rows(&self) -> usize {
+        self.spells.gone.len()
+            + self.years.gone.len()
+            + self.spans.gone.len()
+            + self.deaths.gone.len()
+            + self.claims.gone.len()
+            + self.payees.gone.len()
+            + self.members.gone.len()
+            + self.reliefs.gone.len()
+            + self.unpaid.gone.len()
+    }
+}
