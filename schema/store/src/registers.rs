@@ -233,8 +233,7 @@ async fn supersede(db: &impl Db, changes: &Changes<'_>, at: Timestamp) -> Result
     }
     let deaths = changes.deaths.gone.iter().map(|row| ("deaths", row.person_id));
     for (table, person_id) in deaths.chain(changes.payees.gone.iter().map(|row| ("payees", row.person_id))) {
-        let sql =
-            format!("UPDATE {table} SET superseded_at = $2 WHERE person_id = $1 AND superseded_at IS NULL");
+        let sql = format!("UPDATE {table} SET superseded_at = $2 WHERE person_id = $1 AND superseded_at IS NULL");
         ended += db.run(&sql, &[&person_id, &at]).await?;
     }
     Ok(ended)

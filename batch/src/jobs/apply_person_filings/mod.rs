@@ -222,12 +222,7 @@ fn closed(
 }
 
 /// Steps and receipts, and the queue.
-fn close(
-    day: &Day,
-    rows: usize,
-    job: &JobContext,
-    session: &mut PartitionSession<'_>,
-) -> Result<Outcome, NightError> {
+fn close(day: &Day, rows: usize, job: &JobContext, session: &mut PartitionSession<'_>) -> Result<Outcome, NightError> {
     let by_system = by_system(job);
     let closed = session
         .run(async |db| applications::close(db, &day.closed, &by_system, job.cutoff_at).await)

@@ -231,8 +231,7 @@ fn late(
     let Some(until) = late_cat3(touched.from, work.on, trace)?.not_counted_until else { return Ok(()) };
     let kind = if special_notice { Cat3Irregularity::SpecialNotice } else { Cat3Irregularity::Late };
     let of_cat3 = |month: &Month| after.month(*month).is_some_and(|of| of.cover == Cover::Cat3);
-    let months: Vec<(Month, ())> =
-        first.through(until.min(last)).filter(of_cat3).map(|month| (month, ())).collect();
+    let months: Vec<(Month, ())> = first.through(until.min(last)).filter(of_cat3).map(|month| (month, ())).collect();
     for ((), first, last) in runs(months) {
         add_span(register, SpanKind::Cat3(kind), (first, last), work)?;
     }

@@ -58,7 +58,7 @@ fn early_month(asked: &PensionClaim, at_65: Date) -> Option<Month> {
 
 /// Months of claims: that of the filing; early for both at once, and from 60.
 fn times(asked: &PensionClaim, birth_on: Date, at_65: Date) -> Result<(), Unfit> {
-    for (about, taking) in [("basic_month", asked.basic), ("employees_month", asked.employees)] {
+    for (about, taking) in [("basic_claim_month", asked.basic), ("employees_claim_month", asked.employees)] {
         if taking.month().is_some_and(|month| month != Month::of(asked.filed_on)) {
             let why = "繰上げ請求・繰下げ申出の月は、請求書を受け付けた月です。受付年月日と月を確かめてください";
             return Err(Unfit::new(about, "claim_month_differs", why));
@@ -67,12 +67,12 @@ fn times(asked: &PensionClaim, birth_on: Date, at_65: Date) -> Result<(), Unfit>
     let Some(month) = early_month(asked, at_65) else { return Ok(()) };
     if asked.basic != asked.employees {
         let why = "老齢基礎年金と老齢厚生年金の繰上げは同時に請求します。両方に同じ月を入力してください";
-        return Err(Unfit::new("employees_month", "early_together", why));
+        return Err(Unfit::new("employees_claim_month", "early_together", why));
     }
     match early_reduction(birth_on, month, 65, &mut Trace::new()) {
         Err(LawError::BadInput { .. }) => {
             let why = "繰上げは60歳に達した月から65歳に達する月の前月まで請求できます。請求の月を確かめてください";
-            Err(Unfit::new("basic_month", "early_outside", why))
+            Err(Unfit::new("early_claim_month", "early_outside", why))
         }
         _ => Ok(()),
     }
@@ -84,7 +84,7 @@ fn not_claimed_already(asked: &PensionClaim, register: &Register, at_65: Date) -
     let early = |month: Option<Month>| month.is_some_and(|month| month < Month::of(at_65));
     if early(standing.basic) || early(standing.employees) {
         let why = "すでに繰上げ請求をしています。繰上げは取り消せません";
-        return Err(Unfit::new("basic", "already_early", why));
+        return Err(Unfit::new("basic_claim_month", "already_early", why));
     }
     let since_65 = standing.filed_on >= at_65;
     let same = |waits: bool, month: Option<Month>, taking: Taking| {
@@ -95,31 +95,21 @@ fn not_claimed_already(asked: &PensionClaim, register: &Register, at_65: Date) -
     let nothing_new = since_65 && !standing.basic_waits && !standing.employees_waits;
     if !basic || !employees || nothing_new {
         let why = "すでに請求している年金です。受け方は変えられません。待機している年金だけを請求してください";
-        let about = if basic { "employees" } else { "basic" };
+        let about = if basic { "employees_claim_month" } else { "basic_claim_month" };
         return Err(Unfit::new(about, "already_claimed", why));
     }
     Ok(())
 }
 
 /// The right as the record has it in the month after the claim.
-fn right(
-    asked: &PensionClaim,
-    register: &Register,
-    trace: &mut Trace,
-) -> Result<Result<Start, Unfit>, LawError> {
+fn right(asked: &PensionClaim, register: &Register, trace: &mut Trace) -> Result<Result<Start, Unfit>, LawError> {
     let mut rows = register.life_rows().expect("refused before without a life");
     let for_month = Month::of(asked.filed_on).next();
     add_current_cover(&mut rows, for_month, &mut Trace::new())?;
     let facts = rows.facts();
     let claims = Claims { basic: asked.basic.month(), employees: asked.employees.month() };
-    let question = Question {
-        facts: &facts,
-        for_month,
-        claims,
-        spouse: None,
-        children: &[],
-        spouse_addition_moves: false,
-    };
+    let question =
+        Question { facts: &facts, for_month, claims, spouse: None, children: &[], spouse_addition_moves: false };
     let start = match old_age(&question, &mut RateShelf::new(), trace)? {
         OldAge::NoRight { qualified } => {
             let why = format!(
@@ -132,10 +122,8 @@ fn right(
         OldAge::Payable(pension) => pension.start,
     };
     if start.manner != Manner::Early && start.right_on > asked.filed_on {
-        let why = format!(
-            "受給権は{}に発生します。その日以後に請求してください",
-            domain::era::in_words(start.right_on)
-        );
+        let why =
+            format!("受給権は{}に発生します。その日以後に請求してください", domain::era::in_words(start.right_on));
         return Ok(Err(Unfit::new("filed_on", "before_right", why)));
     }
     if start.manner == Manner::Special && asked.basic == Taking::Waits && asked.employees == Taking::Waits {
@@ -143,7 +131,7 @@ fn right(
     }
     if asked.basic == Taking::Waits && asked.employees == Taking::Waits {
         let why = "どちらの年金も請求しないときは、請求書は要りません。請求する年金を選んでください";
-        return Ok(Err(Unfit::new("basic", "nothing_claimed", why)));
+        return Ok(Err(Unfit::new("basic_waits", "nothing_claimed", why)));
     }
     Ok(Ok(start))
 }
@@ -155,8 +143,8 @@ fn deferrals(asked: &PensionClaim, birth_on: Date, start: &Start, trace: &mut Tr
     }
     let right_on = Some(start.right_on).filter(|right_on| *right_on > attained_on(birth_on, 65));
     let takings = [
-        ("basic_month", asked.basic, DeferredPension::Basic),
-        ("employees_month", asked.employees, DeferredPension::Employees),
+        ("basic_claim_month", asked.basic, DeferredPension::Basic),
+        ("employees_claim_month", asked.employees, DeferredPension::Employees),
     ];
     for (about, taking, pension) in takings {
         let Some(month) = taking.month() else { continue };
