@@ -75,7 +75,7 @@ pub enum TerminalError {
         right: &'static str,
     },
     /// 管轄外の事業所.
-    #[error("この事業所は{office}の管轄です。管轄の事務所に回付してください")]
+    #[error("この事業所・届は{office}の管轄です。管轄の事務所に回付してください")]
     OtherOffice {
         /// 管轄の事務所.
         office: String,

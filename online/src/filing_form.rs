@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use domain::nenkin::{self, Filing, kana};
 use domain::numbers::NotANumber;
 use domain::paper::Filed;
+use domain::person_paper::PersonFiling;
 use domain::{BasicPensionNumber, EmployerSymbol, PostalCode, Yen, era};
 use jiff::civil::Date;
 use serde_json::Value;
@@ -27,6 +28,14 @@ pub(crate) struct Spec {
     pub days: &'static [(&'static str, &'static str, &'static str)],
 }
 
+/// 入力された届 — an employer's, or a person's.
+pub(crate) enum Typed {
+    /// 事業所の届.
+    Employer(Filed),
+    /// 人の届.
+    Person(Box<PersonFiling>),
+}
+
 /// 届の画面 — what a terminal asks for, whether the form has an official layout or is of paper.
 pub(crate) trait Asks: Sync {
     /// 様式の名.
@@ -41,7 +50,7 @@ pub(crate) trait Asks: Sync {
     ///
     /// # Errors
     /// `Invalid` — every wrong field, in the order of the screen.
-    fn read(&self, values: &Values, checked_on: Date) -> Result<(Filed, Vec<Problem>), TerminalError>;
+    fn read(&self, values: &Values, checked_on: Date) -> Result<(Typed, Vec<Problem>), TerminalError>;
 
     /// Values from a JSON object: text, numbers and booleans, by field.
     ///
@@ -87,9 +96,9 @@ impl Asks for Spec {
         self.form.code()
     }
 
-    fn read(&self, values: &Values, checked_on: Date) -> Result<(Filed, Vec<Problem>), TerminalError> {
+    fn read(&self, values: &Values, checked_on: Date) -> Result<(Typed, Vec<Problem>), TerminalError> {
         let (filing, warnings) = self.check(values, checked_on)?;
-        Ok((Filed::Official(filing), warnings))
+        Ok((Typed::Employer(Filed::Official(filing)), warnings))
     }
 }
 

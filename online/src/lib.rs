@@ -38,5 +38,9 @@ pub use transactions::correction::CorrectionForm;
 pub use transactions::coverage_end::CoverageEndForm;
 pub use transactions::enrolment::EnrolmentForm;
 pub use transactions::leave_end::LeaveEndForm;
+pub use transactions::pension_forms::{
+    AccountForm, CategoryCorrectionForm, DeathForm, PayeeChangeForm, PensionClaimForm, PersonForms, ReliefForm,
+    UnpaidBenefitClaimForm,
+};
 pub use transactions::sign_in::{PasswordError, hash_password};
 pub use transactions::workplace_selection::WorkplaceSelectionForm;

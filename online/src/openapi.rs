@@ -5,8 +5,8 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use crate::transactions::{
-    approval, contribution, correction, course, coverage_end, employer, enrolment, leave_end, person, sign_in,
-    workplace_selection,
+    approval, contribution, correction, course, coverage_end, employer, enrolment, leave_end, pension_forms, person,
+    sign_in, workplace_selection,
 };
 
 #[derive(OpenApi)]
@@ -16,6 +16,8 @@ use crate::transactions::{
         sign_in::by_api, sign_in::out_by_api,
         enrolment::enrol, coverage_end::end_coverage, correction::correct, leave_end::end_of_leave,
         workplace_selection::choose,
+        pension_forms::claim, pension_forms::correct_category, pension_forms::death, pension_forms::claim_unpaid,
+        pension_forms::change_payee, pension_forms::decide_relief,
         course::course, approval::waiting, approval::draft, approval::give_back, approval::approve,
         approval::refuse, approval::approve_many,
         person::search, person::card, contribution::contribution,

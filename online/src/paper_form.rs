@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 
 use domain::nenkin::{Insured, Note, PersonName, kana};
 use domain::paper::{Filed, PaperFiling, PaperForm};
-use domain::{EmployerSymbol, Month, Yen};
+use domain::person_paper::{PersonFiling, PersonForm};
+use domain::{BasicPensionNumber, EmployerSymbol, Month, Yen};
 use jiff::civil::Date;
 
 use crate::day;
 use crate::error::{Problem, TerminalError};
-use crate::filing_form::{Asks, half_width_digits, symbol_of};
+use crate::filing_form::{Asks, Typed, half_width_digits, pension_number_of, symbol_of};
 use crate::pages::form::{Field, Group, Values};
 
 const NOTE_LENGTH_MAX: usize = 200;
@@ -25,6 +26,42 @@ pub(crate) struct PaperSpec {
     pub groups: &'static [&'static Group],
     /// The filing out of what was typed; `None` when something is missing or wrong, which the reader has noted.
     pub read: fn(&Reader<'_>) -> Option<PaperFiling>,
+}
+
+/// 人の届の様式 as the terminal asks for it.
+pub(crate) struct PersonSpec {
+    pub form: PersonForm,
+    pub path: &'static str,
+    pub groups: &'static [&'static Group],
+    /// The filing out of what was typed; `None` when something is missing or wrong, which the reader has noted.
+    pub read: fn(&Reader<'_>) -> Option<PersonFiling>,
+}
+
+impl Asks for PersonSpec {
+    fn title(&self) -> &'static str {
+        self.form.name_ja()
+    }
+
+    fn path(&self) -> &'static str {
+        self.path
+    }
+
+    fn groups(&self) -> &'static [&'static Group] {
+        self.groups
+    }
+
+    fn form_code(&self) -> &'static str {
+        self.form.code()
+    }
+
+    fn read(&self, values: &Values, checked_on: Date) -> Result<(Typed, Vec<Problem>), TerminalError> {
+        let reader = Reader { values, groups: self.groups, checked_on, noted: RefCell::default() };
+        let filing = (self.read)(&reader);
+        match (filing, reader.problems()) {
+            (Some(filing), problems) if problems.is_empty() => Ok((Typed::Person(Box::new(filing)), Vec::new())),
+            (_, problems) => Err(TerminalError::Invalid(problems)),
+        }
+    }
 }
 
 impl Asks for PaperSpec {
@@ -44,11 +81,11 @@ impl Asks for PaperSpec {
         self.form.code()
     }
 
-    fn read(&self, values: &Values, checked_on: Date) -> Result<(Filed, Vec<Problem>), TerminalError> {
+    fn read(&self, values: &Values, checked_on: Date) -> Result<(Typed, Vec<Problem>), TerminalError> {
         let reader = Reader { values, groups: self.groups, checked_on, noted: RefCell::default() };
         let filing = (self.read)(&reader);
         match (filing, reader.problems()) {
-            (Some(filing), problems) if problems.is_empty() => Ok((Filed::Paper(filing), Vec::new())),
+            (Some(filing), problems) if problems.is_empty() => Ok((Typed::Employer(Filed::Paper(filing)), Vec::new())),
             (_, problems) => Err(TerminalError::Invalid(problems)),
         }
     }
@@ -170,6 +207,41 @@ impl Reader<'_> {
             my_number: None,
             basic_pension_number: None,
         })
+    }
+
+    /// 本人 by 基礎年金番号, name and day of birth.
+    pub(crate) fn person(&self) -> Option<Insured> {
+        let number = self.must("basic_pension_number").and_then(|_| self.pension_number("basic_pension_number"));
+        let name = self.must("insured_name_kana").and_then(|typed| self.name(typed));
+        let born_on = self.must("birth_on").and_then(|_| self.day("birth_on"));
+        Some(Insured {
+            insured_number: None,
+            name: name?,
+            born_on: born_on?,
+            my_number: None,
+            basic_pension_number: Some(number?),
+        })
+    }
+
+    /// 基礎年金番号.
+    pub(crate) fn pension_number(&self, name: &'static str) -> Option<BasicPensionNumber> {
+        match pension_number_of(self.text(name)?) {
+            Ok(number) => Some(number),
+            Err(reason) => self.wrong(name, "basic_pension_number_unreadable", reason),
+        }
+    }
+
+    /// Digits of a code, so many of them.
+    pub(crate) fn code(&self, name: &'static str, lengths: std::ops::RangeInclusive<usize>) -> Option<String> {
+        let digits = half_width_digits(self.must(name)?);
+        match lengths.contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            true => Some(digits),
+            false => {
+                let (least, most) = (lengths.start(), lengths.end());
+                let words = if least == most { most.to_string() } else { format!("{least}〜{most}") };
+                self.wrong(name, "digits_expected", format!("{words}桁の数字で入力してください"))
+            }
+        }
     }
 
     fn name(&self, typed: &str) -> Option<PersonName> {

@@ -10,8 +10,8 @@ use crate::app::App;
 use crate::clerk::Right;
 use crate::error::TerminalError;
 use crate::transactions::{
-    approval, contribution, correction, course, coverage_end, employer, enrolment, filing, leave_end, person, sign_in,
-    workplace_selection,
+    approval, contribution, correction, course, coverage_end, employer, enrolment, filing, leave_end, pension_forms,
+    person, sign_in, workplace_selection,
 };
 use crate::{health, openapi, pages};
 
@@ -126,6 +126,34 @@ pub static ENDPOINTS: &[Endpoint] = &[
     endpoint(POST, "/filings/workplace-selection", page(File, "file_workplace_selection"), || {
         post(workplace_selection::by_page)
     }),
+    // 人の届
+    endpoint(GET, "/filings/person", blank(File), || get(pension_forms::menu)),
+    endpoint(POST, "/api/filings/pension-claim", api(File, "file_pension_claim"), || post(pension_forms::claim)),
+    endpoint(GET, "/filings/pension-claim", blank(File), || get(pension_forms::claim_form)),
+    endpoint(POST, "/filings/pension-claim", page(File, "file_pension_claim"), || post(pension_forms::claim_by_page)),
+    endpoint(POST, "/api/filings/category-correction", api(File, "file_category_correction"), || {
+        post(pension_forms::correct_category)
+    }),
+    endpoint(GET, "/filings/category-correction", blank(File), || get(pension_forms::category_form)),
+    endpoint(POST, "/filings/category-correction", page(File, "file_category_correction"), || {
+        post(pension_forms::category_by_page)
+    }),
+    endpoint(POST, "/api/filings/death", api(File, "file_death"), || post(pension_forms::death)),
+    endpoint(GET, "/filings/death", blank(File), || get(pension_forms::death_form)),
+    endpoint(POST, "/filings/death", page(File, "file_death"), || post(pension_forms::death_by_page)),
+    endpoint(POST, "/api/filings/unpaid-benefit-claim", api(File, "file_unpaid_benefit_claim"), || {
+        post(pension_forms::claim_unpaid)
+    }),
+    endpoint(GET, "/filings/unpaid-benefit-claim", blank(File), || get(pension_forms::unpaid_form)),
+    endpoint(POST, "/filings/unpaid-benefit-claim", page(File, "file_unpaid_benefit_claim"), || {
+        post(pension_forms::unpaid_by_page)
+    }),
+    endpoint(POST, "/api/filings/payee-change", api(File, "file_payee_change"), || post(pension_forms::change_payee)),
+    endpoint(GET, "/filings/payee-change", blank(File), || get(pension_forms::payee_form)),
+    endpoint(POST, "/filings/payee-change", page(File, "file_payee_change"), || post(pension_forms::payee_by_page)),
+    endpoint(POST, "/api/filings/relief", api(File, "file_relief"), || post(pension_forms::decide_relief)),
+    endpoint(GET, "/filings/relief", blank(File), || get(pension_forms::relief_form)),
+    endpoint(POST, "/filings/relief", page(File, "file_relief"), || post(pension_forms::relief_by_page)),
     // 経過と決裁
     endpoint(GET, "/api/filings/waiting", api(FollowCourse, "list_waiting"), || get(approval::waiting)),
     endpoint(GET, "/api/filings/{reception_number}", api(FollowCourse, "follow_course"), || get(course::course)),

@@ -7,7 +7,7 @@ use store::access_log::Entry;
 use store::clerks::{NewClerk, Office};
 use store::coverage::{NewLeave, NewRemuneration, NewSpell, Spell};
 use store::employers::{NewEmployer, Profile};
-use store::filings::{NewFiling, Reception};
+use store::filings::{NewFiling, Reception, Whose};
 use store::media::{MediaProblem, NewMediaFile};
 use store::my_number::FiledNumber;
 use store::persons::{NewAddress, NewPerson};
@@ -89,7 +89,7 @@ pub fn new_filing<'a>(employer_id: i64, key: &'a str, payload: &'a Value) -> New
         form_code: "2200700",
         channel: "media",
         office_code: "1301",
-        employer_id,
+        whose: Whose::Employer(employer_id),
         insured_number: Some(1),
         payload,
         my_number_sealed: None,

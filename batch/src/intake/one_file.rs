@@ -9,7 +9,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use store::connect::Transaction;
 use store::examination::EmployerFact;
-use store::filings::{self, By, NewFiling, NewStep, Step};
+use store::filings::{self, By, NewFiling, NewStep, Step, Whose};
 use store::media::{self, MediaFile, MediaProblem, NewMediaFile};
 use store::my_number::{self, FiledNumber, Keys};
 use store::{Db, Session, StoreError, examination};
@@ -205,7 +205,7 @@ impl Medium<'_> {
             form_code: filing.form().code(),
             channel: "media",
             office_code: &employer.office_code,
-            employer_id: employer.employer_id,
+            whose: Whose::Employer(employer.employer_id),
             insured_number: number_of(filing.insured()),
             payload,
             my_number_sealed: None,

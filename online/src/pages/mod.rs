@@ -52,7 +52,7 @@ struct Place {
     about: &'static str,
 }
 
-const PLACES: [Place; 9] = [
+const PLACES: [Place; 10] = [
     Place {
         title: "資格取得届",
         path: "/filings/enrolment",
@@ -115,6 +115,13 @@ const PLACES: [Place; 9] = [
         key: '9',
         right: Right::File,
         about: "二以上の事業所に勤務する方が選択する事業所と保険者を入力します",
+    },
+    Place {
+        title: "人の届 (年金)",
+        path: "/filings/person",
+        key: 'p',
+        right: Right::File,
+        about: "年金請求書、種別訂正届、死亡届、未支給年金請求書、受取口座変更届、免除・猶予の決定を入力します",
     },
 ];
 

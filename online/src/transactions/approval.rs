@@ -9,7 +9,7 @@ use domain::nenkin;
 use domain::paper::Filed;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use store::filings::{self, By, Filing, Step};
+use store::filings::{self, By, Filing, Step, Whose};
 use store::my_number::Keys;
 use store::{Db, employers, examination};
 use utoipa::{IntoParams, ToSchema};
@@ -17,7 +17,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::course::{Course, filing_of, form_name};
 use super::examine::{self, Known, Names};
 use super::filing::in_charge;
-use super::paper;
+use super::{paper, person_filing};
 use crate::app::App;
 use crate::audit::Audit;
 use crate::clerk::{Clerk, Right};
@@ -126,8 +126,10 @@ pub struct WaitingLine {
     pub reception_number: String,
     /// 様式.
     pub form_name: String,
-    /// 事業所.
-    pub employer_id: i64,
+    /// 事業所; none of a person's filing.
+    pub employer_id: Option<i64>,
+    /// 人; none of an employer's filing.
+    pub person_id: Option<i64>,
     /// 被保険者整理番号.
     pub insured_number: Option<i32>,
     /// 業務日付.
@@ -393,6 +395,10 @@ async fn not_the_drafter(db: &impl Db, clerk: &Clerk, filing: &Filing) -> Result
 
 /// 審査 once more at the draft: what is known may have changed since the reception.
 async fn examine_again(app: &App, db: &impl Db, filing: &Filing) -> Result<Option<serde_json::Value>, TerminalError> {
+    if let Whose::Person(person_id) = filing.whose {
+        let examined = person_filing::examine_stored(db, filing, person_id, app.0.config.business_day()).await?;
+        return Ok(examined.receipt.and_then(|receipt| serde_json::to_value(receipt).ok()));
+    }
     let keys = app.0.config.my_number_keys.as_ref();
     let content = content_of(filing, keys)?;
     let employer = employers::lock_by_symbol(db, content.employer()).await?;
@@ -490,7 +496,8 @@ async fn list(app: &App, clerk: &Clerk, audit: &Audit, asked: &WaitingAsked) -> 
     let line = |(filing, state): (Filing, Step)| WaitingLine {
         form_name: form_name(&filing.form_code),
         reception_number: filing.reception_number,
-        employer_id: filing.employer_id,
+        employer_id: filing.whose.employer_id(),
+        person_id: filing.whose.person_id(),
         insured_number: filing.insured_number,
         business_on: filing.business_on,
         state: state.name(),
@@ -558,7 +565,11 @@ fn list_html(found: &Waiting, wait: Wait, clerk: &Clerk, purpose: &str) -> Strin
             ),
             format!("<a href=\"/filings?reception_number={number}\">{number}</a>"),
             Esc(&line.form_name).to_string(),
-            line.insured_number.map(|number| number.to_string()).unwrap_or_default(),
+            match (line.insured_number, line.person_id) {
+                (Some(number), _) => number.to_string(),
+                (None, Some(_)) => "人の届".to_owned(),
+                (None, None) => String::new(),
+            },
             era::in_words(line.business_on),
             line.state.to_owned(),
         ]

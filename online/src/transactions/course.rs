@@ -6,11 +6,12 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::era;
 use domain::paper::{self, Filed};
+use domain::person_paper::PersonFiling;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use store::filings::{self, CourseStep, Filing};
+use store::filings::{self, CourseStep, Filing, Whose};
 use store::{Db, employers};
 use utoipa::ToSchema;
 
@@ -36,10 +37,12 @@ pub struct Course {
     pub channel: String,
     /// 受け付けた事務所.
     pub office_code: String,
-    /// 事業所整理記号.
-    pub employer_symbol: String,
-    /// 事業所の名称.
-    pub employer_name: String,
+    /// 事業所整理記号; none of a person's filing.
+    pub employer_symbol: Option<String>,
+    /// 事業所の名称; none of a person's filing.
+    pub employer_name: Option<String>,
+    /// 人の届の本人: only for clerks who see the content.
+    pub person: Option<CoursePerson>,
     /// 業務日付.
     #[schema(value_type = String, format = Date)]
     pub business_on: Date,
@@ -54,6 +57,17 @@ pub struct Course {
     /// 届の内容: only for clerks of the office in charge who work on filings.
     #[schema(value_type = Option<Object>)]
     pub content: Option<Value>,
+}
+
+/// 人の届の本人.
+#[derive(Serialize, ToSchema)]
+pub struct CoursePerson {
+    /// 人.
+    pub person_id: i64,
+    /// 氏名カナ.
+    pub name_kana: String,
+    /// 基礎年金番号.
+    pub basic_pension_number: Option<String>,
 }
 
 /// 経過の一段.
@@ -130,15 +144,25 @@ async fn follow(app: &App, clerk: &Clerk, audit: &Audit, reception_number: &str)
     audit.purpose()?;
     let client = app.client().await?;
     let filing = filing_of(&client, audit, reception_number).await?;
-    let (steps, decision, held, employer) = tokio::join!(
+    let (steps, decision, held) = tokio::join!(
         filings::course(&client, filing.filing_id),
         filings::decision(&client, filing.filing_id),
-        filings::held(&client, filing.filing_id),
-        employers::find(&client, filing.employer_id)
+        filings::held(&client, filing.filing_id)
     );
-    let (steps, employer) = (steps?, employer?.ok_or(TerminalError::NotFound { what: "事業所" })?);
+    let steps = steps?;
     let works_on_filings = [Right::File, Right::Draft, Right::Approve].into_iter().any(|right| clerk.may(right));
     let sees_content = works_on_filings && clerk.reaches(&filing.office_code);
+    let (employer, person) = match filing.whose {
+        Whose::Employer(employer_id) => {
+            let employer = employers::find(&client, employer_id).await?;
+            (Some(employer.ok_or(TerminalError::NotFound { what: "事業所" })?), None)
+        }
+        Whose::Person(person_id) if sees_content => {
+            audit.subject(format!("person:{person_id}"));
+            (None, store::persons::find(&client, person_id).await?)
+        }
+        Whose::Person(_) => (None, None),
+    };
     let decision = decision?.map(|decision| DecisionLine {
         draft: decision.is_draft(),
         outcome: decision.outcome,
@@ -156,8 +180,13 @@ async fn follow(app: &App, clerk: &Clerk, audit: &Audit, reception_number: &str)
         form_code: filing.form_code,
         channel: filing.channel,
         office_code: filing.office_code,
-        employer_symbol: employer.symbol.to_string(),
-        employer_name: employer.profile.name,
+        employer_symbol: employer.as_ref().map(|employer| employer.symbol.to_string()),
+        employer_name: employer.map(|employer| employer.profile.name),
+        person: person.map(|person| CoursePerson {
+            person_id: person.person_id,
+            name_kana: person.name_kana,
+            basic_pension_number: person.pension_number.map(|number| number.to_string()),
+        }),
         business_on: filing.business_on,
     })
 }
@@ -231,11 +260,23 @@ pub(crate) async fn by_page(State(app): State<App>, clerk: Clerk, audit: Audit, 
     }
 }
 
+/// Whose filing it is: the employer, or the person where the clerk may see who.
+fn whose(course: &Course) -> (&'static str, String) {
+    match (&course.employer_symbol, &course.employer_name, &course.person) {
+        (Some(symbol), Some(name), _) => ("事業所", format!("{} {}", Esc(symbol), Esc(name))),
+        (_, _, Some(person)) => {
+            let number = person.basic_pension_number.as_deref().unwrap_or("番号未登録");
+            ("本人", format!("{} ({})", Esc(&person.name_kana), Esc(number)))
+        }
+        _ => ("本人", "受け付けた事務所の職員だけが見られます".to_owned()),
+    }
+}
+
 fn course_html(course: &Course, clerk: &Clerk) -> String {
     let mut html = definitions(&[
         ("受付番号", format!("<span class=\"number\">{}</span>", Esc(&course.reception_number))),
         ("届", format!("{} ({})", Esc(&course.form_name), Esc(&course.form_code))),
-        ("事業所", format!("{} {}", Esc(&course.employer_symbol), Esc(&course.employer_name))),
+        whose(course),
         ("経路", channel_words(&course.channel).to_owned()),
         ("業務日付", era::in_words(course.business_on)),
         ("いまの段階", format!("<b>{}</b>", Esc(&course.state))),
@@ -272,12 +313,13 @@ fn course_html(course: &Course, clerk: &Clerk) -> String {
 
 /// The content item by item, as the official form names and orders it.
 fn content_html(content: &Value, business_on: Date) -> String {
-    let rows: Vec<(&str, String)> = match Filed::read(content) {
-        Ok(Filed::Official(filing)) => {
+    let rows: Vec<(&str, String)> = match (PersonFiling::read(content), Filed::read(content)) {
+        (Ok(filing), _) => filing.items(),
+        (_, Ok(Filed::Official(filing))) => {
             filing.items_on(business_on).into_iter().map(|(column, text)| (column.item_ja, text)).collect()
         }
-        Ok(Filed::Paper(filing)) => filing.items(),
-        Err(_) => return String::new(),
+        (_, Ok(Filed::Paper(filing))) => filing.items(),
+        (Err(_), Err(_)) => return String::new(),
     };
     let given = rows.into_iter().filter(|(_, text)| !text.is_empty());
     let rows: Vec<(&str, String)> = given.map(|(name, text)| (name, Esc(text).to_string())).collect();

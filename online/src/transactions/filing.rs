@@ -9,20 +9,20 @@ use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use store::employers::Employer;
-use store::filings::{By, NewFiling, NewStep, Reception, Step};
+use store::filings::{By, NewFiling, NewStep, Reception, Step, Whose};
 use store::my_number::{FiledNumber, Keys};
 use store::{Db, employers, examination, filings, my_number};
 use tracing::Span;
 use utoipa::ToSchema;
 
 use super::examine::{self, Known, Names};
-use super::{coverage_end, enrolment, paper};
+use super::{coverage_end, enrolment, paper, person_filing};
 use crate::app::App;
 use crate::audit::Audit;
 use crate::clerk::Clerk;
 use crate::error::{Problem, Refusal, TerminalError};
 use crate::extract::Pairs;
-use crate::filing_form::Asks;
+use crate::filing_form::{Asks, Typed};
 use crate::pages::form::{Form, Values};
 use crate::pages::{self, Esc, receipt_html};
 use crate::purpose::Purpose;
@@ -107,10 +107,8 @@ struct Checked {
     business_on: Date,
 }
 
-/// Form and characters, before any connection is asked for.
-fn check(app: &App, spec: &'static dyn Asks, values: &Values) -> Result<Checked, TerminalError> {
-    let business_on = app.0.config.business_day();
-    let (filing, warnings) = spec.read(values, business_on)?;
+/// What is stored of it, before any connection is asked for.
+fn check(app: &App, filing: Filed, warnings: Vec<Problem>, business_on: Date) -> Result<Checked, TerminalError> {
     let payload = payload_of(&filing)?;
     let my_number_sealed = seal(app, &filing)?;
     Ok(Checked { filing, warnings, payload, my_number_sealed, business_on })
@@ -125,7 +123,22 @@ async fn take(
     values: &Values,
 ) -> Result<Receipt, TerminalError> {
     audit.purpose()?;
-    let checked = check(app, spec, values)?;
+    let business_on = app.0.config.business_day();
+    match spec.read(values, business_on)? {
+        (Typed::Employer(filing), warnings) => {
+            take_of_employer(app, clerk, audit, key, check(app, filing, warnings, business_on)?).await
+        }
+        (Typed::Person(filing), _) => person_filing::take(app, clerk, audit, key, &filing).await,
+    }
+}
+
+async fn take_of_employer(
+    app: &App,
+    clerk: &Clerk,
+    audit: &Audit,
+    key: &str,
+    checked: Checked,
+) -> Result<Receipt, TerminalError> {
     let filing = &checked.filing;
     let keys = app.0.config.my_number_keys.as_ref();
     let mut client = app.client().await?;
@@ -174,7 +187,7 @@ fn new_filing<'a>(
         form_code: checked.filing.form_code(),
         channel: "counter",
         office_code: &employer.office_code,
-        employer_id: employer.employer_id,
+        whose: Whose::Employer(employer.employer_id),
         insured_number: examine::insured_number(&checked.filing),
         payload: &checked.payload,
         my_number_sealed: checked.my_number_sealed.as_deref(),
@@ -187,7 +200,7 @@ fn new_filing<'a>(
     }
 }
 
-fn name_reception(audit: &Audit, reception: &Reception) {
+pub(super) fn name_reception(audit: &Audit, reception: &Reception) {
     audit.subject(format!("filing:{}", reception.reception_number));
     Span::current().record("reception_number", &reception.reception_number);
 }

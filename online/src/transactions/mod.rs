@@ -12,6 +12,8 @@ pub mod examine;
 pub mod filing;
 pub mod leave_end;
 pub mod paper;
+pub mod pension_forms;
 pub mod person;
+pub mod person_filing;
 pub mod sign_in;
 pub mod workplace_selection;

@@ -15,6 +15,7 @@ pub mod month;
 pub mod nenkin;
 pub mod numbers;
 pub mod paper;
+pub mod person_paper;
 pub mod prefecture;
 
 pub use era::{Era, EraDate};

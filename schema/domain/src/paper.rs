@@ -439,10 +439,11 @@ impl Filed {
     }
 }
 
-/// 様式の名 by the code in the store, of either kind.
+/// 様式の名 by the code in the store, of any kind: official, of paper, or a person's.
 pub fn form_name(code: &str) -> Option<&'static str> {
     let paper = PaperForm::from_code(code).map(PaperForm::name_ja);
-    paper.or_else(|| crate::nenkin::Form::from_code(code).map(|form| form.name_ja()))
+    let person = || crate::person_paper::PersonForm::from_code(code).map(|form| form.name_ja());
+    paper.or_else(person).or_else(|| crate::nenkin::Form::from_code(code).map(|form| form.name_ja()))
 }
 
 #[cfg(test)]

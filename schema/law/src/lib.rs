@@ -15,6 +15,7 @@ pub mod health_benefits;
 pub mod national_pension;
 pub mod pension_payment;
 pub mod pension_record;
+pub mod person_filing;
 pub mod table;
 pub mod trace;
 

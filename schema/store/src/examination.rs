@@ -251,3 +251,27 @@ pub async fn pending(
     };
     Ok(rows.iter().map(read).collect())
 }
+
+/// 受付番号 of the person's filings before this one that were neither returned, refused nor applied, the oldest first.
+pub async fn pending_of_person(db: &impl Db, person_id: i64, before_filing_id: i64) -> Result<Vec<String>, StoreError> {
+    let sql = "SELECT reception_number FROM filings
+        WHERE person_id = $1 AND filing_id < $2 AND employer_id IS NULL AND NOT EXISTS (
+            SELECT FROM filing_steps
+            WHERE filing_steps.filing_id = filings.filing_id AND step IN ('returned', 'refused', 'applied'))
+        ORDER BY filing_id";
+    Ok(db.rows(sql, &[&person_id, &before_filing_id]).await?.iter().map(|row| row.get(0)).collect())
+}
+
+/// Holds the person of a 基礎年金番号 until the end of the transaction, so that two filings about one person meet; a number
+/// that was merged into another gives the one that was kept.
+pub async fn lock_person(db: &impl Db, pension_number: &str) -> Result<Option<i64>, StoreError> {
+    let sql = "SELECT coalesce(
+            (SELECT kept_person_id FROM person_merges
+                WHERE merged_person_id = n.person_id AND person_merges.superseded_at IS NULL), n.person_id)
+        FROM person_numbers n
+        WHERE n.kind = 'basic_pension_number' AND n.number = $1 AND n.superseded_at IS NULL";
+    let Some(row) = db.row_opt(sql, &[&pension_number]).await? else { return Ok(None) };
+    let person_id: i64 = row.get(0);
+    let lock = "SELECT person_id FROM persons WHERE person_id = $1 FOR NO KEY UPDATE";
+    Ok(db.row_opt(lock, &[&person_id]).await?.map(|row| row.get(0)))
+}

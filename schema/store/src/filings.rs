@@ -11,6 +11,33 @@ use tokio_postgres::Row;
 use crate::db::{Db, Params};
 use crate::error::StoreError;
 
+/// 誰の届か.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// 事業所の届.
+    Employer(i64),
+    /// 人の届.
+    Person(i64),
+}
+
+impl Whose {
+    /// 事業所, of an employer's filing.
+    pub const fn employer_id(self) -> Option<i64> {
+        match self {
+            Whose::Employer(employer_id) => Some(employer_id),
+            Whose::Person(_) => None,
+        }
+    }
+
+    /// 人, of a person's filing.
+    pub const fn person_id(self) -> Option<i64> {
+        match self {
+            Whose::Employer(_) => None,
+            Whose::Person(person_id) => Some(person_id),
+        }
+    }
+}
+
 /// 届書 to be received.
 #[derive(Clone)]
 pub struct NewFiling<'a> {
@@ -21,7 +48,7 @@ pub struct NewFiling<'a> {
     /// The office that receives it.
     pub office_code: &'a str,
     /// Whose filing.
-    pub employer_id: i64,
+    pub whose: Whose,
     /// 被保険者整理番号 it is about.
     pub insured_number: Option<i32>,
     /// What it says, without 個人番号.
@@ -45,7 +72,10 @@ pub struct NewFiling<'a> {
 impl NewFiling<'_> {
     /// The same content gives the same fingerprint, whoever sends it and in whatever order its keys come.
     pub fn content_sha256(&self) -> [u8; 32] {
-        let mut text = format!("{}\n{}\n", self.form_code, self.employer_id);
+        let mut text = match self.whose {
+            Whose::Employer(employer_id) => format!("{}\n{employer_id}\n", self.form_code),
+            Whose::Person(person_id) => format!("{}\nperson {person_id}\n", self.form_code),
+        };
         write_canonical(self.payload, &mut text);
         Sha256::digest(text).into()
     }
@@ -105,7 +135,7 @@ pub struct Filing {
     /// The office that received it.
     pub office_code: String,
     /// Whose filing.
-    pub employer_id: i64,
+    pub whose: Whose,
     /// 被保険者整理番号 it is about.
     pub insured_number: Option<i32>,
     /// What it says.
@@ -138,7 +168,7 @@ impl fmt::Debug for Filing {
 
 const FILING: &str = "f.filing_id, f.reception_number, f.form_code, f.channel, f.office_code, f.employer_id,
     f.insured_number, f.payload, f.my_number_sealed, f.sender, f.media_file_id, f.media_line, f.business_on,
-    f.received_by, f.known_at";
+    f.received_by, f.known_at, f.person_id";
 
 fn filing_of(row: &Row) -> Filing {
     Filing {
@@ -147,7 +177,10 @@ fn filing_of(row: &Row) -> Filing {
         form_code: row.get(2),
         channel: row.get(3),
         office_code: row.get(4),
-        employer_id: row.get(5),
+        whose: match (row.get(5), row.get::<_, Option<i64>>(15)) {
+            (Some(employer_id), _) => Whose::Employer(employer_id),
+            (None, person_id) => Whose::Person(person_id.expect("a filing has an employer or a person, by its CHECK")),
+        },
         insured_number: row.get(6),
         payload: row.get(7),
         my_number_sealed: row.get(8),
@@ -162,19 +195,22 @@ fn filing_of(row: &Row) -> Filing {
 
 const RECEIVE: &str = "
         INSERT INTO filings (reception_number, form_code, channel, office_code, employer_id, insured_number, payload,
-            payload_sha256, my_number_sealed, sender, sender_key, media_file_id, media_line, business_on, received_by)
+            payload_sha256, my_number_sealed, sender, sender_key, media_file_id, media_line, business_on, received_by,
+            person_id)
         SELECT n.office_code || '-' || to_char(n.business_on, 'YYYYMMDD') || '-'
                 || lpad(n.serial, greatest(6, length(n.serial)), '0'),
             n.form_code, n.channel, n.office_code, n.employer_id, n.insured_number, n.payload::jsonb,
             n.payload_sha256, n.my_number_sealed, n.sender, n.sender_key, n.media_file_id, n.media_line,
-            n.business_on, n.received_by
+            n.business_on, n.received_by, n.person_id
         FROM (
             SELECT *, nextval('reception_serials')::text AS serial
             FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::integer[], $6::text[], $7::bytea[],
-                $8::bytea[], $9::text[], $10::text[], $11::bigint[], $12::integer[], $13::date[], $14::bigint[])
+                $8::bytea[], $9::text[], $10::text[], $11::bigint[], $12::integer[], $13::date[], $14::bigint[],
+                $15::bigint[])
                 WITH ORDINALITY
                 AS u (form_code, channel, office_code, employer_id, insured_number, payload, payload_sha256,
-                    my_number_sealed, sender, sender_key, media_file_id, media_line, business_on, received_by, place)
+                    my_number_sealed, sender, sender_key, media_file_id, media_line, business_on, received_by, person_id,
+                    place)
             ORDER BY place
         ) AS n
         ORDER BY n.place
@@ -184,7 +220,7 @@ const RECEIVE: &str = "
 /// 受付 — writes the filing, once per key of the sender; the same key again gives the first reception.
 ///
 /// # Errors
-/// `UnknownReference` — no such employer, office, clerk or medium.
+/// `UnknownReference` — no such employer, person, office, clerk or medium.
 pub async fn receive(db: &impl Db, new: &NewFiling<'_>) -> Result<Reception, StoreError> {
     let mut receptions = receive_many(db, std::slice::from_ref(new)).await?;
     Ok(receptions.pop().expect("one reception per filing"))
@@ -201,7 +237,7 @@ pub async fn receive_many(db: &impl Db, news: &[NewFiling<'_>]) -> Result<Vec<Re
         &column(news, |new| new.form_code),
         &column(news, |new| new.channel),
         &column(news, |new| new.office_code),
-        &column(news, |new| new.employer_id),
+        &column(news, |new| new.whose.employer_id()),
         &column(news, |new| new.insured_number),
         &payloads,
         &digests,
@@ -212,6 +248,7 @@ pub async fn receive_many(db: &impl Db, news: &[NewFiling<'_>]) -> Result<Vec<Re
         &column(news, |new| new.media_line),
         &column(news, |new| new.business_on),
         &column(news, |new| new.received_by),
+        &column(news, |new| new.whose.person_id()),
     ];
     let written = db.rows(RECEIVE, params).await?;
     if written.len() == news.len() {
@@ -481,7 +518,7 @@ pub async fn list(
         i64::MAX
     );
     let rows = db.rows(&sql, &[&office_code, &state.map(Step::code), &before_filing_id, &limit]).await?;
-    rows.iter().map(|row| Ok((filing_of(row), step_of(row.get(15))?))).collect()
+    rows.iter().map(|row| Ok((filing_of(row), step_of(row.get(16))?))).collect()
 }
 
 /// 決定 as it stands.
@@ -593,8 +630,8 @@ pub async fn approve_by_rule(db: &impl Db, filing_ids: &[i64], by: &str) -> Resu
 /// Puts approved filings into the queue of the night; one that is there stays.
 pub async fn enqueue(db: &impl Db, filing_ids: &[i64]) -> Result<(), StoreError> {
     const SQL: &str = "
-        INSERT INTO application_queue (filing_id, employer_id)
-        SELECT filing_id, employer_id FROM filings WHERE filing_id = ANY ($1)
+        INSERT INTO application_queue (filing_id, employer_id, person_id)
+        SELECT filing_id, employer_id, CASE WHEN employer_id IS NULL THEN person_id END FROM filings WHERE filing_id = ANY ($1)
         ON CONFLICT (filing_id) DO NOTHING";
     db.run(SQL, &[&filing_ids]).await?;
     Ok(())
@@ -612,7 +649,8 @@ pub async fn claimed_by_night(db: &impl Db, filing_id: i64) -> Result<bool, Stor
         SELECT EXISTS (
             SELECT FROM application_queue q JOIN runs r ON r.cutoff_at IS NULL OR r.cutoff_at > q.approved_at
             WHERE q.filing_id = $1 AND r.state IN ('planning', 'running', 'stopped') AND NOT EXISTS (
-                SELECT FROM run_jobs j WHERE j.run_id = r.run_id AND j.job = 'apply_filings' AND j.state = 'done'))";
+                SELECT FROM run_jobs j WHERE j.run_id = r.run_id AND j.state = 'done'
+                    AND j.job = CASE WHEN q.person_id IS NULL THEN 'apply_filings' ELSE 'apply_person_filings' END))";
     Ok(db.row(SQL, &[&filing_id]).await?.get(0))
 }
 
@@ -693,7 +731,7 @@ mod tests {
             form_code: "2200700",
             channel: "media",
             office_code: "1301",
-            employer_id: 1,
+            whose: Whose::Employer(1),
             insured_number: None,
             payload,
             my_number_sealed: None,
@@ -714,6 +752,13 @@ mod tests {
         for other in [json!({"a": 1}), json!({"a": 1, "b": {"c": [2, 1], "d": null}}), json!({"a": "1"})] {
             assert_ne!(filing(&one).content_sha256(), filing(&other).content_sha256());
         }
+    }
+
+    #[test]
+    fn the_same_words_about_an_employer_and_a_person_are_two_filings() {
+        let payload = json!({"a": 1});
+        let of_person = NewFiling { whose: Whose::Person(1), ..filing(&payload) };
+        assert_ne!(filing(&payload).content_sha256(), of_person.content_sha256());
     }
 
     #[test]

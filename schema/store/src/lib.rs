@@ -22,6 +22,7 @@ pub mod migrate;
 pub mod my_number;
 pub mod night;
 pub mod persons;
+pub mod registers;
 pub mod session;
 pub mod settings;
 

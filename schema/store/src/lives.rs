@@ -251,13 +251,19 @@ fn kind(number: i16) -> Result<EmployeesKind, StoreError> {
 }
 
 fn spell(row: &Row) -> Result<CategorySpell, StoreError> {
-    let (number, class): (Option<i16>, Option<&str>) = (row.get(3), row.get(4));
+    let spell = category_spell(row, 2)?;
+    Ok(CategorySpell { source: source(row), ..spell })
+}
+
+/// 資格 from five columns: category, kind, class, and the two days. The caller knows the row's number.
+pub(crate) fn category_spell(row: &Row, place: usize) -> Result<CategorySpell, StoreError> {
+    let (number, class): (Option<i16>, Option<&str>) = (row.get(place + 1), row.get(place + 2));
     let employees = match (number, class.and_then(EmployeesClass::of_code)) {
         (Some(number), Some(class)) => Some((kind(number)?, class)),
         _ => None,
     };
-    let category = Category::of_code(row.get(2), employees).ok_or_else(|| unreadable("pension_spells.category"))?;
-    Ok(CategorySpell { category, acquired_on: row.get(5), lost_on: row.get(6), source: source(row) })
+    let category = Category::of_code(row.get(place), employees).ok_or_else(|| unreadable("pension_spells.category"))?;
+    Ok(CategorySpell { category, acquired_on: row.get(place + 3), lost_on: row.get(place + 4), source: 0 })
 }
 
 /// `199804` as a month.

@@ -1,8 +1,28 @@
 //! 人の届の反映 — filings about a person's pension become facts, with the filing as cause.
+//!
+//! Persons are divided into partitions; the filings of one person are applied one after the other onto the registers as
+//! they stand, and only the difference is written, as known at the cut-off. What no longer fits stays on the queue with
+//! its reason (保留). Numbers of new rows come from the filing: a resumed night writes what the first one would have.
 
-use store::Session;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::run::{Job, JobContext, KeyRange, NightError, Outcome, Partition, PartitionSession, Totals};
+use domain::life::register::Register;
+use domain::person_paper::{PersonContent, PersonFiling};
+use law::Trace;
+use law::person_filing::{self, Circumstances, Unfit};
+use serde_json::{Value, json};
+use store::night::applications::{self, ClosedFiling};
+use store::night::person_filings::{self, QueuedPersonFiling};
+use store::{Session, registers};
+
+use crate::run::{
+    Counts, Job, JobContext, KeyRange, NightError, Outcome, Partition, PartitionSession, Totals, VerdictRow,
+};
+
+use super::apply_filings::by_system;
+
+/// A partition holds about so many filings.
+const FILINGS_PER_PARTITION: i64 = 500;
 
 /// 人の届の反映.
 pub struct ApplyPersonFilings;
@@ -16,15 +36,221 @@ impl Job for ApplyPersonFilings {
         "人の届の反映"
     }
 
-    fn plan(&self, _job: &JobContext, _session: &mut Session) -> Result<Vec<KeyRange>, NightError> {
-        Ok(Vec::new())
+    fn plan(&self, job: &JobContext, session: &mut Session) -> Result<Vec<KeyRange>, NightError> {
+        let waiting = session
+            .run(async |db| person_filings::waiting(db, job.cutoff_at).await)
+            .map_err(NightError::store("反映する人の届の数え上げ"))?;
+        Ok(divide(&waiting))
     }
 
-    fn work(&self, _partition: &Partition<'_>, _session: &mut PartitionSession<'_>) -> Result<Outcome, NightError> {
-        Ok(Outcome::default())
+    fn work(&self, partition: &Partition<'_>, session: &mut PartitionSession<'_>) -> Result<Outcome, NightError> {
+        let (keys, job) = (partition.keys, partition.job);
+        let queued = session.run(async |db| person_filings::queued(db, keys.from, keys.to, job.cutoff_at).await)?;
+        let (filings, mut day) = read_payloads(queued);
+        let persons: Vec<i64> = filings.keys().copied().collect();
+        let before = session
+            .run(async |db| registers::read(db, &persons).await)
+            .map_err(NightError::store("年金の原簿の読み出し"))?;
+        let claimants = Claimants::find(&filings, session)?;
+        let mut rows = 0;
+        for (person_id, of_person) in &filings {
+            let register = before.get(person_id).expect("a register was read for every person");
+            let after = apply_all(register, of_person, &claimants, job, &mut day);
+            let changes = register.changes(&after);
+            rows += changes.new_rows();
+            session
+                .run(async |db| registers::write(db, &changes, job.cutoff_at).await)
+                .map_err(NightError::store("人の届の反映"))?;
+        }
+        close(&day, rows, job, session)
     }
 
-    fn recount(&self, _job: &JobContext, _session: &mut Session) -> Result<Totals, NightError> {
-        Ok(Totals::new())
+    fn recount(&self, job: &JobContext, session: &mut Session) -> Result<Totals, NightError> {
+        let by_system = by_system(job);
+        let applied = session.run(async |db| person_filings::count_applied(db, &by_system).await)?;
+        let rows = session.run(async |db| person_filings::count_written(db, &by_system, job.cutoff_at).await)?;
+        Ok(totals(applied, rows))
+    }
+}
+
+fn totals(applied: i64, rows: i64) -> Totals {
+    Totals::new().with("applied", applied).with("rows", rows)
+}
+
+/// Ranges of persons with about the same number of filings.
+fn divide(waiting: &[(i64, i64)]) -> Vec<KeyRange> {
+    let mut ranges: Vec<KeyRange> = Vec::new();
+    let mut filings = FILINGS_PER_PARTITION;
+    for &(person_id, count) in waiting {
+        match ranges.last_mut() {
+            Some(range) if filings + count <= FILINGS_PER_PARTITION => {
+                range.to = person_id + 1;
+                filings += count;
+            }
+            _ => {
+                ranges.push(KeyRange { from: person_id, to: person_id + 1 });
+                filings = count;
+            }
+        }
+    }
+    ranges
+}
+
+/// A filing with its number.
+struct Submitted {
+    filing_id: i64,
+    filing: PersonFiling,
+}
+
+/// What became of a partition's filings.
+#[derive(Default)]
+struct Day {
+    closed: Vec<ClosedFiling>,
+    held: Vec<VerdictRow>,
+}
+
+impl Day {
+    fn hold(&mut self, filing_id: i64, code: &str, message: impl Into<String>) {
+        self.held.push(VerdictRow {
+            subject: format!("filing:{filing_id}"),
+            verdict: "held",
+            code: code.to_owned(),
+            message: message.into(),
+        });
+    }
+}
+
+/// Filings by person, in the order in which they are applied.
+fn read_payloads(queued: Vec<QueuedPersonFiling>) -> (BTreeMap<i64, Vec<Submitted>>, Day) {
+    let (mut filings, mut day) = (BTreeMap::<i64, Vec<Submitted>>::new(), Day::default());
+    for row in queued {
+        match PersonFiling::read(&row.payload) {
+            Ok(filing) => {
+                filings.entry(row.person_id).or_default().push(Submitted { filing_id: row.filing_id, filing });
+            }
+            Err(_) => {
+                day.hold(row.filing_id, "unreadable", "届の内容を読み取れません。運用担当者に連絡してください");
+            }
+        }
+    }
+    for of_person in filings.values_mut() {
+        of_person.sort_by_key(|submitted| (submitted.filing.turn(), submitted.filing_id));
+    }
+    (filings, day)
+}
+
+/// Persons of the 請求者の基礎年金番号 of 未支給年金請求書.
+struct Claimants(BTreeMap<String, i64>);
+
+impl Claimants {
+    fn find(
+        filings: &BTreeMap<i64, Vec<Submitted>>,
+        session: &mut PartitionSession<'_>,
+    ) -> Result<Claimants, NightError> {
+        let all = filings.values().flatten().filter_map(|submitted| number_of(&submitted.filing));
+        let numbers: BTreeSet<String> = all.collect();
+        let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
+        if numbers.is_empty() {
+            return Ok(Claimants(BTreeMap::new()));
+        }
+        let found = session
+            .run(async |db| applications::persons_of_numbers(db, &numbers).await)
+            .map_err(NightError::store("請求者の確認"))?;
+        Ok(Claimants(found.into_iter().map(|person| (person.number, person.person_id)).collect()))
+    }
+
+    fn of(&self, filing: &PersonFiling) -> Option<i64> {
+        self.0.get(&number_of(filing)?).copied()
+    }
+}
+
+fn number_of(filing: &PersonFiling) -> Option<String> {
+    match &filing.content {
+        PersonContent::UnpaidBenefitClaim(claim) => claim.claimant_number.map(|number| number.digits().to_owned()),
+        _ => None,
+    }
+}
+
+/// The register after the filings of one person; what does not fit leaves nothing behind.
+fn apply_all(
+    before: &Register,
+    filings: &[Submitted],
+    claimants: &Claimants,
+    job: &JobContext,
+    day: &mut Day,
+) -> Register {
+    let mut register = before.clone();
+    if before.known_at.is_some_and(|known_at| known_at > job.cutoff_at) {
+        for submitted in filings {
+            let why = "夜間処理の締切の後に、この方の記録が変わりました。次の夜間に反映します";
+            day.hold(submitted.filing_id, "changed_after_cutoff", why);
+        }
+        return register;
+    }
+    for submitted in filings {
+        let (filing_id, filing) = (submitted.filing_id, &submitted.filing);
+        let claimant_person_id = claimants.of(filing);
+        let circumstances = Circumstances { business_on: job.business_on, filing_id, claimant_person_id };
+        let (mut changed, mut trace) = (register.clone(), Trace::new());
+        match person_filing::apply(filing, &mut changed, &circumstances, &mut trace) {
+            Ok(applied) => {
+                day.closed.push(closed(filing_id, filing, &register, &changed, (applied.remarks, trace)));
+                register = changed;
+            }
+            Err(Unfit { code, message, .. }) => day.hold(filing_id, code, message),
+        }
+    }
+    register
+}
+
+fn closed(
+    filing_id: i64,
+    filing: &PersonFiling,
+    before: &Register,
+    after: &Register,
+    (remarks, trace): (Vec<String>, Trace),
+) -> ClosedFiling {
+    let changes = before.changes(after);
+    let result = json!({ "rows_ended": changes.gone_rows(), "rows_written": changes.new_rows() });
+    let receipt = trace.into_receipt(filing.form().name_ja(), Value::Null, result);
+    ClosedFiling {
+        filing_id,
+        step: "applied",
+        note: (!remarks.is_empty()).then(|| remarks.join("。")),
+        receipt: serde_json::to_value(receipt).ok(),
+    }
+}
+
+/// Steps and receipts, and the queue.
+fn close(day: &Day, rows: usize, job: &JobContext, session: &mut PartitionSession<'_>) -> Result<Outcome, NightError> {
+    let by_system = by_system(job);
+    let closed = session
+        .run(async |db| applications::close(db, &day.closed, &by_system, job.cutoff_at).await)
+        .map_err(NightError::store("届の経過の記録"))?;
+    if closed != day.closed.len() as u64 {
+        return Err(NightError::Broken("反映待ちの届が処理の間に減りました。運用担当者に連絡してください".to_owned()));
+    }
+    let (done, held) = (day.closed.len() as i64, day.held.len() as i64);
+    Ok(Outcome {
+        counts: Counts { read: done + held, done, held, rejected: 0 },
+        totals: totals(done, rows as i64),
+        verdicts: day.held.clone(),
+        files: Vec::new(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn partitions_hold_every_person_once() {
+        let waiting: Vec<(i64, i64)> = (0..2_000).map(|place| (place * 3 + 1, 1 + place % 4)).collect();
+        let ranges = divide(&waiting);
+        assert!(ranges.len() > 5 && ranges.windows(2).all(|pair| pair[0].to <= pair[1].from));
+        for &(person_id, _) in &waiting {
+            assert_eq!(ranges.iter().filter(|range| (range.from..range.to).contains(&person_id)).count(), 1);
+        }
+        assert!(divide(&[]).is_empty());
     }
 }

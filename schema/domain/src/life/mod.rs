@@ -2,6 +2,7 @@
 //! into a life, and finding what cannot be right, is the law's business.
 
 mod marks;
+pub mod register;
 mod rows;
 
 pub use marks::{MarksError, YearMarks};

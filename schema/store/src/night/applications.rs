@@ -13,7 +13,7 @@ use crate::error::StoreError;
 
 /// Filings that wait, by employer: `(employer_id, number)` in order of employer.
 pub async fn waiting(db: &impl Db, cutoff_at: Timestamp) -> Result<Vec<(i64, i64)>, StoreError> {
-    let sql = "SELECT employer_id, count(*) FROM application_queue WHERE approved_at < $1
+    let sql = "SELECT employer_id, count(*) FROM application_queue WHERE approved_at < $1 AND employer_id IS NOT NULL
         GROUP BY employer_id ORDER BY employer_id";
     Ok(db.rows(sql, &[&cutoff_at]).await?.iter().map(|row| (row.get(0), row.get(1))).collect())
 }

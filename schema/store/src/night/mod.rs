@@ -6,6 +6,7 @@ pub mod facts;
 pub mod journal;
 pub mod notices;
 pub mod peer;
+pub mod person_filings;
 pub mod pieces;
 pub mod runs;
 pub mod selections;

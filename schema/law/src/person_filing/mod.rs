@@ -1,0 +1,161 @@
+//! 人の届の反映 — what a filing about a person's pension makes of the registers: the same rule answers at the counter and is
+//! applied at night. Rows that no longer hold leave the register, new ones carry the filing; whoever calls writes the
+//! difference.
+
+mod category;
+mod claim;
+mod months;
+mod others;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use domain::Month;
+use domain::life::register::{Cause, Register};
+use domain::person_paper::{PersonContent, PersonFiling};
+use jiff::civil::Date;
+
+use crate::pension_record::life::{ContradictionKind, LifeRecord, add_current_cover, life};
+use crate::{LawError, Trace};
+
+/// Numbers of new rows begin here: above every row of a conversion or a sequence.
+const NEW_RECORDS: i64 = 4_000_000_000_000;
+/// A filing makes at most so many rows.
+const RECORDS_PER_FILING: i64 = 64;
+
+/// 反映の事情.
+#[derive(Clone, Copy, Debug)]
+pub struct Circumstances {
+    /// 業務日付: the day on which the record is corrected.
+    pub business_on: Date,
+    /// 届; at the counter, before there is one, 0.
+    pub filing_id: i64,
+    /// The person of the 請求者の基礎年金番号, where the filing gives one that is known.
+    pub claimant_person_id: Option<i64>,
+}
+
+/// 届が合わない — what the filing says cannot be, as things stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unfit {
+    /// The member of the form that it is about.
+    pub about: &'static str,
+    /// Short name.
+    pub code: &'static str,
+    /// What is wrong and what to do, in Japanese, without a person's name or number.
+    pub message: String,
+}
+
+impl Unfit {
+    pub(crate) fn new(about: &'static str, code: &'static str, message: impl Into<String>) -> Unfit {
+        Unfit { about, code, message: message.into() }
+    }
+}
+
+/// A rule that cannot answer leaves the case to a person.
+impl From<LawError> for Unfit {
+    fn from(error: LawError) -> Unfit {
+        Unfit::new("", error.code(), error.to_string())
+    }
+}
+
+/// 反映した — with what a person should know of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Applied {
+    /// 注意, in Japanese.
+    pub remarks: Vec<String>,
+}
+
+/// What one application works with.
+struct Work<'a> {
+    on: Date,
+    cause: Cause,
+    circumstances: &'a Circumstances,
+    records: i64,
+    remarks: Vec<String>,
+}
+
+impl Work<'_> {
+    /// The number of the next new row: it follows from the filing alone.
+    fn new_record(&mut self) -> Result<i64, Unfit> {
+        if self.records == RECORDS_PER_FILING {
+            let why = "一つの届で変わる記録が多すぎます。期間を分けて届け出てください";
+            return Err(Unfit::new("from", "too_many_rows", why));
+        }
+        self.records += 1;
+        Ok(NEW_RECORDS + self.circumstances.filing_id * RECORDS_PER_FILING + self.records - 1)
+    }
+}
+
+/// 人の届の反映 — applies one filing to the registers of its person.
+///
+/// Law: 国民年金法12条・16条・19条・105条, 附則7条の3・9条の4の2; 厚生年金保険法33条・37条・98条; each form names its own clauses.
+///
+/// - `register`: rows of the person, and of numbers merged into it; changed in place. Use a copy where a refusal must
+///   leave nothing behind
+///
+/// # Errors
+/// [`Unfit`] — what does not fit and who can put it right; the register may be half changed then.
+///
+/// # Examples
+/// 第3号 from 2019-04 that turns out to have been 第1号, corrected in 2026-10: the row is 第1号, months of which the two
+/// years are over become 時効消滅不整合期間, the others can still be paid. With a payment in one of these months as 第3号
+/// nothing else changes: the payment was a contradiction, and now fits.
+pub fn apply(
+    filing: &PersonFiling,
+    register: &mut Register,
+    circumstances: &Circumstances,
+    trace: &mut Trace,
+) -> Result<Applied, Unfit> {
+    let Some(life) = &register.life else {
+        let why = "この基礎年金番号は統合されたか、登録がありません。残した番号で届け出てください";
+        return Err(Unfit::new("basic_pension_number", "no_register", why));
+    };
+    if life.birth_on != filing.insured.born_on {
+        let why = "この基礎年金番号の方と生年月日が違います。番号と生年月日を確かめてください";
+        return Err(Unfit::new("birth_on", "person_differs", why));
+    }
+    let on = circumstances.business_on;
+    let cause = Cause { filing_id: Some(circumstances.filing_id), reason: filing.reason().to_owned() };
+    let mut work = Work { on, cause, circumstances, records: 0, remarks: Vec::new() };
+    match &filing.content {
+        PersonContent::CategoryCorrection(correction) => category::correct(correction, register, &mut work, trace)?,
+        PersonContent::PensionClaim(asked) => claim::claim(asked, register, &mut work, trace)?,
+        PersonContent::Death(death) => others::death(death, register, &mut work, trace)?,
+        PersonContent::UnpaidBenefitClaim(asked) => others::unpaid(asked, register, &mut work, trace)?,
+        PersonContent::PayeeChange(change) => others::payee(&change.account, register, &work),
+        PersonContent::Relief(decision) => others::relief(decision, register, &mut work, trace)?,
+    }
+    Ok(Applied { remarks: work.remarks })
+}
+
+/// The record as the registers have it, cover at employers included.
+fn record(register: &Register, on: Date) -> Result<LifeRecord, Unfit> {
+    let mut rows = register.life_rows().expect("a register without a life is refused before");
+    add_current_cover(&mut rows, Month::of(on), &mut Trace::new())?;
+    Ok(life(&rows.facts(), on)?)
+}
+
+/// 矛盾 by kind and month, gaps aside: a gap says that something is still missing.
+fn contradictions(record: &LifeRecord) -> BTreeMap<(&'static str, Month), &'static str> {
+    let found = record.contradictions().iter().filter(|found| found.kind != ContradictionKind::Gap);
+    found
+        .flat_map(|found| {
+            found.first.through(found.last).map(|month| ((found.kind.code(), month), found.kind.sentence()))
+        })
+        .collect()
+}
+
+/// The change must not bring a contradiction into the record that was not there.
+fn no_new_contradiction(before: &LifeRecord, after: &LifeRecord, about: &'static str) -> Result<(), Unfit> {
+    let known = contradictions(before);
+    let new = contradictions(after).into_iter().find(|(place, _)| !known.contains_key(place));
+    match new {
+        None => Ok(()),
+        Some(((code, month), sentence)) => {
+            let why = format!("このとおりにすると {month} の記録が矛盾します: {sentence}");
+            Err(Unfit::new(about, code, why))
+        }
+    }
+}
