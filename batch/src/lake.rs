@@ -88,6 +88,11 @@ pub fn part_path(dataset: &str, month: Month, part: i32) -> String {
     format!("{dataset}/for_month={month}/part-{part:05}.parquet")
 }
 
+/// `awards/for_month=2026-07/N20260817-1-part-00003.parquet`: a daily job may write to one month again and again.
+pub fn run_part_path(dataset: &str, month: Month, run_id: &str, part: i32) -> String {
+    format!("{dataset}/for_month={month}/{run_id}-part-{part:05}.parquet")
+}
+
 fn properties(job: &JobContext, dataset: &str, columns: &[Column]) -> WriterProperties {
     let mut about = vec![
         KeyValue::new("nenrin.dataset".to_owned(), dataset.to_owned()),
@@ -187,6 +192,30 @@ pub fn write_run_summary(
     files: &[RunFile],
     totals: &Totals,
 ) -> Result<(), NightError> {
+    write_summary(job, dataset, (month, "_run.json"), files, totals)
+}
+
+/// `<run>_run.json`, of a daily job whose files of a month come from several runs ([`run_part_path`]).
+///
+/// # Errors
+/// `File`.
+pub fn write_run_part_summary(
+    job: &JobContext,
+    dataset: &str,
+    month: Month,
+    files: &[RunFile],
+    totals: &Totals,
+) -> Result<(), NightError> {
+    write_summary(job, dataset, (month, &format!("{}_run.json", job.run_id)), files, totals)
+}
+
+fn write_summary(
+    job: &JobContext,
+    dataset: &str,
+    (month, name): (Month, &str),
+    files: &[RunFile],
+    totals: &Totals,
+) -> Result<(), NightError> {
     let entry = |file: &RunFile| {
         let name = file.path.rsplit('/').next().unwrap_or(&file.path);
         json!({ "file": name, "rows": file.row_count, "bytes": file.byte_count, "sha256": hex::encode(&file.sha256) })
@@ -203,5 +232,5 @@ pub fn write_run_summary(
     summary.insert("files".to_owned(), Value::from(files.iter().map(entry).collect::<Vec<_>>()));
     let mut text = serde_json::to_vec_pretty(&Value::Object(summary)).expect("plain values");
     text.push(b'\n');
-    crate::run::files::write_summary(job, &format!("{dataset}/for_month={month}/_run.json"), &text)
+    crate::run::files::write_summary(job, &format!("{dataset}/for_month={month}/{name}"), &text)
 }

@@ -1,5 +1,6 @@
 //! The night: killed, resumed, raced, starved of disk; and the same yen by two roads.
 
+mod adjudication;
 mod adjustments;
 mod balance;
 mod completeness;

@@ -217,7 +217,7 @@ impl<V> Table<V> {
     /// `PastLastCheck` after `checked_until`; `NotInForce` when no row covers the month.
     pub fn at(&self, key: &str, month: Month, trace: &mut Trace) -> Result<&V, LawError> {
         let row = self.row_at(key, month)?;
-        self.record(row, row.text.clone(), trace);
+        self.record(row, &row.text, trace);
         Ok(&row.value)
     }
 
@@ -234,7 +234,7 @@ impl<V> Table<V> {
     ) -> Result<T, LawError> {
         let row = self.row_at(key, month)?;
         let (picked, text) = pick(&row.value)?;
-        self.record(row, text, trace);
+        self.record(row, &text, trace);
         Ok(picked)
     }
 
@@ -245,7 +245,7 @@ impl<V> Table<V> {
     /// As `at`.
     pub fn at_where(&self, month: Month, trace: &mut Trace, meant: impl Fn(&V) -> bool) -> Result<&V, LawError> {
         let row = self.first_row(month, |row| meant(&row.value))?;
-        self.record(row, row.text.clone(), trace);
+        self.record(row, &row.text, trace);
         Ok(&row.value)
     }
 
@@ -262,7 +262,7 @@ impl<V> Table<V> {
     ) -> Result<T, LawError> {
         let row = self.first_row(month, |row| meant(&row.value))?;
         let (picked, text) = pick(&row.value)?;
-        self.record(row, text, trace);
+        self.record(row, &text, trace);
         Ok(picked)
     }
 
@@ -280,13 +280,16 @@ impl<V> Table<V> {
         found.ok_or_else(|| LawError::NotInForce { table: self.name.clone(), asked: month })
     }
 
-    fn record(&self, row: &Row<V>, value: String, trace: &mut Trace) {
+    fn record(&self, row: &Row<V>, value: &str, trace: &mut Trace) {
         #[cfg(test)]
         tests::READS.with(|reads| reads.set(reads.get() + 1));
+        if !trace.tells() {
+            return;
+        }
         trace.read(ParameterRead {
             table: self.name.clone(),
             key: row.key.clone(),
-            value,
+            value: value.to_owned(),
             from: row.from,
             until: row.until,
             law: row.law.clone().unwrap_or_else(|| self.law.clone()),

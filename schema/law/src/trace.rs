@@ -81,6 +81,7 @@ pub struct Trace {
     book: &'static LawBook,
     steps: Vec<Step>,
     parameters: Vec<ParameterRead>,
+    tells: bool,
 }
 
 impl Trace {
@@ -91,7 +92,18 @@ impl Trace {
 
     /// An empty one, under this book.
     pub fn under(book: &'static LawBook) -> Trace {
-        Trace { book, steps: Vec::new(), parameters: Vec::new() }
+        Trace { book, steps: Vec::new(), parameters: Vec::new(), tells: true }
+    }
+
+    /// One that keeps nothing, under today's law: for a night, whose facts give the receipt again whenever it is asked for.
+    /// Results are the same as with one that tells.
+    pub fn untold() -> Trace {
+        Trace { tells: false, ..Trace::new() }
+    }
+
+    /// Whether what is told is kept.
+    pub fn tells(&self) -> bool {
+        self.tells
     }
 
     /// The book whose tables are read.
@@ -101,12 +113,21 @@ impl Trace {
 
     /// Adds a step.
     pub fn step(&mut self, step: Step) {
-        self.steps.push(step);
+        self.tell(|| step);
+    }
+
+    /// Adds a step that is only made when somebody listens.
+    pub fn tell(&mut self, step: impl FnOnce() -> Step) {
+        if self.tells {
+            self.steps.push(step());
+        }
     }
 
     /// Adds a parameter that was read.
     pub fn read(&mut self, parameter: ParameterRead) {
-        self.parameters.push(parameter);
+        if self.tells {
+            self.parameters.push(parameter);
+        }
     }
 
     /// The steps so far.

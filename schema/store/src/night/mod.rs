@@ -1,6 +1,7 @@
 //! 夜間処理の読み書き — what the night reads and writes, and nothing it decides.
 
 pub mod applications;
+pub mod awards;
 pub mod completeness;
 pub mod facts;
 pub mod journal;

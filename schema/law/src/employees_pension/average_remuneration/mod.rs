@@ -143,8 +143,7 @@ pub fn average_remuneration(
 ) -> Result<RevaluedTotals, LawError> {
     let totals = revalued_totals(record, rates).ok_or_else(|| why_not(record, rates))?;
     let averages = totals.averages();
-    trace.step(
-        Step::new(
+    trace.tell(|| Step::new(
             "厚生年金保険法43条1項・平成12年改正法附則20条1項",
             "平均 = 各月の標準報酬月額 (平成15年4月以後は標準賞与額を加える) × 再評価率 の総額 ÷ 月数。1円未満は四捨五入 (設定)",
         )
@@ -154,8 +153,7 @@ pub fn average_remuneration(
         .gives(format!(
             "平均標準報酬月額 {}、平均標準報酬額 {}",
             averages.pre2003_average, averages.post2003_average
-        )),
-    );
+        )));
     Ok(totals)
 }
 

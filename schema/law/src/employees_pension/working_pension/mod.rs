@@ -120,7 +120,7 @@ pub fn working_pension(at_work: &AtWork, trace: &mut Trace) -> Result<Stop, LawE
     let key = if at_work.month < month_of(ONE_RULE_FROM) { "AGE65_PLUS" } else { "ALL_AGES" };
     let threshold = *read_key(&THRESHOLDS, key, at_work.month, trace)?;
     if let Some(reason) = free_by_age(at_work) {
-        trace.step(facts("厚生年金保険法46条1項", reason.to_owned(), at_work).gives("支給停止しない"));
+        trace.tell(|| facts("厚生年金保険法46条1項", reason.to_owned(), at_work).gives("支給停止しない"));
         return Ok(Stop::of(Yen::ZERO, at_work.base_monthly));
     }
     let pay = remuneration_twelfths(at_work.remuneration_monthly, Yen::ZERO);
@@ -148,8 +148,7 @@ pub fn annual_stop(
 ) -> Result<Yen, LawError> {
     let threshold = *read_key(&THRESHOLDS, "ALL_AGES", month, trace)?;
     let stopped = stop_annual(base_annual, remuneration_twelfths, threshold);
-    trace.step(
-        Step::new(
+    trace.tell(|| Step::new(
             "厚生年金保険法46条1項・3項",
             "支給停止基準額 = (総報酬月額相当額 + 基本月額 − 支給停止調整額) ÷ 2 × 12 (年金額まで、1円未満四捨五入は設定)",
         )
@@ -157,8 +156,7 @@ pub fn annual_stop(
         .with("報酬比例部分の年額", base_annual, "")
         .with("総報酬月額相当額の12倍", remuneration_twelfths, "円")
         .with("支給停止調整額", threshold, "")
-        .gives(stopped),
-    );
+        .gives(stopped));
     Ok(stopped)
 }
 
@@ -220,5 +218,5 @@ fn facts(clause: &'static str, expression: String, at_work: &AtWork) -> Step {
 
 fn tell(clause: &'static str, expression: &str, at_work: &AtWork, threshold: Yen, stop: &Stop, trace: &mut Trace) {
     let result = format!("年額{} (月額{})", stop.annual, stop.monthly);
-    trace.step(facts(clause, expression.to_owned(), at_work).with("支給停止調整額", threshold, "").gives(result));
+    trace.tell(|| facts(clause, expression.to_owned(), at_work).with("支給停止調整額", threshold, "").gives(result));
 }

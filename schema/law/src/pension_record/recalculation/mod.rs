@@ -64,15 +64,14 @@ pub fn in_service(
     }
     let reason = not_revised(date, birth_on)?;
     let revised = Recalculation { counted_to: month.previous(), new_amount_from: month.next() };
-    let step = Step::new("厚生年金保険法43条2項", "基準日の属する月前の期間を算入し、翌月から改定する").with(
-        "基準日",
-        date.base_on,
-        "",
-    );
+    let step = || {
+        let expression = "基準日の属する月前の期間を算入し、翌月から改定する";
+        Step::new("厚生年金保険法43条2項", expression).with("基準日", date.base_on, "")
+    };
     let outcome = reason.is_none().then_some(revised);
-    trace.step(match reason {
-        None => step.with("算入する最後の月", revised.counted_to, "").gives(revised.new_amount_from),
-        Some(reason) => step.gives(format!("改定しない ({reason})")),
+    trace.tell(|| match reason {
+        None => step().with("算入する最後の月", revised.counted_to, "").gives(revised.new_amount_from),
+        Some(reason) => step().gives(format!("改定しない ({reason})")),
     });
     Ok(outcome)
 }
@@ -139,16 +138,18 @@ pub fn on_retirement(
             (on, on)
         }
     };
-    trace.step(Step::new("厚生年金保険法14条", "資格喪失日").with("事由の日", reckoned_from, "").gives(lost_on));
+    trace.tell(|| Step::new("厚生年金保険法14条", "資格喪失日").with("事由の日", reckoned_from, "").gives(lost_on));
     let again = insured_again(lost_on, again_on)?;
     let revised =
         Recalculation { counted_to: Month::of(lost_on).previous(), new_amount_from: Month::of(reckoned_from).next() };
-    let step = Step::new("厚生年金保険法43条3項", "喪失した月前の期間を算入し、1月を経過した日の属する月から改定する")
-        .with("起算日", reckoned_from, "")
-        .with("算入する最後の月", revised.counted_to, "");
-    trace.step(match again {
-        false => step.gives(revised.new_amount_from),
-        true => step.gives("改定しない (1月以内に再び被保険者となった)"),
+    let step = || {
+        Step::new("厚生年金保険法43条3項", "喪失した月前の期間を算入し、1月を経過した日の属する月から改定する")
+            .with("起算日", reckoned_from, "")
+            .with("算入する最後の月", revised.counted_to, "")
+    };
+    trace.tell(|| match again {
+        false => step().gives(revised.new_amount_from),
+        true => step().gives("改定しない (1月以内に再び被保険者となった)"),
     });
     Ok((lost_on, (!again).then_some(revised)))
 }

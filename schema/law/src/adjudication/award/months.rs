@@ -1,0 +1,92 @@
+//! 額の変わりうる月 — decided from the facts: only in these months an old-age pension can differ from the month before.
+
+use domain::Month;
+use domain::age::attained_on;
+use jiff::civil::Date;
+
+use super::{Asked, Relation};
+use crate::pension_record::life::Category;
+
+/// Ages whose month, or the one after, changes something: rights of 60 to 65, the end of cover, the caps of deferral.
+const AGES: [i16; 8] = [60, 61, 62, 63, 64, 65, 70, 75];
+/// 受給資格期間の短縮 (2017-08-01), paid from September, with its caps of deferral five and ten years later.
+const SHORTENED: [(i16, i8); 4] = [(2017, 8), (2017, 9), (2022, 9), (2027, 9)];
+
+/// From `first` on, in order, without repeats; reaches past the last month asked about, at least to the next April.
+///
+/// Law: 国民年金法27条の2・厚生年金保険法43条の2 (改定率, April), 43条2項・3項 (October and after a loss), 46条 (work: cover,
+/// standard, bonuses of twelve months), 44条4項 (household), 18条・36条 (the month after the right).
+pub(super) fn that_can_differ(asked: &Asked<'_>, first: Month) -> Vec<Month> {
+    let mut marks = Marks { months: vec![first], first, next_april: april(asked.until.fiscal_year() + 1) };
+    (first.fiscal_year()..=asked.until.fiscal_year() + 1).for_each(|year| marks.at(april(year)));
+    for age in AGES {
+        marks.around(attained_on(asked.facts.birth_on, age));
+    }
+    SHORTENED.into_iter().filter_map(|(year, month)| Month::new(year, month)).for_each(|month| marks.at(month));
+    for claimed in [asked.claim.months.basic, asked.claim.months.employees].into_iter().flatten() {
+        marks.around(claimed.first_day());
+    }
+    work(asked, &mut marks);
+    household(asked, &mut marks);
+    marks.months.sort_unstable();
+    marks.months.dedup();
+    marks.months
+}
+
+fn april(year: i16) -> Month {
+    Month::new(year, 4).expect("a year of the calendar")
+}
+
+struct Marks {
+    months: Vec<Month>,
+    first: Month,
+    next_april: Month,
+}
+
+impl Marks {
+    fn at(&mut self, month: Month) {
+        if self.first < month && month <= self.next_april {
+            self.months.push(month);
+        }
+    }
+
+    /// The month of a day, and the next.
+    fn around(&mut self, day: Date) {
+        let month = Month::of(day);
+        self.at(month);
+        self.at(month.next());
+    }
+}
+
+/// Cover, standards, bonuses; October of every year in which somebody was insured on 1 September.
+fn work(asked: &Asked<'_>, marks: &mut Marks) {
+    for spell in asked.facts.spells {
+        marks.around(spell.acquired_on);
+        if let Some(lost_on) = spell.lost_on {
+            marks.around(lost_on);
+            marks.at(Month::of(lost_on).plus(2));
+        }
+        if matches!(spell.category, Category::Cat2 { .. }) {
+            let ends = spell.lost_on.map_or(marks.next_april.year(), Date::year).min(marks.next_april.year());
+            let begins = spell.acquired_on.year().max(marks.first.year());
+            (begins..=ends).filter_map(|year| Month::new(year, 10)).for_each(|october| marks.at(october));
+        }
+    }
+    for span in asked.facts.remunerations {
+        marks.at(span.first);
+        span.last.into_iter().for_each(|last| marks.at(last.next()));
+    }
+    for bonus in asked.facts.bonuses {
+        marks.at(bonus.month);
+        marks.at(bonus.month.plus(12));
+    }
+}
+
+fn household(asked: &Asked<'_>, marks: &mut Marks) {
+    for member in asked.household {
+        let days = [Some(member.birth), Some(member.from), member.until, member.own_old_age_from];
+        days.into_iter().flatten().for_each(|day| marks.around(day));
+        let age = if member.relation == Relation::Spouse { 65 } else { 20 };
+        marks.around(attained_on(member.birth, age));
+    }
+}

@@ -1,0 +1,255 @@
+use domain::age::attained_on;
+use jiff::civil::date;
+use proptest::prelude::*;
+
+use super::*;
+use crate::pension_record::life::{
+    BonusMonth, Category, CategorySpell, Contribution, ContributionSpan, EmployeesClass, EmployeesKind,
+    RemunerationBasis, RemunerationSpan, Sex, counted_months,
+};
+
+fn month(text: &str) -> Month {
+    text.parse().expect("a month")
+}
+
+/// One after the other from 20 on: what somebody does, for how many months, from which day of the month.
+#[derive(Clone, Debug)]
+struct Phase {
+    what: What,
+    months: i32,
+    day: i8,
+    standard_yen: u32,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum What {
+    Paid,
+    Exempt,
+    Nothing,
+    Job(EmployeesKind),
+}
+
+/// An invented life, its household and its claim.
+#[derive(Clone, Debug)]
+struct Invented {
+    birth_on: Date,
+    sex: Sex,
+    died_on: Option<Date>,
+    phases: Vec<Phase>,
+    household: Vec<Member>,
+    claim: Claim,
+    until: Month,
+}
+
+/// The same as rows of the registers.
+#[derive(Clone, Debug, Default)]
+struct Registers {
+    spells: Vec<CategorySpell>,
+    contributions: Vec<ContributionSpan>,
+    remunerations: Vec<RemunerationSpan>,
+    bonuses: Vec<BonusMonth>,
+}
+
+impl Registers {
+    fn of(life: &Invented) -> Registers {
+        let mut registers = Registers::default();
+        let (sixty_on, seventy_on) = (attained_on(life.birth_on, 60), attained_on(life.birth_on, 70));
+        let mut from = attained_on(life.birth_on, 20);
+        for (phase, source) in life.phases.iter().zip(1..) {
+            let end = Month::of(from).plus(phase.months);
+            let until = Date::new(end.year(), end.month(), phase.day).expect("days to 28 are in every month");
+            let until = if life.died_on.is_some_and(|died| died < until) {
+                life.died_on.and_then(|died| died.tomorrow().ok()).expect("a day")
+            } else {
+                until
+            };
+            let (from_on, cap) = (from, if matches!(phase.what, What::Job(_)) { seventy_on } else { sixty_on });
+            from = until;
+            registers.add(phase, from_on, until.min(cap), source);
+            if life.died_on.is_some_and(|died| died < until) {
+                break;
+            }
+        }
+        registers
+    }
+
+    fn add(&mut self, phase: &Phase, from: Date, until: Date, source: u64) {
+        let Some((first, last)) = counted_months(from, Some(until), Month::of(until)).filter(|_| from < until) else {
+            return;
+        };
+        let contribution = match phase.what {
+            What::Nothing => return,
+            What::Paid => Some((Contribution::Paid, Category::Cat1)),
+            What::Exempt => Some((Contribution::FullExempt, Category::Cat1)),
+            What::Job(_) => None,
+        };
+        let spell = |category| CategorySpell { category, acquired_on: from, lost_on: Some(until), source };
+        if let Some((contribution, category)) = contribution {
+            // Acquired and lost in a month that somebody else owns: nothing to pay.
+            if Month::of(from) < Month::of(until) {
+                self.spells.push(spell(category));
+                self.contributions.push(ContributionSpan { first, last, contribution, additional: source % 2 == 0, source });
+            }
+            return;
+        }
+        let What::Job(kind) = phase.what else { return };
+        if Month::of(from) == Month::of(until) {
+            return;
+        }
+        self.spells.push(spell(Category::Cat2 { kind, class: EmployeesClass::Ordinary }));
+        let (middle, basis) = (first.plus(last.months_since(first) / 2), RemunerationBasis::Own);
+        let span = |first, last, standard_yen| RemunerationSpan { first, last: Some(last), kind, standard_yen, basis, source };
+        self.remunerations.push(span(first, middle, phase.standard_yen));
+        if middle < last {
+            self.remunerations.push(span(middle.next(), last, phase.standard_yen + 60_000));
+        }
+        let paid = first.through(last).filter(|month| *month >= month_2003() && month.month() % 6 == 0);
+        self.bonuses.extend(paid.map(|month| BonusMonth { month, kind, bonus_yen: 400_000, source }));
+    }
+
+    fn facts(&self, life: &Invented) -> LifeFacts<'_> {
+        LifeFacts {
+            died_on: life.died_on,
+            spells: &self.spells,
+            contributions: &self.contributions,
+            remunerations: &self.remunerations,
+            bonuses: &self.bonuses,
+            ..LifeFacts::unregistered(life.birth_on, life.sex)
+        }
+    }
+}
+
+fn month_2003() -> Month {
+    month("2003-04")
+}
+
+fn kinds() -> impl Strategy<Value = What> {
+    prop_oneof![
+        3 => Just(What::Paid),
+        1 => Just(What::Exempt),
+        1 => Just(What::Nothing),
+        6 => Just(What::Job(EmployeesKind::First)),
+        1 => Just(What::Job(EmployeesKind::Third)),
+    ]
+}
+
+fn phases() -> impl Strategy<Value = Vec<Phase>> {
+    let phase = (kinds(), 1..150_i32, 1..=28_i8, 98_000..700_000_u32);
+    let phase = phase.prop_map(|(what, months, day, standard_yen)| Phase { what, months, day, standard_yen });
+    prop::collection::vec(phase, 4..14)
+}
+
+fn days(from: i16, to: i16) -> impl Strategy<Value = Date> {
+    (from..=to, 1..=12_i8, 1..=28_i8).prop_map(|(year, month, day)| date(year, month, day))
+}
+
+fn members() -> impl Strategy<Value = Vec<Member>> {
+    let spouse = (days(1955, 1968), days(1980, 2024), prop::option::weighted(0.2, days(2018, 2026)), prop::option::weighted(0.3, days(2018, 2026)));
+    let spouse = spouse.prop_map(|(birth, from, until, own_old_age_from)| Member {
+        relation: Relation::Spouse,
+        birth,
+        dependent: true,
+        disabled: false,
+        own_old_age_from,
+        from,
+        until: until.filter(|until| *until > from),
+    });
+    let child = (days(1998, 2024), any::<bool>()).prop_map(|(birth, disabled)| Member {
+        relation: Relation::Child,
+        birth,
+        dependent: true,
+        disabled,
+        own_old_age_from: None,
+        from: birth,
+        until: None,
+    });
+    (prop::option::of(spouse), prop::collection::vec(child, 0..2))
+        .prop_map(|(spouse, children)| spouse.into_iter().chain(children).collect())
+}
+
+fn lives() -> impl Strategy<Value = Invented> {
+    let sex = prop_oneof![Just(Sex::Male), Just(Sex::Female)];
+    let claim = (0..6_u8, 1..110_i32, any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
+    let died_on = prop::option::weighted(0.15, days(2020, 2026));
+    (days(1952, 1965), sex, died_on, phases(), members(), claim, 0..57_i32).prop_map(
+        |(birth_on, sex, died_on, phases, household, (manner, place, basic_waits, employees_waits, moves, before), until)| {
+            let at_65 = Month::of(attained_on(birth_on, 65));
+            let months = match manner {
+                0 => Claims { basic: Some(at_65.plus(-1 - place % 59)), employees: Some(at_65.plus(-1 - place % 59)) },
+                1 => Claims { basic: Some(at_65.plus(12 + place)), employees: None },
+                2 => Claims { basic: Some(at_65.plus(13 + place)), employees: Some(at_65.plus(12 + place)) },
+                _ => Claims::default(),
+            };
+            let waits = manner == 3;
+            let claim = Claim {
+                months,
+                basic_waits: waits && basic_waits,
+                employees_waits: waits && employees_waits,
+                spouse_addition_moves: moves,
+                paid_through: before.then(|| month("2023-03")),
+            };
+            Invented { birth_on, sex, died_on, phases, household, claim, until: month("2022-04").plus(until) }
+        },
+    )
+}
+
+fn decided(life: &Invented, registers: &Registers, trace: &mut Trace) -> Adjudicated {
+    let facts = registers.facts(life);
+    let asked = Asked { facts: &facts, claim: life.claim, household: &life.household, until: life.until };
+    award(&asked, &mut RateShelf::new(), trace)
+}
+
+/// The same, every month by itself.
+fn month_by_month(life: &Invented, registers: &Registers, shelf: &mut RateShelf) -> Result<Vec<Run>, LawError> {
+    let facts = registers.facts(life);
+    let asked = Asked { facts: &facts, claim: life.claim, household: &life.household, until: life.until };
+    let (household, last) = (Household::of(&asked), last_month(&asked));
+    let record = crate::pension_record::life::life(&facts, last.last_day())?;
+    let mut runs = Runs::default();
+    for month in first_month(&asked, &record).through(last) {
+        match ask(&asked, &household, month, shelf, &mut Trace::untold()) {
+            Ok(OldAge::Payable(pension)) => runs.go_on(month, Components::of(&pension, &life.claim)),
+            Ok(_) => runs.go_on(month, None),
+            Err(error) if was_paid_before(&asked, month, &error) => runs = Runs::default(),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(runs.end(life.died_on.is_some().then(|| last.next())))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn months_that_are_not_computed_would_come_out_as_the_month_before(life in lives()) {
+        let registers = Registers::of(&life);
+        let shelf = &mut RateShelf::new();
+        let told = decided(&life, &registers, &mut Trace::untold()).verdict;
+        match (told, month_by_month(&life, &registers, shelf)) {
+            (Ok(award), Ok(runs)) => prop_assert_eq!(award.runs, runs),
+            (Err(Held::Contradictions(_)), _) | (Err(Held::Law(_)), Err(_)) => {}
+            (told, all) => prop_assert!(false, "{:?} but {:?}", told, all),
+        }
+    }
+
+    /// Between the month asked about and the one to look again from nothing changes.
+    #[test]
+    fn nothing_changes_before_the_month_to_look_again(life in lives()) {
+        let registers = Registers::of(&life);
+        let Ok(award) = decided(&life, &registers, &mut Trace::untold()).verdict else { return Ok(()) };
+        let before = award.look_again_from.map_or(life.until.plus(8), Month::previous);
+        let later = Invented { until: before, ..life.clone() };
+        if let Ok(again) = decided(&later, &registers, &mut Trace::untold()).verdict {
+            prop_assert_eq!(again.runs, award.runs);
+        }
+    }
+
+    #[test]
+    fn untold_and_with_another_shelf_it_comes_out_the_same(life in lives()) {
+        let registers = Registers::of(&life);
+        let told = decided(&life, &registers, &mut Trace::new());
+        let untold = decided(&life, &registers, &mut Trace::untold());
+        prop_assert_eq!(told.verdict, untold.verdict);
+        prop_assert_eq!(told.record, untold.record);
+    }
+}
