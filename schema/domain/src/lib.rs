@@ -16,6 +16,7 @@ pub mod nenkin;
 pub mod numbers;
 pub mod paper;
 pub mod prefecture;
+pub mod zengin;
 
 pub use era::{Era, EraDate};
 pub use money::{Ratio, Rounding, Yen};
