@@ -76,7 +76,9 @@ fn characters_are_those_of_banks() {
 
 #[test]
 fn whatever_a_bank_would_refuse_is_refused_by_name() {
-    let new = |bank, branch, kind, number, holder| Account::new(bank, branch, kind, number, holder).err();
+    fn new(bank: &str, branch: &str, kind: i16, number: &str, holder: &str) -> Option<TransferRefused> {
+        Account::new(bank, branch, kind, number, holder).err()
+    }
     assert_eq!(new("0001", "001", 1, "1", "ﾋﾄ"), None);
     for bank in ["", "001", "00001", "000A", "0000", "０００１"] {
         assert_eq!(new(bank, "001", 1, "1", "ﾋﾄ"), Some(TransferRefused::Bank), "{bank}");

@@ -5,6 +5,7 @@ pub mod completeness;
 pub mod facts;
 pub mod journal;
 pub mod notices;
+pub mod payments;
 pub mod peer;
 pub mod pieces;
 pub mod runs;
