@@ -15,6 +15,9 @@ use crate::{LawError, Step, Trace};
 pub use balance::{Account, Balance, Holdings, LevyYen, TaxBase, Withheld, balance, withhold};
 use months::MonthlyAwards;
 
+#[cfg(test)]
+mod tests;
+
 
 const DUE: &str = "国民年金法18条の2第1項・厚生年金保険法36条の2第1項";
 const PAYABLE_TO_DEATH: &str = "国民年金法18条1項・厚生年金保険法36条1項";
