@@ -17,6 +17,7 @@ pub mod numbers;
 pub mod paper;
 pub mod person_paper;
 pub mod prefecture;
+pub mod zengin;
 
 pub use era::{Era, EraDate};
 pub use money::{Ratio, Rounding, Yen};

@@ -158,7 +158,7 @@ CREATE TABLE pension_payments (
     basic_yen bigint NOT NULL CHECK (basic_yen >= 0),
     employees_yen bigint NOT NULL CHECK (employees_yen >= 0),
     set_off_yen bigint NOT NULL CHECK (set_off_yen >= 0),
-    income_tax_yen bigint NOT NULL CHECK (income_tax_yen >= 0),
+    income_tax_yen bigint NOT NULL,
     long_term_care_yen bigint NOT NULL CHECK (long_term_care_yen >= 0),
     national_health_yen bigint NOT NULL CHECK (national_health_yen >= 0),
     late_elderly_yen bigint NOT NULL CHECK (late_elderly_yen >= 0),
@@ -179,6 +179,7 @@ CREATE TABLE pension_payments (
 COMMENT ON TABLE pension_payments IS '年金の支払: 一人に一回一行。控除と差引の額、送った口座';
 COMMENT ON COLUMN pension_payments.kind IS 'regular 定期, special 随時 (初回・差額), unpaid_benefit 未支給年金';
 COMMENT ON COLUMN pension_payments.set_off_yen IS '過払額の内払・充当 (国民年金法21条・21条の2)';
+COMMENT ON COLUMN pension_payments.income_tax_yen IS '源泉徴収税額。令和7年12月の精算で還付する額は負';
 COMMENT ON COLUMN pension_payments.recipient_person_id IS '未支給年金の請求者';
 COMMENT ON COLUMN pension_payments.held_reason IS '振り込めない理由 (口座なし、銀行の様式に合わない)。空は送った';
 CALL guard_posted('pension_payments');

@@ -1,6 +1,6 @@
 //! Topics of paying pensions: months, days, rounding, tax, collection, choice, limitation.
 
-use domain::Yen;
+use domain::{Ratio, Yen};
 use domain::numbers::BasicPensionNumber;
 use serde_json::{Value, json};
 
@@ -13,6 +13,10 @@ use crate::pension_payment::overpayment::{SetOff, set_off};
 use crate::pension_payment::payable_months::{PensionRight, Suspension, payable_months as months_of};
 use crate::pension_payment::payment_date::{PaymentKind, payment_date as day_of, payment_month};
 use crate::pension_payment::payment_rounding::year_of_payments;
+use crate::pension_payment::run::{
+    Account, Accounted, AwardRow, Cause, Due, Holdings, LevyYen, Line, PaymentQuestion, SchemeYen, TaxBase, balance,
+    due as dues_of, withhold,
+};
 use crate::pension_payment::simultaneous_benefits::{
     BenefitRight, BenefitSet, choice_effective, simultaneous_benefits as sets_of,
 };
@@ -28,7 +32,7 @@ use crate::pension_payment::withholding_tax::{
 use crate::{LawError, Trace};
 
 /// The topics of this file.
-pub(super) const CALCULATIONS: [(&str, Calculation); 15] = [
+pub(super) const CALCULATIONS: [(&str, Calculation); 16] = [
     ("benefit_choice_effective", benefit_choice_effective),
     ("life_report", life_report),
     ("payable_months", payable_months),
@@ -38,6 +42,7 @@ pub(super) const CALCULATIONS: [(&str, Calculation); 15] = [
     ("pension_instalment_limitation", pension_instalment_limitation),
     ("pension_limitation", pension_limitation),
     ("pension_overpayment", pension_overpayment),
+    ("pension_payment_run", pension_payment_run),
     ("pension_withholding_settlement_2025", pension_withholding_settlement_2025),
     ("pension_withholding_tax", pension_withholding_tax),
     ("simultaneous_benefits", simultaneous_benefits),
@@ -412,4 +417,118 @@ fn life_report(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
     inputs.no_others()?;
     let report = check_life(&check, trace)?;
     Ok(json!({ "due_on": report.due_on, "withheld": report.withheld }))
+}
+
+/// Two amounts, by scheme; the employees' one may be left out.
+fn scheme_yen(inputs: &Inputs<'_>, basic: &str, employees: &str) -> Result<SchemeYen, CalcError> {
+    let yen = |key| inputs.yen_or_none(key).map(|yen| yen.unwrap_or(Yen::ZERO));
+    Ok(SchemeYen { basic: yen(basic)?, employees: yen(employees)? })
+}
+
+/// 裁定・改定: `from`, `until` (first month no longer), `basic_yen`, `employees_yen` (annual), `decided` (order of decision),
+/// `superseded`, `cause`.
+fn award_row<'a>(inputs: &Inputs<'a>) -> Result<AwardRow<'a>, CalcError> {
+    let row = AwardRow {
+        from: inputs.month("from")?,
+        until: inputs.month_or_none("until")?,
+        annual: scheme_yen(inputs, "basic_yen", "employees_yen")?,
+        decided: inputs.count_or_none("decided")?.unwrap_or(0),
+        current: !inputs.flag_or_not("superseded")?,
+        cause: Cause {
+            word: if inputs.has("cause") { inputs.text("cause")? } else { "claim" },
+            filing_id: inputs.count_or_none("filing_id")?,
+        },
+    };
+    inputs.no_others()?;
+    Ok(row)
+}
+
+/// 計上済み: `payment`, `basic_yen`, `employees_yen`, and of these `february_basic_yen`, `february_employees_yen`.
+fn accounted_row(inputs: &Inputs<'_>) -> Result<Accounted, CalcError> {
+    let row = Accounted {
+        for_payment: inputs.month("payment")?,
+        yen: scheme_yen(inputs, "basic_yen", "employees_yen")?,
+        february: scheme_yen(inputs, "february_basic_yen", "february_employees_yen")?,
+    };
+    inputs.no_others()?;
+    Ok(row)
+}
+
+fn line_json(line: &Line<'_>) -> Value {
+    json!({
+        "payment": line.for_payment,
+        "basic_yen": line.yen.basic,
+        "employees_yen": line.yen.employees,
+        "february_yen": line.february.total(),
+        "cause": line.cause.word,
+    })
+}
+
+fn levies(inputs: &Inputs<'_>) -> Result<LevyYen, CalcError> {
+    let yen = |key| inputs.yen_or_none(key).map(|yen| yen.unwrap_or(Yen::ZERO));
+    Ok(LevyYen {
+        long_term_care: yen("long_term_care_yen")?,
+        national_health: yen("national_health_yen")?,
+        late_elderly: yen("late_elderly_yen")?,
+        resident_tax: yen("resident_tax_yen")?,
+    })
+}
+
+/// 年金の支払: `awards`, `accounted`, `paid_through`, `died_on`, `claimed_on`, `payment_month`, `paid_on` (else the law's day),
+/// `outstanding_yen` and `set_off_share` (内払, else one half). With `birth_date` also what is withheld: `declaration`,
+/// `long_term_care_yen`, `national_health_yen`, `late_elderly_yen`, `resident_tax_yen`.
+fn pension_payment_run(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
+    let inputs = Inputs::of(inputs)?;
+    let awards: Vec<_> = inputs.list("awards")?.iter().map(award_row).collect::<Result<_, CalcError>>()?;
+    let accounted: Vec<_> =
+        inputs.list_or_empty("accounted")?.iter().map(accounted_row).collect::<Result<_, CalcError>>()?;
+    let (payment_month, paid_on) = (inputs.month("payment_month")?, inputs.date_or_none("paid_on")?);
+    let died_on = inputs.date_or_none("died_on")?;
+    let (paid_through, claimed_on) = (inputs.month_or_none("paid_through")?, inputs.date_or_none("claimed_on")?);
+    let account = Account {
+        outstanding: inputs.yen_or_none("outstanding_yen")?.unwrap_or(Yen::ZERO),
+        share: if inputs.has("set_off_share") { inputs.rate("set_off_share")? } else { Ratio::new(1, 2) },
+        alive: died_on.is_none(),
+    };
+    let birth = inputs.date_or_none("birth_date")?;
+    let (declaration, levies) = (declaration(&inputs)?, levies(&inputs)?);
+    inputs.no_others()?;
+    let paid_on = match paid_on {
+        Some(day) => day,
+        None => day_of(payment_month, PaymentKind::Regular, trace)?.paid_on,
+    };
+    let died = died_on.map(|on| (on, None));
+    let question = PaymentQuestion {
+        awards: &awards,
+        accounted: &accounted,
+        paid_through,
+        died,
+        claimed_on,
+        payment_month,
+        paid_on,
+    };
+    let due: Due<'_> = dues_of(&question, trace)?;
+    let found = balance(&due, account, trace)?;
+    let mut answer = json!({
+        "lines": due.lines.iter().map(line_json).collect::<Vec<_>>(),
+        "lapsed": due.lapsed.iter().map(|line| line.for_payment).collect::<Vec<_>>(),
+        "basic_yen": found.gross.basic,
+        "employees_yen": found.gross.employees,
+        "claim_yen": found.claims.total(),
+        "set_off_yen": found.set_off(),
+        "outstanding_yen": found.outstanding,
+        "payment_yen": found.payment(),
+    });
+    if let (Some(birth), Some(answer)) = (birth, answer.as_object_mut()) {
+        let fraction = MonthlyFraction::default();
+        let annual = Some(due.annual);
+        let taxpayer = Taxpayer { birth, kind: TaxedKind::OldAge, annual, declaration: &declaration, fraction };
+        let tax = TaxBase { taxpayer, payment_month, year: None };
+        let withheld = withhold(&due, &found, &Holdings { levies, tax }, trace)?;
+        answer.insert("income_tax_yen".to_owned(), json!(withheld.income_tax));
+        answer.insert("collected_yen".to_owned(), json!(withheld.levies.total()));
+        answer.insert("not_collected".to_owned(), json!(withheld.not_taken));
+        answer.insert("net_yen".to_owned(), json!(withheld.net));
+    }
+    Ok(answer)
 }

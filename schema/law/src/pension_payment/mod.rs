@@ -8,6 +8,7 @@ pub mod overpayment;
 pub mod payable_months;
 pub mod payment_date;
 pub mod payment_rounding;
+pub mod run;
 pub mod simultaneous_benefits;
 pub mod special_collection;
 pub mod unpaid_benefit;

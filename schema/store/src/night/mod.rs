@@ -6,6 +6,7 @@ pub mod completeness;
 pub mod facts;
 pub mod journal;
 pub mod notices;
+pub mod payments;
 pub mod peer;
 pub mod person_filings;
 pub mod pieces;

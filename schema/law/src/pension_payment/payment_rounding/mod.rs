@@ -91,6 +91,13 @@ pub fn year_of_payments(
     Ok(YearOfPayments { payments, added_in_february: added })
 }
 
+/// Whether the fraction cut from a payment is kept for February.
+///
+/// Law: 平成24年法律63号 (from the payment of October 2015 on; before, fractions were dropped).
+pub fn fractions_are_kept(payment: Month) -> bool {
+    payment >= Month::new(FRACTIONS_KEPT_FROM.0, FRACTIONS_KEPT_FROM.1).expect("a month")
+}
+
 /// How many of the six payments lie before the fractions were kept.
 fn kept_from(fiscal_year: Option<i16>) -> usize {
     let Some(year) = fiscal_year else { return 0 };

@@ -257,7 +257,7 @@ pub fn withholding_tax(
 }
 
 /// 令和7年12月.
-fn settlement_month() -> Month {
+pub(super) fn settlement_month() -> Month {
     Month::new(2025, 12).expect("a month")
 }
 

@@ -1,0 +1,150 @@
+//! 振込と返納の通知 — what is said to a person: the first payment, a changed one, and what was paid too much and why.
+
+use std::collections::BTreeMap;
+
+use domain::{Month, Yen};
+use law::pension_payment::run::{DEATH, RECORD_CHANGE, REGULAR};
+use serde_json::{Value, json};
+use store::night::payments::NewPersonNotice;
+
+use super::Rules;
+use super::decide::{Decided, Kind, OwnLine, Sending};
+
+/// The cause of a line in plain Japanese.
+pub fn cause_words(cause: &str) -> &'static str {
+    match cause {
+        RECORD_CHANGE => "年金記録の訂正",
+        DEATH => "亡くなられた後の月分の支払",
+        REGULAR => "定期の支払",
+        "claim" => "年金の請求",
+        "annual_revision" => "年度の年金額の改定",
+        "in_service" => "在職による支給停止額の変更",
+        _ => "年金額の変更",
+    }
+}
+
+/// `2025-06期・2025-08期`, or the first and the last of many.
+pub fn periods(lines: &[&OwnLine]) -> String {
+    match lines {
+        [] => String::new(),
+        [first] => format!("{}期", first.for_payment),
+        [first, .., last] => format!("{}期から{}期まで{}回", first.for_payment, last.for_payment, lines.len()),
+    }
+}
+
+/// The notices of a partition, in order of person.
+///
+/// - `receptions`: 受付番号 of the filings that the lines name
+pub fn write(decided: &[Decided], rules: &Rules, receptions: &BTreeMap<i64, String>) -> Vec<NewPersonNotice> {
+    let mut notices = Vec::new();
+    for one in decided {
+        let mut add = |kind: &'static str, body: Value| {
+            let notice_id = format!("{kind}-{}-{}", rules.payment_month, one.person_id);
+            notices.push(NewPersonNotice { notice_id, kind, person_id: one.person_id, body });
+        };
+        if let Some(sending) = one.sent()
+            && (one.change.first || one.change.changed)
+            && sending.kind != Kind::UnpaidBenefit
+        {
+            add("payment", payment(one, sending, rules));
+        }
+        if !one.balance.claims.is_zero() {
+            add("overpayment", overpayment(one, rules, receptions));
+        }
+    }
+    notices
+}
+
+fn row(label: &str, value: impl ToString) -> [String; 2] {
+    [label.to_owned(), value.to_string()]
+}
+
+/// 年金振込通知書.
+fn payment(one: &Decided, sending: &Sending, rules: &Rules) -> Value {
+    let (gross, withheld) = (sending.balance.gross, &sending.withheld);
+    let mut rows = vec![
+        row("支払日", rules.paid_on),
+        row("老齢基礎年金", gross.basic),
+        row("老齢厚生年金", gross.employees),
+        row("介護保険料", withheld.levies.long_term_care),
+        row("国民健康保険料 (税)", withheld.levies.national_health),
+        row("後期高齢者医療保険料", withheld.levies.late_elderly),
+        row("個人住民税", withheld.levies.resident_tax),
+        row("所得税 (源泉徴収)", withheld.income_tax),
+        row("返納金の差引", sending.balance.set_off()),
+    ];
+    rows.retain(|row| row[1] != Yen::ZERO.to_string());
+    rows.push(row("振込額", withheld.net));
+    let mut paragraphs = Vec::new();
+    let earlier: Vec<&OwnLine> = one.lines.iter().filter(|line| line.for_payment != rules.payment_month).collect();
+    for line in &earlier {
+        let months = covered(line.for_payment);
+        let words = cause_words(&line.cause);
+        paragraphs.push(format!("{months}の月分として {} を含みます ({words}によるもの)。", line.yen.total()));
+    }
+    for name in &withheld.not_taken {
+        paragraphs.push(format!("{name}は、支払額が足りないため、今回は差し引いていません。お住まいの市区町村にお尋ねください。"));
+    }
+    if !one.lapsed.is_empty() {
+        let lapsed: Vec<&OwnLine> = one.lapsed.iter().collect();
+        let yen: Yen = lapsed.iter().map(|line| line.yen.total()).sum();
+        paragraphs.push(format!(
+            "{}の分 ({yen}) は、請求できる期間 (5年) を過ぎているため支払われません。",
+            periods(&lapsed)
+        ));
+    }
+    if withheld.income_tax < Yen::ZERO {
+        paragraphs.push("所得税は1年分を精算し、納めすぎた額をお返しします。".to_owned());
+    }
+    if rules.late {
+        paragraphs.push(format!("法律で定められた支払日を過ぎたため、{} に支払います。", rules.paid_on));
+    }
+    json!({ "title": "年金振込通知書", "rows": rows, "paragraphs": paragraphs })
+}
+
+/// The months of a 支払期: `2025-06・2025-07`.
+fn covered(payment: Month) -> String {
+    format!("{}・{}", payment.plus(-2), payment.previous())
+}
+
+/// 年金の過払いのお知らせ.
+fn overpayment(one: &Decided, rules: &Rules, receptions: &BTreeMap<i64, String>) -> Value {
+    let claims = one.balance.claims;
+    let lowered = one.lines.iter().filter(|line| !line.first_time);
+    let mut rows: Vec<[String; 2]> = Vec::new();
+    let mut paragraphs = vec![
+        "これまでにお支払いした年金が、支払うべき額より多かったことが分かりました。理由と月ごとの額は次のとおりです。".to_owned(),
+    ];
+    let mut dead = false;
+    for line in lowered {
+        dead |= line.cause == DEATH;
+        let months = covered(line.for_payment);
+        rows.push(row(&format!("{months}の月分"), line.yen.total()));
+        let filing = line.cause_filing_id.map(|id| match receptions.get(&id) {
+            Some(number) => format!("受付番号 {number} の届"),
+            None => format!("届 {id}"),
+        });
+        let by = filing.map_or(String::new(), |filing| format!(" ({filing}によるもの)"));
+        let (amount, words) = (Yen::new(line.yen.total().get().abs()), cause_words(&line.cause));
+        let way = if line.yen.total() < Yen::ZERO { "多く" } else { "少なく" };
+        paragraphs.push(format!("{months}の月分は、{words}{by}により、{amount} {way}支払われていました。"));
+    }
+    rows.push(row("お返しいただく額", claims.total()));
+    paragraphs.push(if dead {
+        "ご遺族の方にお返しいただく手続きを、別にご案内します。".to_owned()
+    } else {
+        format!(
+            "この額は、次回からの年金の支払のたびに、支払額の{}以内を差し引く方法でお返しいただきます。一度にお返しになる方、ご事情のある方は、年金事務所にご相談ください。",
+            share_words(rules)
+        )
+    });
+    json!({ "title": "年金の過払いのお知らせ", "rows": rows, "paragraphs": paragraphs })
+}
+
+fn share_words(rules: &Rules) -> String {
+    let share = rules.share;
+    if share.numerator() == share.denominator() {
+        return "全額".to_owned();
+    }
+    format!("{}分の{}", share.denominator(), share.numerator())
+}

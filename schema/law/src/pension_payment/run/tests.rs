@@ -1,0 +1,203 @@
+//! Parts add up to the whole; what is corrected and corrected back leaves nothing.
+
+use jiff::civil::date;
+use proptest::prelude::*;
+
+use super::super::withholding_tax::{MonthlyFraction, TaxedKind, TaxedPayment, Taxpayer};
+use super::*;
+use domain::Ratio;
+
+const CLAIM: Cause<'static> = Cause { word: "claim", filing_id: None };
+
+fn month(year: i16, month: i8) -> Month {
+    Month::new(year, month).expect("a month")
+}
+
+fn award(from: Month, basic: i64, employees: i64, decided: i64) -> AwardRow<'static> {
+    AwardRow { from, until: None, annual: SchemeYen::new(basic, employees), decided, current: true, cause: CLAIM }
+}
+
+fn asked<'a>(awards: &'a [AwardRow<'a>], accounted: &'a [Accounted], payment_month: Month) -> PaymentQuestion<'a> {
+    PaymentQuestion {
+        awards,
+        accounted,
+        paid_through: None,
+        died: None,
+        claimed_on: None,
+        payment_month,
+        paid_on: payment_month.first_day(),
+    }
+}
+
+/// Runs every payment from `first` to `last` and gives what was accounted.
+fn pay(awards: &[AwardRow<'_>], mut accounted: Vec<Accounted>, first: Month, last: Month) -> Vec<Accounted> {
+    for payment in first.through(last).filter(|payment| payment.month() % 2 == 0) {
+        let found = due(&asked(awards, &accounted, payment), &mut Trace::new()).expect("a good question");
+        let posted: Vec<Accounted> = found
+            .lines
+            .iter()
+            .map(|line| Accounted { for_payment: line.for_payment, yen: line.yen, february: line.february })
+            .collect();
+        accounted.extend(posted);
+    }
+    accounted
+}
+
+fn sum(accounted: &[Accounted]) -> SchemeYen {
+    accounted.iter().fold(SchemeYen::default(), |sum, row| sum.plus(row.yen))
+}
+
+#[test]
+fn odd_months_and_negative_awards_are_refused() {
+    let good = [award(month(2025, 4), 1, 1, 0)];
+    assert!(due(&asked(&good, &[], month(2025, 7)), &mut Trace::new()).is_err());
+    let bad = [award(month(2025, 4), -1, 0, 0)];
+    assert!(due(&asked(&bad, &[], month(2025, 6)), &mut Trace::new()).is_err());
+    let old = [award(month(1850, 4), 1, 0, 0)];
+    assert!(due(&asked(&old, &[], month(2025, 6)), &mut Trace::new()).is_err());
+    assert!(due(&asked(&[], &[], month(2025, 6)), &mut Trace::new()).expect("nobody").lines.is_empty());
+}
+
+#[test]
+fn the_first_decision_counts_for_what_was_paid_before() {
+    let from = month(2024, 4);
+    let first = AwardRow { current: false, ..award(from, 600_000, 0, 0) };
+    let second = AwardRow { current: false, ..award(from, 660_000, 0, 1) };
+    let third = award(from, 720_000, 0, 2);
+    let awards = [third, second, first];
+    let question = PaymentQuestion { paid_through: Some(month(2024, 7)), ..asked(&awards, &[], month(2024, 8)) };
+    let found = due(&question, &mut Trace::new()).expect("a good question");
+    let yen: Vec<i64> = found.lines.iter().map(|line| line.yen.basic.get()).collect();
+    assert_eq!(yen, [20_000, 20_000]);
+    assert!(found.lines.iter().all(|line| !line.first_time), "paid before");
+}
+
+#[test]
+fn a_month_paid_alone_before_the_conversion_is_half_paid() {
+    let awards = [award(month(2025, 4), 600_000, 0, 0)];
+    let question = PaymentQuestion { paid_through: Some(month(2025, 4)), ..asked(&awards, &[], month(2025, 6)) };
+    let found = due(&question, &mut Trace::new()).expect("a good question");
+    assert_eq!(found.lines[0].yen, SchemeYen::new(50_000, 0));
+}
+
+#[test]
+fn a_raise_goes_against_claims_before_it_is_paid() {
+    let lowered = [AwardRow { current: false, ..award(month(2025, 4), 1_200_000, 0, 0) }, award(month(2025, 4), 600_000, 0, 1)];
+    let paid = pay(&[award(month(2025, 4), 1_200_000, 0, 0)], Vec::new(), month(2025, 6), month(2025, 8));
+    let down = due(&asked(&lowered, &paid, month(2025, 10)), &mut Trace::new()).expect("a good question");
+    let account = Account { outstanding: Yen::ZERO, share: Ratio::new(1, 2), alive: true };
+    let found = balance(&down, account, &mut Trace::new()).expect("a good share");
+    assert_eq!((found.claims, found.set_off(), found.outstanding.get()), (SchemeYen::new(200_000, 0), Yen::ZERO, 200_000));
+    assert_eq!(found.payment().get(), 100_000);
+    let paid = pay(&lowered, paid, month(2025, 10), month(2025, 10));
+    let restored = [award(month(2025, 4), 1_200_000, 0, 2)];
+    let up = due(&asked(&restored, &paid, month(2025, 12)), &mut Trace::new()).expect("a good question");
+    let found = balance(&up, Account { outstanding: found.outstanding, ..account }, &mut Trace::new()).expect("a good share");
+    // June and August give the claim back, October was short by 100,000円.
+    assert_eq!((found.gross.basic.get(), found.set_off().get(), found.outstanding.get()), (500_000, 200_000, 0));
+    assert_eq!(found.payment().get(), 300_000);
+}
+
+#[test]
+fn nothing_is_set_off_after_a_death_or_without_a_share() {
+    let awards = [award(month(2025, 4), 600_000, 0, 0)];
+    let found = due(&asked(&awards, &[], month(2025, 6)), &mut Trace::new()).expect("a good question");
+    let account = Account { outstanding: Yen::new(1_000), share: Ratio::new(1, 2), alive: false };
+    assert_eq!(balance(&found, account, &mut Trace::new()).expect("a good share").set_off(), Yen::ZERO);
+    let none = Account { share: Ratio::ZERO, alive: true, ..account };
+    assert_eq!(balance(&found, none, &mut Trace::new()).expect("a good share").set_off(), Yen::ZERO);
+    let whole = Account { share: Ratio::new(1, 1), outstanding: Yen::new(1_000_000), alive: true };
+    assert_eq!(balance(&found, whole, &mut Trace::new()).expect("a good share").payment(), Yen::ZERO);
+    let bad = Account { share: Ratio::new(3, 2), ..whole };
+    assert!(balance(&found, bad, &mut Trace::new()).is_err());
+}
+
+fn taxpayer() -> Taxpayer<'static> {
+    let birth = date(1950, 6, 1);
+    Taxpayer { birth, kind: TaxedKind::OldAge, annual: None, declaration: &[], fraction: MonthlyFraction::Exact }
+}
+
+fn net(awards: &[AwardRow<'_>], accounted: &[Accounted], payment_month: Month, tax: TaxBase<'_>) -> Result<Withheld, LawError> {
+    let found = due(&asked(awards, accounted, payment_month), &mut Trace::new())?;
+    let account = Account { outstanding: Yen::ZERO, share: Ratio::new(1, 2), alive: true };
+    let paid = balance(&found, account, &mut Trace::new())?;
+    withhold(&found, &paid, &Holdings { levies: LevyYen::default(), tax }, &mut Trace::new())
+}
+
+/// 400,000円 every two months give 6,636円 each (PP-TAX-08), also when three come at once, or the last 100,000円 of one later.
+#[test]
+fn arrears_are_taxed_as_if_paid_when_they_were_due() {
+    let (first, run) = (month(2025, 4), month(2025, 10));
+    let tax = TaxBase { taxpayer: taxpayer(), payment_month: run, year: None };
+    let awards = [award(first, 0, 2_400_000, 1)];
+    assert_eq!(net(&awards, &[], run, tax).expect("on file").income_tax.get(), 3 * 6_636);
+    let lower = [award(first, 0, 1_800_000, 0)];
+    let paid = pay(&lower, Vec::new(), month(2025, 6), month(2025, 8));
+    // 300,000円 were taxed with 1,531円 each.
+    assert_eq!(net(&awards, &paid, run, tax).expect("on file").income_tax.get(), 2 * (6_636 - 1_531) + 6_636);
+}
+
+/// PP-TAX-08 through the run: 11,742円 go back in December 2025.
+#[test]
+fn december_2025_settles_the_year() {
+    let (first, run) = (month(2024, 12), month(2025, 12));
+    let awards = [award(first, 0, 2_400_000, 0)];
+    let paid = pay(&awards, Vec::new(), month(2025, 2), month(2025, 10));
+    let one = |payment: Month| {
+        let pension = Yen::new(400_000);
+        (TaxedPayment { month: payment, pension, social_insurance: Yen::ZERO, months: 2 }, Yen::new(6_636))
+    };
+    let year: Vec<_> = (1..6).map(|half| one(month(2025, 2 * half))).collect();
+    let tax = TaxBase { taxpayer: taxpayer(), payment_month: run, year: Some(&year) };
+    let found = net(&awards, &paid, run, tax).expect("on file");
+    assert_eq!((found.income_tax.get(), found.net.get()), (-11_742, 411_742));
+    let unknown = TaxBase { year: None, ..tax };
+    assert_eq!(net(&awards, &paid, run, unknown).expect_err("not on file").code(), "cannot_decide");
+    let next = TaxBase { payment_month: month(2026, 2), ..tax };
+    let paid = pay(&awards, paid, run, run);
+    assert_eq!(net(&awards, &paid, month(2026, 2), next).expect_err("an estimate").code(), "cannot_decide");
+}
+
+proptest! {
+    #[test]
+    fn the_payments_of_a_year_add_up_to_the_award(basic in 6_i64..10_000_000, employees in 6_i64..10_000_000) {
+        let awards = [award(month(2025, 2), basic, employees, 0)];
+        let accounted = pay(&awards, Vec::new(), month(2025, 4), month(2026, 2));
+        prop_assert_eq!(sum(&accounted), SchemeYen::new(basic, employees));
+        // All at once is the same as one after the other.
+        let at_once = pay(&awards, Vec::new(), month(2026, 2), month(2026, 2));
+        prop_assert_eq!(at_once, accounted);
+    }
+
+    #[test]
+    fn a_correction_and_its_reversal_sum_to_zero(
+        first in 0_i64..3_000_000, second in 0_i64..3_000_000, employees in 0_i64..3_000_000, when in 0_i32..12, back in 0_i32..12,
+    ) {
+        let from = month(2024, 4);
+        let (one, other) = ([award(from, first, employees, 0)], [award(from, second, 0, 1)]);
+        let (start, end) = (month(2024, 6), month(2026, 2));
+        let (corrected, restored) = (start.plus(2 * (when % 5)), start.plus(2 * (when % 5 + back % 5)));
+        let accounted = pay(&one, Vec::new(), start, corrected.previous());
+        let accounted = pay(&other, accounted, corrected, restored.previous());
+        let accounted = pay(&one, accounted, restored, end);
+        prop_assert_eq!(sum(&accounted), sum(&pay(&one, Vec::new(), start, end)));
+        let nothing = due(&asked(&one, &accounted, end), &mut Trace::new()).expect("a good question");
+        prop_assert!(nothing.lines.is_empty(), "a second run of the month has nothing to pay");
+    }
+
+    #[test]
+    fn gross_less_claims_is_the_sum_of_the_lines(
+        first in 0_i64..3_000_000, second in 0_i64..3_000_000, basic in 0_i64..3_000_000, outstanding in 0_i64..500_000,
+    ) {
+        let from = month(2024, 4);
+        let accounted = pay(&[award(from, first, second, 0)], Vec::new(), month(2024, 6), month(2024, 12));
+        let awards = [award(from, basic, first, 1)];
+        let found = due(&asked(&awards, &accounted, month(2025, 2)), &mut Trace::new()).expect("a good question");
+        let account = Account { outstanding: Yen::new(outstanding), share: Ratio::new(1, 2), alive: true };
+        let paid = balance(&found, account, &mut Trace::new()).expect("a good share");
+        let lines = found.lines.iter().fold(SchemeYen::default(), |sum, line| sum.plus(line.yen));
+        prop_assert_eq!(paid.gross.less(paid.claims), lines);
+        prop_assert!(paid.payment() >= Yen::ZERO && paid.outstanding >= Yen::ZERO);
+        prop_assert_eq!(paid.outstanding.get(), outstanding + paid.claims.total().get() - paid.set_off().get());
+    }
+}
