@@ -2,6 +2,7 @@
 
 pub mod applications;
 pub mod completeness;
+pub mod duplicates;
 pub mod facts;
 pub mod journal;
 pub mod notices;

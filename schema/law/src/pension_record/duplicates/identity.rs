@@ -138,11 +138,21 @@ impl Features {
         self.names.iter().map(|name| name.given.as_str()).filter(|given| !given.is_empty())
     }
 
+    /// Folded 氏名漢字 of every name, where it is on file.
+    pub fn kanji(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().filter_map(|name| name.kanji.as_ref()).map(|kanji| kanji.folded.as_str())
+    }
+
     /// 郵便番号 of every address, in order, each once.
     pub fn zips(&self) -> Vec<u32> {
         let mut zips: Vec<u32> = self.addresses.iter().map(|(zip, _)| *zip).collect();
         zips.dedup();
         zips
+    }
+
+    /// Whether the days of birth differ in one digit.
+    pub fn is_born_one_digit_from(&self, other: &Features) -> bool {
+        birth_match(self.birth_on, other.birth_on) == BirthMatch::OneDigit
     }
 
     /// Whether any name of the one is a name of the other, or differs from it by one kana.
@@ -182,12 +192,12 @@ pub(super) fn birth_match(one: Date, other: Date) -> BirthMatch {
     if birth_key(one) == birth_key(other) {
         return BirthMatch::Swapped;
     }
-    let differing = digits(one).into_iter().zip(digits(other)).filter(|(a, b)| a != b).count();
+    let differing = birth_digits(one).into_iter().zip(birth_digits(other)).filter(|(a, b)| a != b).count();
     if differing == 1 { BirthMatch::OneDigit } else { BirthMatch::Other }
 }
 
 /// `YYYYMMDD`, digit by digit.
-fn digits(day: Date) -> [u32; 8] {
+pub fn birth_digits(day: Date) -> [u32; 8] {
     let mut rest = i32::from(day.year()).unsigned_abs() * 10_000
         + u32::from(day.month().unsigned_abs()) * 100
         + u32::from(day.day().unsigned_abs());

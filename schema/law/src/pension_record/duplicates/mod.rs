@@ -13,7 +13,7 @@ mod tests;
 
 use domain::Month;
 
-pub use identity::{Address, Features, Identity, Name, birth_key};
+pub use identity::{Address, Features, Identity, Name, birth_digits, birth_key};
 pub use yardstick::Yardstick;
 pub(super) use yardstick::{KANA_VARIANTS, KANJI_VARIANTS, WEIGHTS};
 
