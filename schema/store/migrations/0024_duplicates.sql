@@ -22,7 +22,7 @@ CREATE TABLE duplicate_decisions (
     first_person_id bigint NOT NULL REFERENCES persons,
     second_person_id bigint NOT NULL REFERENCES persons,
     outcome text NOT NULL CHECK (outcome IN ('drafted_same', 'same', 'drafted_different', 'different', 'drafted_apart',
-        'taken_apart')),
+        'taken_apart', 'returned')),
     kept_person_id bigint REFERENCES persons,
     drafted_by bigint NOT NULL REFERENCES clerks,
     approved_by bigint REFERENCES clerks,
@@ -32,12 +32,12 @@ CREATE TABLE duplicate_decisions (
     PRIMARY KEY (first_person_id, second_person_id, known_at),
     CHECK (first_person_id < second_person_id),
     CHECK (kept_person_id IN (first_person_id, second_person_id)),
-    CHECK ((kept_person_id IS NULL) = (outcome IN ('drafted_different', 'different'))),
+    CHECK ((kept_person_id IS NULL) = (outcome IN ('drafted_different', 'different', 'returned'))),
     CHECK ((approved_by IS NULL) = (outcome LIKE 'drafted%')),
     CHECK (drafted_by <> approved_by)
 );
 COMMENT ON TABLE duplicate_decisions IS '重複の疑いについての決定: 起案した者は決裁できない';
-COMMENT ON COLUMN duplicate_decisions.outcome IS 'same 同一人, different 別人, taken_apart 統合の取消。drafted_… は起案 (決裁待ち)';
+COMMENT ON COLUMN duplicate_decisions.outcome IS 'same 同一人, different 別人, taken_apart 統合の取消, returned 差戻し。drafted_… は起案 (決裁待ち)';
 COMMENT ON COLUMN duplicate_decisions.kept_person_id IS '残す番号の人';
 COMMENT ON COLUMN duplicate_decisions.note IS '起案の理由。個人の氏名や番号は書かない';
 CALL guard_fact('duplicate_decisions');
@@ -58,3 +58,5 @@ $$;
 COMMENT ON FUNCTION birth_key(date) IS '生年月日の鍵 YYYYMMDD: 月と日が入れ替わっていても同じ';
 CREATE INDEX person_identities_birth ON person_identities (birth_key(birth_on));
 CREATE INDEX addresses_zip ON addresses (zip);
+-- 前の番号でも人を探せる
+CREATE INDEX person_numbers_ever ON person_numbers (number);

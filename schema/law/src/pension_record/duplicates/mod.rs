@@ -206,6 +206,29 @@ pub enum Records {
     SideBySide,
 }
 
+/// 番号の使われ方 — what speaks for keeping a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NumberInUse {
+    /// 年金の請求がある (支払がある).
+    pub claimed: bool,
+    /// いま加入している.
+    pub insured: bool,
+    /// 仮番号.
+    pub provisional: bool,
+    /// The day on which the record under it begins.
+    pub begins_on: Option<jiff::civil::Date>,
+}
+
+/// 残す番号 — whether the first of two numbers is proposed to be kept: the one paid under, then the one insured under, then
+/// the one that is not provisional, then the one whose record began first, then the first.
+///
+/// Law: 国民年金法14条, 施行規則1条. A proposal: the clerk who drafts may choose the other.
+pub fn keeps_first(one: NumberInUse, other: NumberInUse) -> bool {
+    let begins = |number: NumberInUse| number.begins_on.unwrap_or(jiff::civil::Date::MAX);
+    let rank = |number: NumberInUse| (!number.claimed, !number.insured, number.provisional, begins(number));
+    rank(one) <= rank(other)
+}
+
 impl Yardstick {
     /// 二つの記録の重なり — months in both, with different categories and with the same; open ends reach to `as_of`.
     ///

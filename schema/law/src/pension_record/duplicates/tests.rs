@@ -187,3 +187,20 @@ fn another_yardstick_scores_otherwise() {
     let other = Yardstick::of(Month::new(2026, 11).expect("a month"), &mut trace).expect("in force");
     assert_eq!(other.weight(Reason::SameKana), 20);
 }
+
+#[test]
+fn the_number_in_use_is_kept() {
+    let number = |claimed, insured, provisional, year: i16| NumberInUse {
+        claimed,
+        insured,
+        provisional,
+        begins_on: Some(date(year, 4, 1)),
+    };
+    let (plain, later) = (number(false, false, false, 1980), number(false, false, false, 1990));
+    assert!(keeps_first(plain, later) && !keeps_first(later, plain));
+    assert!(keeps_first(number(false, true, false, 1990), plain));
+    assert!(!keeps_first(number(false, true, false, 1990), number(true, false, false, 1995)));
+    assert!(!keeps_first(number(false, false, true, 1970), later));
+    assert!(keeps_first(plain, plain));
+    assert!(keeps_first(plain, NumberInUse { begins_on: None, ..plain }));
+}
