@@ -11,6 +11,7 @@ pub mod connect;
 pub mod copy;
 pub mod coverage;
 pub mod db;
+pub mod duplicates;
 pub mod employers;
 pub mod error;
 pub mod examination;

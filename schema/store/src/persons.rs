@@ -82,6 +82,8 @@ pub struct Person {
     pub sex: i16,
     /// 基礎年金番号.
     pub pension_number: Option<BasicPensionNumber>,
+    /// This number was merged into the one of that person (`person_merges`).
+    pub merged_into: Option<i64>,
 }
 
 /// Only our own number is shown.
@@ -109,12 +111,15 @@ pub struct Search {
     pub kana_prefix: Option<String>,
     /// 生年月日.
     pub birth_on: Option<Date>,
-    /// 基礎年金番号.
+    /// 1 男, 2 女. It only narrows.
+    pub sex: Option<i16>,
+    /// 基礎年金番号, present or former. One that was merged finds the person who was kept.
     pub pension_number: Option<BasicPensionNumber>,
 }
 
 const PERSON: &str = "
-    SELECT i.person_id, i.name_kana, i.name_kanji, i.birth_on, i.sex, n.number
+    SELECT i.person_id, i.name_kana, i.name_kanji, i.birth_on, i.sex, n.number,
+        (SELECT kept_person_id FROM person_merges WHERE merged_person_id = i.person_id AND superseded_at IS NULL)
     FROM person_identities i
     LEFT JOIN person_numbers n
         ON n.person_id = i.person_id AND n.kind = 'basic_pension_number' AND n.superseded_at IS NULL AND n.valid_to IS NULL
@@ -131,6 +136,7 @@ fn person_of(row: &Row) -> Result<Person, StoreError> {
         birth_on: row.get(3),
         sex: row.get(4),
         pension_number,
+        merged_into: row.get(6),
     })
 }
 
@@ -218,10 +224,20 @@ pub async fn search(db: &impl Db, search: &Search, limit: i64) -> Result<Vec<Per
     }
     if let Some(number) = &number {
         params.push(number);
-        sql.push_str(&format!(" AND n.number = ${}", params.len()));
+        sql.push_str(&format!(
+            " AND i.person_id IN (
+                SELECT coalesce(m.kept_person_id, e.person_id) FROM person_numbers e
+                LEFT JOIN person_merges m ON m.merged_person_id = e.person_id AND m.superseded_at IS NULL
+                WHERE e.kind = 'basic_pension_number' AND e.number = ${})",
+            params.len()
+        ));
     }
     if params.len() == 1 {
         return Ok(Vec::new());
+    }
+    if let Some(sex) = &search.sex {
+        params.push(sex);
+        sql.push_str(&format!(" AND i.sex = ${}", params.len()));
     }
     sql.push_str(" ORDER BY i.name_kana USING ~<~, i.person_id LIMIT $1");
     db.rows(&sql, &params).await?.iter().map(person_of).collect()

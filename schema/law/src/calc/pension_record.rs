@@ -9,6 +9,7 @@ use super::inputs::{Inputs, Reading, iso_date};
 use super::{CalcError, Calculation, month_names};
 use crate::pension_record::coverage_notice::{self, Estimate, Form};
 use crate::pension_record::divorce_split::{self, Circumstances, Split};
+use crate::pension_record::duplicates::{self, Cover, CoverKind, Yardstick};
 use crate::pension_record::life::{
     self, AbroadSpell, BonusMonth, Cat3Irregularity, Cat3Span, Category, CategorySpell, ComplementaryKind,
     ComplementarySpan, Contribution, ContributionSpan, EmployeesClass, EmployeesKind, EmployeesMonths, Eras,
@@ -20,10 +21,10 @@ use crate::pension_record::numbers;
 use crate::pension_record::recalculation::{self, BaseDate, Retirement};
 use crate::pension_record::special_old_age_start::{self, FixedPartExceptions, Part, PersonCategory};
 use crate::pension_record::status::{self, CountedScheme, Entry, Following, Loss};
-use crate::{LawError, Trace};
+use crate::{LawError, Step, Trace};
 
 /// The topics of this file.
-pub(super) const CALCULATIONS: [(&str, Calculation); 22] = [
+pub(super) const CALCULATIONS: [(&str, Calculation); 23] = [
     ("age_attainment_date", age_attainment_date),
     ("agreed_split_month", agreed_split_month),
     ("cat3_late_notice", cat3_late_notice),
@@ -32,6 +33,7 @@ pub(super) const CALCULATIONS: [(&str, Calculation); 22] = [
     ("corporate_number_check_digit", corporate_number_check_digit),
     ("divorce_split_deadline", divorce_split_deadline),
     ("divorce_split_months", divorce_split_months),
+    ("duplicate_score", duplicate_score),
     ("in_service_annual_revision", in_service_annual_revision),
     ("my_number_check_digit", my_number_check_digit),
     ("np_acquisition", np_acquisition),
@@ -686,4 +688,83 @@ fn counts(counts: &LifeCounts) -> Value {
         "employees_20_to_59": counts.employees_20_to_59, "deemed": employees(counts.deemed),
         "employees_weighted_fifteenths": counts.employees_weighted().in_units_of(15),
     })
+}
+
+/// An identity as a question writes it, with its cover.
+struct AskedIdentity<'a> {
+    names: Vec<duplicates::Name<'a>>,
+    birth_on: Date,
+    sex: Sex,
+    addresses: Vec<duplicates::Address<'a>>,
+    numbers: Vec<&'a str>,
+    cover: Vec<Cover>,
+}
+
+impl AskedIdentity<'_> {
+    fn features(&self, yardstick: &Yardstick) -> duplicates::Features {
+        let AskedIdentity { names, birth_on, sex, addresses, numbers, .. } = self;
+        yardstick.features(&duplicates::Identity { names, birth_on: *birth_on, sex: *sex, addresses, numbers })
+    }
+}
+
+fn asked_identity<'a>(inputs: &Inputs<'a>) -> Result<AskedIdentity<'a>, CalcError> {
+    const KINDS: [(&str, CoverKind); 3] = [
+        ("national_pension", CoverKind::NationalPension),
+        ("employees", CoverKind::Employees),
+        ("cat3", CoverKind::Cat3),
+    ];
+    let kanji = inputs.text_or_empty("name_kanji")?;
+    let mut names = vec![duplicates::Name {
+        kana: inputs.text("name_kana")?,
+        kanji: Some(kanji).filter(|kanji| !kanji.is_empty()),
+    }];
+    for former in inputs.list_or_empty("former_names")? {
+        names.push(duplicates::Name { kana: former.text("name_kana")?, kanji: None });
+        former.no_others()?;
+    }
+    let mut addresses = Vec::new();
+    for address in inputs.list_or_empty("addresses")? {
+        addresses.push(duplicates::Address { zip: address.text("zip")?, text: address.text("text")? });
+        address.no_others()?;
+    }
+    let mut cover = Vec::new();
+    for span in inputs.list_or_empty("cover")? {
+        let (kind, first) = (span.word("kind", &KINDS)?, span.month("first")?);
+        cover.push(Cover { kind, first, until: span.month_or_none("until")? });
+        span.no_others()?;
+    }
+    let number = inputs.text_or_empty("number")?;
+    let asked = AskedIdentity {
+        names,
+        birth_on: inputs.date(BIRTH)?,
+        sex: inputs.word("sex", &[("male", Sex::Male), ("female", Sex::Female)])?,
+        addresses,
+        numbers: if number.is_empty() { Vec::new() } else { vec![number] },
+        cover,
+    };
+    inputs.no_others()?;
+    Ok(asked)
+}
+
+fn duplicate_score(inputs: &Value, trace: &mut Trace) -> Outcome {
+    let inputs = Inputs::of(inputs)?;
+    let (one, other) = (inputs.object("one")?, inputs.object("other")?);
+    let (one, other) = (asked_identity(&one)?, asked_identity(&other)?);
+    let month = inputs.month("as_of")?;
+    inputs.no_others()?;
+    let yardstick = Yardstick::of(month, trace)?;
+    let records = yardstick.records(&one.cover, &other.cover, month);
+    let score = yardstick.score(&one.features(&yardstick), &other.features(&yardstick), records);
+    let mut step = Step::new("国民年金法14条", "一致・相違の点の合計 (0から100に収める)");
+    for reason in &score.reasons {
+        step = step.with(reason.words(), yardstick.weight(*reason), "点");
+    }
+    trace.step(step.gives(score.points));
+    let reasons: Vec<&str> = score.reasons.iter().map(|reason| reason.code()).collect();
+    Ok(json!({
+        "score": score.points,
+        "reasons": reasons,
+        "candidate": score.points >= yardstick.candidate_from(),
+        "certain": score.points >= yardstick.certain_from(),
+    }))
 }

@@ -3,6 +3,7 @@
 
 pub mod coverage_notice;
 pub mod divorce_split;
+pub mod duplicates;
 pub mod life;
 pub mod milestones;
 pub mod notification;
@@ -17,6 +18,9 @@ use crate::book::TableFile;
 pub(crate) static TABLES: &[&dyn TableFile] = &[
     &coverage_notice::MILESTONE_AGES,
     &divorce_split::CLAIM_YEARS,
+    &duplicates::KANA_VARIANTS,
+    &duplicates::KANJI_VARIANTS,
+    &duplicates::WEIGHTS,
     &special_old_age_start::MONTHS_MIN,
     &special_old_age_start::START_AGES,
 ];

@@ -3,6 +3,7 @@
 pub mod applications;
 pub mod awards;
 pub mod completeness;
+pub mod duplicates;
 pub mod facts;
 pub mod journal;
 pub mod notices;
