@@ -1,0 +1,1 @@
+//! 人への通知 — rows of `pension_notices`.
