@@ -1,12 +1,14 @@
 //! 老齢年金の裁定 — 老齢基礎年金 and 老齢厚生年金 of one person for one month, from the record of a life.
 
 mod amounts;
+mod estimate;
 mod rates;
 mod start;
 #[cfg(test)]
 mod tests;
 
 use amounts::Case;
+pub use estimate::{Estimated, estimate};
 pub use amounts::{BasicPart, EmployeesPart, KindPart};
 pub use rates::RateShelf;
 pub use start::{Claims, Manner, Start};
