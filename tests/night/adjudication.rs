@@ -123,6 +123,7 @@ fn a_simple_life_is_paid_from_the_month_after_65_and_revised_in_april() {
     assert_eq!(told.len(), 3);
     assert_eq!(told[1], "2025-04..2026-04 831700+0 annual_revision", "cut, for the same reason as before");
     assert!(told[2].starts_with("2026-04.. 847300+0 annual_revision"), "{told:?}");
-    let files = std::fs::read_dir(office.folder.path().join("lake/awards/for_month=2025-06")).expect("the files of June");
+    let files =
+        std::fs::read_dir(office.folder.path().join("lake/awards/for_month=2025-06")).expect("the files of June");
     assert_eq!(files.count(), 4, "three partitions and what sums them up");
 }

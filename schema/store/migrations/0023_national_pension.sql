@@ -45,10 +45,29 @@ CREATE TABLE np_charges (
     charge_yen bigint NOT NULL,
     due_on date NOT NULL,
     relief text,
+    booked_in date NOT NULL CHECK (EXTRACT (DAY FROM booked_in) = 1),
     run_id text NOT NULL,
     known_at timestamptz NOT NULL DEFAULT now(),
-    PRIMARY KEY (person_id, for_month, run_id)
+    PRIMARY KEY (person_id, for_month, booked_in, run_id)
 );
 COMMENT ON TABLE np_charges IS '国民年金保険料の調定: 一人一月に一行。後の変更は差額の行 (負もある)';
 COMMENT ON COLUMN np_charges.charge_yen IS '納付すべき額 (免除の残り、差額)';
+COMMENT ON COLUMN np_charges.booked_in IS '調定した夜間処理の月';
 CALL guard_posted('np_charges');
+CREATE INDEX np_charges_by_run ON np_charges (run_id);
+
+CREATE TABLE np_settlements (
+    person_id bigint NOT NULL REFERENCES persons,
+    for_month date NOT NULL CHECK (EXTRACT (DAY FROM for_month) = 1),
+    kind text NOT NULL CHECK (kind IN ('receipt', 'late_payment', 'write_off')),
+    amount_yen bigint NOT NULL CHECK (amount_yen <> 0),
+    booked_in date NOT NULL CHECK (EXTRACT (DAY FROM booked_in) = 1),
+    run_id text NOT NULL,
+    known_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (person_id, for_month, kind, booked_in, run_id)
+);
+COMMENT ON TABLE np_settlements IS '国民年金保険料の充当・追納・不納欠損: 一人一月の額。後の変更は差額の行 (負もある)';
+COMMENT ON COLUMN np_settlements.kind IS 'receipt 納付すべき額に充てた収納, late_payment 追納, write_off 時効による不納欠損';
+COMMENT ON COLUMN np_settlements.booked_in IS '計上した夜間処理の月';
+CALL guard_posted('np_settlements');
+CREATE INDEX np_settlements_by_run ON np_settlements (run_id);

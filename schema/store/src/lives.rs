@@ -72,7 +72,7 @@ pub async fn read(db: &impl Db, persons: Persons, only: Option<&[i64]>) -> Resul
 
 /// Numbers that belong to the range only through a merge (with whom they went to), and numbers of the range that went to
 /// somebody (with `None` where that is outside of it).
-async fn merged_into(
+pub(crate) async fn merged_into(
     db: &impl Db,
     persons: Persons,
     only: Option<&[i64]>,
@@ -89,7 +89,12 @@ async fn merged_into(
 }
 
 /// Which rows: those of the range, or of a few persons; always those merged into them.
-fn scope(persons: Persons, only: Option<&[i64]>, merged: &BTreeMap<i64, Option<i64>>, alias: &str) -> String {
+pub(crate) fn scope(
+    persons: Persons,
+    only: Option<&[i64]>,
+    merged: &BTreeMap<i64, Option<i64>>,
+    alias: &str,
+) -> String {
     let others: Vec<i64> = merged.iter().filter(|(_, kept)| kept.is_some()).map(|(other, _)| *other).collect();
     let list = |ids: &mut dyn Iterator<Item = &i64>| ids.map(i64::to_string).collect::<Vec<_>>().join(",");
     match (only, others.is_empty()) {

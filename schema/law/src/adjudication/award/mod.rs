@@ -284,11 +284,7 @@ fn ask(
     old_age(&question, shelf, trace)
 }
 
-fn standing(
-    outcome: Option<&OldAge>,
-    died: bool,
-    last: Option<&Run>,
-) -> (Standing, Option<Start>, Option<Qualified>) {
+fn standing(outcome: Option<&OldAge>, died: bool, last: Option<&Run>) -> (Standing, Option<Start>, Option<Qualified>) {
     let (standing, start, qualified) = match outcome {
         None => (Standing::NotYet, None, None),
         Some(OldAge::NoRight { qualified }) => (Standing::NoRight, None, Some(*qualified)),

@@ -183,7 +183,7 @@ fn moved_addition(case: &Case<'_>, trace: &mut Trace) -> Result<Yen, LawError> {
 }
 
 /// The counts of the record as the basic pension weighs them.
-fn counted_months(record: &LifeRecord) -> CountedMonths {
+pub(super) fn counted_months(record: &LifeRecord) -> CountedMonths {
     let counts = record.counts();
     let groups = |of: fn(Eras) -> u16| ExemptMonths {
         quarter: of(counts.quarter_exempt).into(),
@@ -376,7 +376,7 @@ pub(in crate::adjudication) fn remuneration_months(
 }
 
 /// Own months of a kind to a month: all, and those of ages 20 to 59 since 1961-04.
-fn own_months(record: &LifeRecord, kind: EmployeesKind, counted_to: Month) -> (i32, i32) {
+pub(super) fn own_months(record: &LifeRecord, kind: EmployeesKind, counted_to: Month) -> (i32, i32) {
     let (mut all, mut young) = (0, 0);
     for (month, entry) in record.first().through(record.last()).zip(record.months()) {
         if month <= counted_to && entry.employees_kind() == Some(kind) {

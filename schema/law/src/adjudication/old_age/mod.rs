@@ -1,6 +1,7 @@
 //! 老齢年金の裁定 — 老齢基礎年金 and 老齢厚生年金 of one person for one month, from the record of a life.
 
 pub(super) mod amounts;
+mod estimate;
 mod rates;
 pub(super) mod start;
 #[cfg(test)]
@@ -8,6 +9,7 @@ mod tests;
 
 use amounts::Case;
 pub use amounts::{BasicPart, EmployeesPart, KindPart};
+pub use estimate::{Estimated, estimate};
 pub use rates::RateShelf;
 pub use start::{Claims, Manner, Start};
 
@@ -115,15 +117,19 @@ pub fn old_age(question: &Question<'_>, shelf: &mut RateShelf, trace: &mut Trace
         return Ok(not_yet(start, Some(qualified), trace));
     }
     let pension = Pension { qualified, start, basic, employees };
-    trace.tell(|| Step::new("国民年金法18条・厚生年金保険法36条", "老齢年金の年額 (支給停止後)")
+    trace.tell(|| {
+        Step::new("国民年金法18条・厚生年金保険法36条", "老齢年金の年額 (支給停止後)")
             .with("月分", question.for_month, "")
-            .gives(pension.total()));
+            .gives(pension.total())
+    });
     Ok(OldAge::Payable(Box::new(pension)))
 }
 
 fn not_yet(start: Start, qualified: Option<Qualified>, trace: &mut Trace) -> OldAge {
-    trace.tell(|| Step::new("国民年金法18条1項・厚生年金保険法36条1項", "この月分はまだ支給しない")
-            .gives(format!("{}分から", start.first_paid())));
+    trace.tell(|| {
+        Step::new("国民年金法18条1項・厚生年金保険法36条1項", "この月分はまだ支給しない")
+            .gives(format!("{}分から", start.first_paid()))
+    });
     OldAge::NotYet { start, qualified }
 }
 
