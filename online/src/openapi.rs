@@ -5,8 +5,8 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use crate::transactions::{
-    approval, contribution, correction, course, coverage_end, employer, enrolment, leave_end, pension_forms, person,
-    sign_in, workplace_selection,
+    approval, contribution, correction, course, coverage_end, employer, enrolment, leave_end, pension_amount,
+    pension_forms, pension_record, person, sign_in, workplace_selection,
 };
 
 #[derive(OpenApi)]
@@ -20,7 +20,7 @@ use crate::transactions::{
         pension_forms::change_payee, pension_forms::decide_relief,
         course::course, approval::waiting, approval::draft, approval::give_back, approval::approve,
         approval::refuse, approval::approve_many,
-        person::search, person::card, contribution::contribution,
+        person::search, person::card, contribution::contribution, pension_record::record, pension_amount::pension,
         employer::search, employer::card, employer::insured,
     ),
     security(("bearer" = [])),

@@ -10,8 +10,8 @@ use crate::app::App;
 use crate::clerk::Right;
 use crate::error::TerminalError;
 use crate::transactions::{
-    approval, contribution, correction, course, coverage_end, employer, enrolment, filing, leave_end, pension_forms,
-    person, sign_in, workplace_selection,
+    approval, contribution, correction, course, coverage_end, employer, enrolment, filing, leave_end, pension_amount,
+    pension_forms, pension_record, person, sign_in, workplace_selection,
 };
 use crate::{health, openapi, pages};
 
@@ -176,12 +176,18 @@ pub static ENDPOINTS: &[Endpoint] = &[
     endpoint(GET, "/api/persons/{person_id}/contributions/{month}", api(LookUpPersons, "look_up_contribution"), || {
         get(contribution::contribution)
     }),
+    endpoint(GET, "/api/persons/{person_id}/life", api(LookUpPersons, "look_up_life"), || get(pension_record::record)),
+    endpoint(GET, "/api/persons/{person_id}/pension", api(LookUpPersons, "look_up_pension"), || {
+        get(pension_amount::pension)
+    }),
     endpoint(GET, "/persons", blank(LookUpPersons), || get(person::form)),
     endpoint(POST, "/persons", page(LookUpPersons, "search_persons"), || post(person::search_page)),
     endpoint(GET, "/persons/{person_id}", page(LookUpPersons, "look_up_person"), || get(person::card_page)),
     endpoint(GET, "/persons/{person_id}/contributions", page(LookUpPersons, "look_up_contribution"), || {
         get(contribution::page)
     }),
+    endpoint(GET, "/persons/{person_id}/life", page(LookUpPersons, "look_up_life"), || get(pension_record::page)),
+    endpoint(GET, "/persons/{person_id}/pension", page(LookUpPersons, "look_up_pension"), || get(pension_amount::page)),
     // 事業所
     endpoint(POST, "/api/employers/search", api(LookUpEmployers, "search_employers"), || post(employer::search)),
     endpoint(GET, "/api/employers/{employer_id}", api(LookUpEmployers, "look_up_employer"), || get(employer::card)),

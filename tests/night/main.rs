@@ -7,6 +7,7 @@ mod completeness;
 mod cutoff;
 mod kill;
 mod office;
+mod person_filings;
 mod race;
 mod rehearsal;
 mod starved;

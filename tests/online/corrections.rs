@@ -35,7 +35,7 @@ fn remuneration(yen: i64) -> Value {
 }
 
 /// Filed, drafted and approved by two clerks; its number of ours.
-async fn approved(world: &World, path: &str, key: &str, body: &Value) -> i64 {
+pub async fn approved(world: &World, path: &str, key: &str, body: &Value) -> i64 {
     let answer = world.file("reception", path, key, body).await;
     assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text);
     let number = answer.json()["reception_number"].as_str().expect("a number").to_owned();
@@ -47,7 +47,7 @@ async fn approved(world: &World, path: &str, key: &str, body: &Value) -> i64 {
 }
 
 /// A night, on a thread of its own: it brings its own runtimes.
-fn night(world: &World, folder: &TempDir, business_on: Date) -> NightSummary {
+pub fn night(world: &World, folder: &TempDir, business_on: Date) -> NightSummary {
     let options = NightOptions {
         people_per_partition: 400,
         older_transactions_seconds_max: 60,

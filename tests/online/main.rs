@@ -8,6 +8,7 @@ mod filings;
 mod health;
 mod look_ups;
 mod pages;
+mod pension_filings;
 mod rights;
 mod sign_in;
 mod workplaces;

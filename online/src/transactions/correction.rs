@@ -225,7 +225,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::filing_form::Asks;
+    use crate::filing_form::{Asks, Typed};
     use crate::pages::form::Values;
 
     const WHO: [(&str, &str); 5] = [
@@ -240,7 +240,7 @@ mod tests {
         let typed: Values =
             WHO.iter().chain(more).map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
         match SPEC.read(&typed, date(2026, 10, 15)) {
-            Ok((Filed::Paper(PaperFiling::Correction(filing)), _)) => Ok(filing.corrected),
+            Ok((Typed::Employer(Filed::Paper(PaperFiling::Correction(filing))), _)) => Ok(filing.corrected),
             Err(TerminalError::Invalid(problems)) => {
                 Err(problems.into_iter().map(|problem| (problem.field, problem.code)).collect())
             }

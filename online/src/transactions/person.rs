@@ -359,6 +359,12 @@ fn card_html(card: &PersonCard, purpose: Purpose, month: domain::Month) -> Strin
         ("住所", Esc(address.as_deref().unwrap_or("未登録")).to_string()),
     ]);
     html.push_str(&format!(
+        "<p class=\"actions\"><a href=\"/persons/{id}/life?purpose={purpose}\">年金記録</a> \
+         <a href=\"/persons/{id}/pension?purpose={purpose}\">年金額・見込額</a></p>\n",
+        id = person.person_id,
+        purpose = purpose.code(),
+    ));
+    html.push_str(&format!(
         "<h2>月分の保険料</h2>\n<form method=\"get\" action=\"/persons/{id}/contributions\" class=\"inline\">\n\
          <input type=\"hidden\" name=\"purpose\" value=\"{purpose}\">\n\
          <div><label for=\"f-month\">月分 (例 2026-10)</label>\

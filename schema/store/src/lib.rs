@@ -22,6 +22,7 @@ pub mod media;
 pub mod migrate;
 pub mod my_number;
 pub mod night;
+pub mod pension_card;
 pub mod persons;
 pub mod registers;
 pub mod session;
