@@ -302,6 +302,24 @@ impl<'a> Fields<'a> {
         self.raw(place).map(|_| self.i64(place))
     }
 
+    /// `integer[]` of one dimension, without NULLs.
+    pub fn i32s(&self, place: usize) -> Vec<i32> {
+        let mut data = self.value(place);
+        let dimensions = data.get_i32();
+        data.advance(8);
+        if dimensions == 0 {
+            return Vec::new();
+        }
+        let count = usize::try_from(data.get_i32()).expect(SHAPE);
+        data.advance(4);
+        let mut values = Vec::with_capacity(count);
+        for _ in 0..count {
+            assert_eq!(data.get_i32(), 4, "{SHAPE}");
+            values.push(data.get_i32());
+        }
+        values
+    }
+
     /// `timestamptz`.
     pub fn timestamp(&self, place: usize) -> Timestamp {
         Timestamp::from_microsecond(self.i64(place) + EPOCH_MICROSECONDS)

@@ -10,10 +10,9 @@ use domain::life::{
 };
 use domain::{Month, Yen};
 use jiff::Timestamp;
-use jiff::civil::Date;
 use tokio_postgres::Row;
 
-use crate::copy::instant;
+use crate::copy::{Fields, copy_out, instant};
 use crate::db::Db;
 use crate::error::StoreError;
 
@@ -120,12 +119,14 @@ async fn registers(
     };
     let mut lives = BTreeMap::new();
     let identities = of("t.birth_on, t.sex", "person_identities", " AND t.valid_to IS NULL");
-    for row in db.postgres().query(&identities, &[]).await? {
-        let (person_id, sex) = (row.get(0), if row.get::<_, i16>(2) == 2 { Sex::Female } else { Sex::Male });
-        lives.insert(person_id, LifeRows::unregistered(person_id, row.get(1), sex));
-    }
+    copy_out(db, &identities, |row| -> Result<(), StoreError> {
+        let (person_id, sex) = (row.i64(0), if row.i16(2) == 2 { Sex::Female } else { Sex::Male });
+        lives.insert(person_id, LifeRows::unregistered(person_id, row.date(1), sex));
+        Ok(())
+    })
+    .await?;
     each(db, &of("t.died_on", "deaths", ""), &mut lives, |life, row| {
-        life.died_on = Some(row.get(1));
+        life.died_on = Some(row.date(1));
         Ok(())
     })
     .await?;
@@ -144,7 +145,7 @@ async fn registers(
         &of("t.record_id, t.fiscal_year, t.marks", "contribution_years", " ORDER BY 1, 3"),
         &mut lives,
         |life, row| {
-            let marks = YearMarks::parse(row.get(2), row.get(3)).map_err(|_| unreadable("contribution_years.marks"))?;
+            let marks = YearMarks::parse(row.i16(2), row.text(3)).map_err(|_| unreadable("contribution_years.marks"))?;
             life.contributions.extend(marks.spans(source(row)));
             Ok(())
         },
@@ -169,7 +170,7 @@ async fn registers(
         &of("t.record_id, t.japanese, t.valid_from, t.valid_to", "abroad_spells", " ORDER BY 1, 2"),
         &mut lives,
         |life, row| {
-            let (japanese, left_on, returned_on) = (row.get(2), row.get(3), row.get(4));
+            let (japanese, left_on, returned_on) = (row.bool(2), row.date(3), row.opt_date(4));
             life.abroad.push(AbroadSpell { left_on, returned_on, japanese, source: source(row) });
             Ok(())
         },
@@ -194,7 +195,7 @@ async fn covers(
     query: impl Fn(&str, &str) -> String,
 ) -> Result<(), StoreError> {
     each(db, &query("c.valid_from, c.valid_to", ""), lives, |life, row| {
-        life.covers.push(CoverRow { spell_id: row.get(1), acquired_on: row.get(2), lost_on: row.get(3) });
+        life.covers.push(CoverRow { spell_id: row.i64(1), acquired_on: row.date(2), lost_on: row.opt_date(3) });
         Ok(())
     })
     .await?;
@@ -206,18 +207,18 @@ async fn covers(
     );
     each(db, &standards, lives, |life, row| {
         life.standards.push(StandardRow {
-            spell_id: row.get(1),
-            first: Month::of(row.get(2)),
-            until: row.get::<_, Option<Date>>(3).map(Month::of),
-            standard_yen: yen(row.get(4))?,
-            remuneration: Yen::new(row.get(5)),
+            spell_id: row.i64(1),
+            first: Month::of(row.date(2)),
+            until: row.opt_date(3).map(Month::of),
+            standard_yen: yen(row.i32(4))?,
+            remuneration: Yen::new(row.i64(5)),
         });
         Ok(())
     })
     .await?;
     let bonuses = query("t.valid_from, t.amount_yen", &format!("JOIN bonuses AS t ON {SAME}"));
     each(db, &bonuses, lives, |life, row| {
-        let (spell_id, paid_on, amount) = (row.get(1), row.get(2), Yen::new(row.get(3)));
+        let (spell_id, paid_on, amount) = (row.i64(1), row.date(2), Yen::new(row.i64(3)));
         life.paid_bonuses.push(PaidBonusRow { spell_id, paid_on, amount });
         Ok(())
     })
@@ -229,18 +230,18 @@ async fn each(
     db: &impl Db,
     sql: &str,
     lives: &mut BTreeMap<i64, LifeRows>,
-    mut take: impl FnMut(&mut LifeRows, &Row) -> Result<(), StoreError>,
+    mut take: impl FnMut(&mut LifeRows, &Fields<'_>) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    for row in db.postgres().query(sql, &[]).await? {
-        if let Some(life) = lives.get_mut(&row.get(0)) {
-            take(life, &row)?;
-        }
-    }
+    copy_out(db, sql, |row| match lives.get_mut(&row.i64(0)) {
+        Some(life) => take(life, row),
+        None => Ok(()),
+    })
+    .await?;
     Ok(())
 }
 
-fn source(row: &Row) -> u64 {
-    row.get::<_, i64>(1).unsigned_abs()
+fn source(row: &Fields<'_>) -> u64 {
+    row.i64(1).unsigned_abs()
 }
 
 fn unreadable(what: &'static str) -> StoreError {
@@ -255,20 +256,24 @@ fn kind(number: i16) -> Result<EmployeesKind, StoreError> {
     EmployeesKind::of_number(number).ok_or_else(|| unreadable("employees_kind"))
 }
 
-fn spell(row: &Row) -> Result<CategorySpell, StoreError> {
-    let spell = category_spell(row, 2)?;
-    Ok(CategorySpell { source: source(row), ..spell })
+fn spell(row: &Fields<'_>) -> Result<CategorySpell, StoreError> {
+    let employees = employees(row.opt_i16(3), row.opt_text(4))?;
+    let category = Category::of_code(row.text(2), employees).ok_or_else(|| unreadable("pension_spells.category"))?;
+    Ok(CategorySpell { category, acquired_on: row.date(5), lost_on: row.opt_date(6), source: source(row) })
 }
 
-/// 資格 from five columns: category, kind, class, and the two days. The caller knows the row's number.
+/// 資格 from five columns of a row: category, kind, class, and the two days. The caller knows the row's number.
 pub(crate) fn category_spell(row: &Row, place: usize) -> Result<CategorySpell, StoreError> {
-    let (number, class): (Option<i16>, Option<&str>) = (row.get(place + 1), row.get(place + 2));
-    let employees = match (number, class.and_then(EmployeesClass::of_code)) {
-        (Some(number), Some(class)) => Some((kind(number)?, class)),
-        _ => None,
-    };
+    let employees = employees(row.get(place + 1), row.get(place + 2))?;
     let category = Category::of_code(row.get(place), employees).ok_or_else(|| unreadable("pension_spells.category"))?;
     Ok(CategorySpell { category, acquired_on: row.get(place + 3), lost_on: row.get(place + 4), source: 0 })
+}
+
+fn employees(number: Option<i16>, class: Option<&str>) -> Result<Option<(EmployeesKind, EmployeesClass)>, StoreError> {
+    match (number, class.and_then(EmployeesClass::of_code)) {
+        (Some(number), Some(class)) => Ok(Some((kind(number)?, class))),
+        _ => Ok(None),
+    }
 }
 
 /// `199804` as a month.
@@ -278,26 +283,26 @@ fn month(number: i32) -> Result<Month, StoreError> {
     year.zip(month).and_then(|(year, month)| Month::new(year, month)).ok_or_else(|| unreadable("remuneration_records"))
 }
 
-fn remuneration(life: &mut LifeRows, row: &Row) -> Result<(), StoreError> {
-    let kind = kind(row.get(2))?;
-    let basis = if row.get(3) { RemunerationBasis::DeemedBySplit } else { RemunerationBasis::Own };
+fn remuneration(life: &mut LifeRows, row: &Fields<'_>) -> Result<(), StoreError> {
+    let kind = kind(row.i16(2))?;
+    let basis = if row.bool(3) { RemunerationBasis::DeemedBySplit } else { RemunerationBasis::Own };
     let source = source(row);
-    let (months, standards): (Vec<i32>, Vec<i32>) = (row.get(4), row.get(5));
-    let ends = months.iter().skip(1).map(|next| Ok(month(*next)?.previous())).chain([month(row.get(6))]);
+    let (months, standards) = (row.i32s(4), row.i32s(5));
+    let ends = months.iter().skip(1).map(|next| Ok(month(*next)?.previous())).chain([month(row.i32(6))]);
     for ((first, standard), last) in months.iter().zip(&standards).zip(ends) {
         let (first, last, standard_yen) = (month(*first)?, Some(last?), yen(*standard)?);
         life.remunerations.push(RemunerationSpan { first, last, kind, standard_yen, basis, source });
     }
-    let (months, bonuses): (Vec<i32>, Vec<i32>) = (row.get(7), row.get(8));
+    let (months, bonuses) = (row.i32s(7), row.i32s(8));
     for (paid, bonus) in months.iter().zip(&bonuses) {
         life.bonuses.push(BonusMonth { month: month(*paid)?, kind, bonus_yen: yen(*bonus)?, source });
     }
     Ok(())
 }
 
-fn life_span(life: &mut LifeRows, row: &Row) -> Result<(), StoreError> {
-    let (code, source): (&str, u64) = (row.get(2), source(row));
-    let (first, last) = (Month::of(row.get(3)), Month::of(row.get(4)).previous());
+fn life_span(life: &mut LifeRows, row: &Fields<'_>) -> Result<(), StoreError> {
+    let (code, source) = (row.text(2), source(row));
+    let (first, last) = (Month::of(row.date(3)), Month::of(row.date(4)).previous());
     if let Some(irregularity) = Cat3Irregularity::of_code(code) {
         life.cat3.push(Cat3Span { first, last, irregularity, source });
         return Ok(());

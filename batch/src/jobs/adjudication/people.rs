@@ -140,7 +140,7 @@ fn decide(
     shelf: &mut RateShelf,
     job: &JobContext,
 ) -> Decided {
-    let (until, mut trace) = (month(job), Trace::new());
+    let (until, mut trace) = (month(job), Trace::untold());
     let died_in = life.died_on.map(Month::of);
     let members: Vec<Member> = household.iter().map(member).collect();
     let adjudicated = match add_current_cover(&mut life, until, &mut trace) {

@@ -5,7 +5,7 @@ use domain::age::legal_age_on;
 use domain::life::{Category, LifeFacts};
 use jiff::civil::Date;
 
-use super::old_age::read_record;
+use super::old_age::readings::sound_record;
 use crate::LawError;
 use crate::disability_survivor::contribution_test::ContributionRecord;
 use crate::disability_survivor::disability_right::AtFirstConsultation;
@@ -26,7 +26,7 @@ pub(super) fn contribution_record(facts: &LifeFacts<'_>, on: Date) -> Result<Con
             ContributionRecord { on, age, insured_months: 0, paid_or_exempt_months: 0, unpaid_in_last_12_months: 0 };
         return Ok(nothing);
     }
-    let record = read_record(facts, before_last.last_day())?;
+    let record = sound_record(facts, before_last.last_day())?;
     let insured = |place: usize| is_insured(&record, place);
     let all: Vec<usize> = (0..record.months().len()).filter(|place| insured(*place)).collect();
     let unpaid = |place: &&usize| is_unpaid(record.months()[**place].state);

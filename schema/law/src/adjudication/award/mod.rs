@@ -1,6 +1,6 @@
 //! 裁定と改定の経過 — what an old-age pension is, month after month, from the right to a month: runs of equal amounts.
 //!
-//! A month is computed by [`old_age`]; one that cannot differ from the month before it is not computed again
+//! A month is computed by [`old_age_of`]; one that cannot differ from the month before it is not computed again
 //! ([`months::that_can_differ`]). The end is the month of death.
 
 mod household;
@@ -13,7 +13,7 @@ pub use household::{Member, Relation};
 use domain::{Month, Yen};
 use jiff::civil::Date;
 
-use super::old_age::{Claims, Manner, OldAge, Pension, Qualified, Question, RateShelf, Start, old_age};
+use super::old_age::{Claims, Manner, OldAge, Pension, Qualified, Question, RateShelf, Readings, Start, old_age_of};
 use crate::pension_record::life::{Contradiction, ContradictionKind, LifeFacts, LifeRecord, life};
 use crate::{LawError, Trace};
 use household::Household;
@@ -184,9 +184,9 @@ pub struct Adjudicated {
 /// 裁定と改定 — all months from the right to a month, as runs of equal amounts.
 ///
 /// Law: 国民年金法16条・18条 (from the month after the right to the month of its end)・29条 (死亡), 厚生年金保険法33条・36条・
-/// 45条; the amounts by [`old_age`].
+/// 45条; the amounts by [`old_age_of`].
 ///
-/// - `shelf`: as for [`old_age`]; a night keeps one per thread and tells nothing (`Trace::untold`)
+/// - `shelf`: as for [`old_age_of`]; a night keeps one per thread and tells nothing (`Trace::untold`)
 ///
 /// Months through `paid_through` whose law is not on file (before 2015-04, work before 2022-04) are left as they were paid.
 /// A record that contradicts itself is held (a gap alone is not one); so is a month whose table is missing.
@@ -213,6 +213,11 @@ fn last_month(asked: &Asked<'_>) -> Month {
     asked.facts.died_on.map_or(asked.until, |died_on| Month::of(died_on).min(asked.until))
 }
 
+/// Dead by the end of the last month asked about.
+fn has_died(asked: &Asked<'_>) -> bool {
+    asked.facts.died_on.is_some_and(|died_on| Month::of(died_on) <= asked.until)
+}
+
 fn run_through(
     asked: &Asked<'_>,
     record: &LifeRecord,
@@ -220,12 +225,12 @@ fn run_through(
     trace: &mut Trace,
 ) -> Result<Award, LawError> {
     let (last, first) = (last_month(asked), first_month(asked, record));
-    let household = Household::of(asked);
+    let (household, mut readings) = (Household::of(asked), Readings::new());
     let marks = months::that_can_differ(asked, first);
     let mut runs = Runs::default();
     let mut outcome = None;
     for month in marks.iter().copied().filter(|month| *month <= last) {
-        let told = match ask(asked, &household, month, shelf, trace) {
+        let told = match ask(asked, (&household, &mut readings), month, shelf, trace) {
             Err(error) if was_paid_before(asked, month, &error) => {
                 runs = Runs::default();
                 continue;
@@ -239,7 +244,7 @@ fn run_through(
         runs.go_on(month, components);
         outcome = Some(told);
     }
-    let died = asked.facts.died_on.is_some();
+    let died = has_died(asked);
     let runs = runs.end(died.then(|| last.next()));
     let (standing, start, qualified) = standing(outcome.as_ref(), died, runs.last());
     let settled = matches!(standing, Standing::Ended) || standing == Standing::NoRight && start.is_none();
@@ -268,7 +273,7 @@ fn was_paid_before(asked: &Asked<'_>, month: Month, error: &LawError) -> bool {
 
 fn ask(
     asked: &Asked<'_>,
-    household: &Household,
+    (household, readings): (&Household, &mut Readings),
     for_month: Month,
     shelf: &mut RateShelf,
     trace: &mut Trace,
@@ -281,7 +286,7 @@ fn ask(
         children: &household.children,
         spouse_addition_moves: asked.claim.spouse_addition_moves,
     };
-    old_age(&question, shelf, trace)
+    old_age_of(&question, readings, shelf, trace)
 }
 
 fn standing(outcome: Option<&OldAge>, died: bool, last: Option<&Run>) -> (Standing, Option<Start>, Option<Qualified>) {

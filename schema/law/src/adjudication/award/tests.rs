@@ -227,14 +227,14 @@ fn month_by_month(life: &Invented, registers: &Registers, shelf: &mut RateShelf)
     let record = crate::pension_record::life::life(&facts, last.last_day())?;
     let mut runs = Runs::default();
     for month in first_month(&asked, &record).through(last) {
-        match ask(&asked, &household, month, shelf, &mut Trace::untold()) {
+        match ask(&asked, (&household, &mut Readings::new()), month, shelf, &mut Trace::untold()) {
             Ok(OldAge::Payable(pension)) => runs.go_on(month, Components::of(&pension, &life.claim)),
             Ok(_) => runs.go_on(month, None),
             Err(error) if was_paid_before(&asked, month, &error) => runs = Runs::default(),
             Err(error) => return Err(error),
         }
     }
-    Ok(runs.end(life.died_on.is_some().then(|| last.next())))
+    Ok(runs.end(has_died(&asked).then(|| last.next())))
 }
 
 proptest! {
@@ -258,10 +258,55 @@ proptest! {
         let registers = Registers::of(&life);
         let Ok(award) = decided(&life, &registers, &mut Trace::untold()).verdict else { return Ok(()) };
         let before = award.look_again_from.map_or(life.until.plus(8), Month::previous);
+        if life.died_on.is_some_and(|died_on| Month::of(died_on) > life.until) {
+            return Ok(());
+        }
         let later = Invented { until: before, ..life.clone() };
         if let Ok(again) = decided(&later, &registers, &mut Trace::untold()).verdict {
             prop_assert_eq!(again.runs, award.runs);
         }
+    }
+
+    /// One more paid month never lowers the pension, in no month.
+    #[test]
+    fn one_more_paid_month_never_lowers_an_award(months in 130_i32..479, additional in any::<bool>()) {
+        let of = |months: i32| {
+            let last = month("1980-01").plus(months - 1);
+            let contributions =
+                [ContributionSpan { first: month("1980-01"), last, contribution: Contribution::Paid, additional, source: 2 }];
+            let spells = [CategorySpell {
+                category: Category::Cat1,
+                acquired_on: date(1980, 1, 14),
+                lost_on: Some(date(2020, 1, 14)),
+                source: 1,
+            }];
+            let facts = LifeFacts {
+                spells: &spells,
+                contributions: &contributions,
+                ..LifeFacts::unregistered(date(1960, 1, 15), Sex::Female)
+            };
+            let asked = Asked { facts: &facts, claim: Claim::default(), household: &[], until: month("2026-07") };
+            award(&asked, &mut RateShelf::new(), &mut Trace::untold()).verdict.expect("decided").runs
+        };
+        let (fewer, more) = (of(months), of(months + 1));
+        prop_assert_eq!(fewer.len(), more.len());
+        for (fewer, more) in fewer.iter().zip(&more) {
+            prop_assert!(fewer.components.basic_total() < more.components.basic_total());
+        }
+    }
+
+    /// A correction taken back gives the awards of before: nothing is left in shelf or room.
+    #[test]
+    fn a_correction_and_its_reversal_give_the_same(life in lives(), other in lives()) {
+        let (registers, shelf) = (Registers::of(&life), &mut RateShelf::new());
+        let mut ask_again = |life: &Invented, registers: &Registers| {
+            let facts = registers.facts(life);
+            let asked = Asked { facts: &facts, claim: life.claim, household: &life.household, until: life.until };
+            award(&asked, shelf, &mut Trace::untold()).verdict
+        };
+        let first = ask_again(&life, &registers);
+        ask_again(&other, &Registers::of(&other)).ok();
+        prop_assert_eq!(ask_again(&life, &registers), first);
     }
 
     #[test]
@@ -271,5 +316,29 @@ proptest! {
         let untold = decided(&life, &registers, &mut Trace::untold());
         prop_assert_eq!(told.verdict, untold.verdict);
         prop_assert_eq!(told.record, untold.record);
+    }
+}
+
+/// Lives per second of one thread, by `cargo test --release -p law adjudication::award -- --ignored --nocapture`.
+#[test]
+#[ignore = "a measurement"]
+#[expect(clippy::disallowed_methods, reason = "it measures time")]
+fn lives_per_second() {
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::TestRunner;
+    let mut runner = TestRunner::deterministic();
+    let lives: Vec<Invented> =
+        (0..2_000).map(|_| lives().new_tree(&mut runner).expect("a life").current()).collect();
+    let registers: Vec<Registers> = lives.iter().map(Registers::of).collect();
+    for (name, tells) in [("untold", false), ("told", true)] {
+        let (began, mut shelf, mut runs) = (std::time::Instant::now(), RateShelf::new(), 0);
+        for (life, registers) in lives.iter().zip(&registers) {
+            let facts = registers.facts(life);
+            let asked = Asked { facts: &facts, claim: life.claim, household: &life.household, until: life.until };
+            let mut trace = if tells { Trace::new() } else { Trace::untold() };
+            runs += award(&asked, &mut shelf, &mut trace).verdict.map_or(0, |award| award.runs.len());
+        }
+        let spent = began.elapsed();
+        println!("{name}: {} lives, {runs} runs, {spent:?}, {:?} each", lives.len(), spent / 2_000);
     }
 }

@@ -11,7 +11,8 @@ use jiff::civil::Date;
 use super::contributions::{contribution_record, insured_on};
 use super::old_age::amounts::remuneration_months;
 use super::old_age::start::KINDS;
-use super::old_age::{RateShelf, read_record};
+use super::old_age::RateShelf;
+use super::old_age::readings::sound_record;
 use crate::basic_pension::revision_rate::Cohort;
 use crate::disability_survivor::contribution_test::{ContributionRecord, ContributionVerdict, contribution_test};
 use crate::disability_survivor::disability_basic::{DisabilityBasic, disability_basic};
@@ -134,7 +135,7 @@ fn employees_record(
     trace: &mut Trace,
 ) -> Result<DisabilityRecord, LawError> {
     let certified = Month::of(right.certified_on);
-    let record = read_record(question.facts, certified.last_day())?;
+    let record = sound_record(question.facts, certified.last_day())?;
     let months = remuneration_months(&record, &KINDS, false, certified)?;
     let (birth, fiscal_year) = (question.facts.birth_on, month.fiscal_year());
     let law = shelf.of(fiscal_year, birth, trace)?;

@@ -4,7 +4,7 @@ use domain::{Month, Ratio, Yen};
 use jiff::civil::{Date, date};
 
 use super::start::{KINDS, Manner, Start, start_of_kind};
-use super::{Question, RateShelf};
+use super::{Question, RateShelf, Readings};
 use crate::basic_pension::additional_pension::additional_pension;
 use crate::basic_pension::deferral::{
     DeferredPension, Deferrer, Increase, add_increase, average_payment_rate, employees_increase, increase,
@@ -119,6 +119,7 @@ pub(super) struct Case<'a> {
     pub before: &'a LifeRecord,
     /// The record to the month asked about.
     pub record: &'a LifeRecord,
+    pub readings: &'a Readings,
     pub start: Start,
 }
 
@@ -235,7 +236,7 @@ fn kinds(
     let (mut parts, mut last) = (Vec::new(), start.right_month().previous());
     for kind in KINDS {
         if start.manner == Manner::Special {
-            let own = start_of_kind(question, record, kind, trace)?;
+            let own = start_of_kind((question, record), kind, case.readings, trace)?;
             if !own.special || month < own.first_paid_month.max(start.first_paid()) {
                 continue;
             }
@@ -393,7 +394,7 @@ fn early_adjustment(case: &Case<'_>, part: &EmployeesPart, trace: &mut Trace) ->
     let (birth, claimed) = (question.facts.birth_on, start.right_month());
     let mut reduction = Yen::ZERO;
     for kind in &part.kinds {
-        let own = start_of_kind(question, before, kind.kind, trace)?;
+        let own = start_of_kind((question, before), kind.kind, case.readings, trace)?;
         reduction += if own.special {
             let early = employees_early_claim(birth, claimed, own.age, kind.proportional, kind.transitional, trace)?;
             early.proportional_after.reduction + early.transitional_after.reduction

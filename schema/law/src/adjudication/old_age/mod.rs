@@ -3,6 +3,7 @@
 pub(super) mod amounts;
 mod estimate;
 mod rates;
+pub(super) mod readings;
 pub(super) mod start;
 #[cfg(test)]
 mod tests;
@@ -11,13 +12,13 @@ use amounts::Case;
 pub use amounts::{BasicPart, EmployeesPart, KindPart};
 pub use estimate::{Estimated, estimate};
 pub use rates::RateShelf;
+pub use readings::Readings;
 pub use start::{Claims, Manner, Start};
 
 use domain::{Month, Yen};
-use jiff::civil::Date;
 
 use crate::employees_pension::spouse_child_addition::{Child, Spouse};
-use crate::pension_record::life::{ContradictionKind, LifeFacts, LifeRecord, life};
+use crate::pension_record::life::{LifeFacts, LifeRecord};
 use crate::{LawError, Step, Trace};
 
 /// 裁定の問い — a life, its household, and the month that is asked.
@@ -104,13 +105,39 @@ impl Pension {
 /// Born 1960-01-15, 480 months paid, no job, April 2025: 831,700円. The same with a job after 65: 老齢厚生年金 too, and
 /// from October more, because the months to August are added.
 pub fn old_age(question: &Question<'_>, shelf: &mut RateShelf, trace: &mut Trace) -> Result<OldAge, LawError> {
-    let record = read_record(question.facts, question.for_month.last_day())?;
-    let (start, qualified, before) = match start::find(question, &record, trace)? {
+    old_age_of(question, &mut Readings::new(), shelf, trace)
+}
+
+/// As [`old_age`], for another month of a life that was asked about before.
+///
+/// - `readings`: of the same facts, to the last row
+///
+/// # Errors
+/// As [`old_age`].
+pub fn old_age_of(
+    question: &Question<'_>,
+    readings: &mut Readings,
+    shelf: &mut RateShelf,
+    trace: &mut Trace,
+) -> Result<OldAge, LawError> {
+    let record = readings.of_month(question.facts, question.for_month)?;
+    let answer = decide((question, &record), readings, shelf, trace);
+    readings.give_back(record);
+    answer
+}
+
+fn decide(
+    (question, record): (&Question<'_>, &LifeRecord),
+    readings: &Readings,
+    shelf: &mut RateShelf,
+    trace: &mut Trace,
+) -> Result<OldAge, LawError> {
+    let (start, qualified, before) = match start::find((question, record), readings, trace)? {
         start::Found::Start(start, qualified, before) => (start, qualified, before),
         start::Found::NotYet(start, qualified) => return Ok(not_yet(start, qualified, trace)),
         start::Found::NoRight(qualified) => return Ok(OldAge::NoRight { qualified }),
     };
-    let case = Case { question, before: &before, record: &record, start };
+    let case = Case { question, before: &before, record, readings, start };
     let basic = amounts::basic(&case, trace)?;
     let employees = amounts::employees(&case, shelf, trace)?;
     if basic.is_none() && employees.is_none() {
@@ -131,24 +158,4 @@ fn not_yet(start: Start, qualified: Option<Qualified>, trace: &mut Trace) -> Old
             .gives(format!("{}分から", start.first_paid()))
     });
     OldAge::NotYet { start, qualified }
-}
-
-/// The record as of a day; one that contradicts itself is held.
-pub(super) fn read_record(facts: &LifeFacts<'_>, as_of_on: Date) -> Result<LifeRecord, LawError> {
-    let record = life(facts, as_of_on)?;
-    let holding: Vec<String> = record
-        .contradictions()
-        .iter()
-        .filter(|found| found.kind != ContradictionKind::Gap)
-        .map(ToString::to_string)
-        .collect();
-    if holding.is_empty() {
-        return Ok(record);
-    }
-    Err(LawError::CannotDecide { reason: format!("年金記録に矛盾があります: {}", holding.join("; ")) })
-}
-
-/// The record of the months before a month: what counts when a right arises in it.
-fn record_before(facts: &LifeFacts<'_>, month: Month) -> Result<LifeRecord, LawError> {
-    read_record(facts, month.previous().last_day())
 }

@@ -1,10 +1,12 @@
 //! 受給権の発生 — when the right to an old-age pension arises, and in which manner it is taken.
 
+use std::rc::Rc;
+
 use domain::Month;
 use domain::age::attained_on;
 use jiff::civil::{Date, date};
 
-use super::{Qualified, Question, record_before};
+use super::{Qualified, Question, Readings};
 use crate::basic_pension::qualification::{QualifyingMonths, qualification};
 use crate::pension_record::life::{Ages, Cover, EmployeesKind, LifeCounts, LifeRecord, Sex};
 use crate::pension_record::special_old_age_start::{self as special, FixedPartExceptions, Part, PersonCategory};
@@ -67,26 +69,30 @@ impl Start {
 
 pub(super) enum Found {
     /// With the record of the months before the right's.
-    Start(Start, Qualified, Box<LifeRecord>),
+    Start(Start, Qualified, Rc<LifeRecord>),
     NotYet(Start, Option<Qualified>),
     NoRight(Qualified),
 }
 
 /// The right that counts for the month asked about.
-pub(super) fn find(question: &Question<'_>, record: &LifeRecord, trace: &mut Trace) -> Result<Found, LawError> {
+pub(super) fn find(
+    (question, record): (&Question<'_>, &LifeRecord),
+    readings: &Readings,
+    trace: &mut Trace,
+) -> Result<Found, LawError> {
     let at_65 = Month::of(record.ages().sixty_five_on);
     if let Some(claimed) = early_claim(&question.claims, at_65)? {
         let start = Start { manner: Manner::Early, right_on: claimed.first_day() };
-        return settle(question, start, trace);
+        return settle(question, start, readings, trace);
     }
     if question.for_month > at_65 {
-        return settle(question, from_65(record), trace);
+        return settle(question, from_65(record), readings, trace);
     }
-    let start = special_start(question, record, trace)?;
+    let start = special_start((question, record), readings, trace)?;
     if start.manner == Manner::From65 || question.for_month < start.first_paid() {
         return Ok(Found::NotYet(start, None));
     }
-    settle(question, start, trace)
+    settle(question, start, readings, trace)
 }
 
 /// 繰上げ請求 — both pensions at once (国民年金法附則9条の2第2項, 厚生年金保険法附則7条の3第2項).
@@ -102,12 +108,16 @@ fn early_claim(claims: &Claims, at_65: Month) -> Result<Option<Month>, LawError>
 }
 
 /// 特別支給の老齢厚生年金 of the kind whose start age comes first.
-fn special_start(question: &Question<'_>, record: &LifeRecord, trace: &mut Trace) -> Result<Start, LawError> {
+fn special_start(
+    (question, record): (&Question<'_>, &LifeRecord),
+    readings: &Readings,
+    trace: &mut Trace,
+) -> Result<Start, LawError> {
     let mut first = from_65(record);
     for (place, kind) in KINDS.into_iter().enumerate() {
         let months = record.counts().employees[place].total();
         if months > 0 {
-            let own = start_of_kind(question, record, kind, trace)?;
+            let own = start_of_kind((question, record), kind, readings, trace)?;
             if own.right_arises_on < first.right_on {
                 first = Start { manner: Manner::Special, right_on: own.right_arises_on };
             }
@@ -126,9 +136,9 @@ pub(in crate::adjudication) const KINDS: [EmployeesKind; 4] =
 
 /// When the employees' pension of a kind begins (厚生年金保険法附則8条, 8条の2): the twelve months are counted before that.
 pub(super) fn start_of_kind(
-    question: &Question<'_>,
-    record: &LifeRecord,
+    (question, record): (&Question<'_>, &LifeRecord),
     kind: EmployeesKind,
+    readings: &Readings,
     trace: &mut Trace,
 ) -> Result<special::Start, LawError> {
     let category = match (kind, record.sex()) {
@@ -141,22 +151,27 @@ pub(super) fn start_of_kind(
     if !by_birth.special || by_birth.right_arises_on > record.as_of_on() {
         return Ok(by_birth);
     }
-    let before = record_before(question.facts, Month::of(by_birth.right_arises_on))?;
+    let before = readings.before(question.facts, Month::of(by_birth.right_arises_on))?;
     let months = i32::from(before.counts().employees_total());
     special::start(birth, category, Part::EarningsRelated, exceptions, Some(months), trace)
 }
 
 /// Whether there is a right on the day, or on that of the shortened period.
-fn settle(question: &Question<'_>, mut start: Start, trace: &mut Trace) -> Result<Found, LawError> {
-    let (mut met, mut qualified, mut before) = qualified_on(question, start.right_on, trace)?;
+fn settle(
+    question: &Question<'_>,
+    mut start: Start,
+    readings: &Readings,
+    trace: &mut Trace,
+) -> Result<Found, LawError> {
+    let (mut met, mut qualified, mut before) = qualified_on(question, start.right_on, readings, trace)?;
     if !met && start.right_on < SHORTENED_ON && may_begin_late(start.manner, before.ages()) {
         start.right_on = SHORTENED_ON;
-        (met, qualified, before) = qualified_on(question, SHORTENED_ON, trace)?;
+        (met, qualified, before) = qualified_on(question, SHORTENED_ON, readings, trace)?;
     }
     Ok(match met {
         false => Found::NoRight(qualified),
         true if question.for_month < start.first_paid() => Found::NotYet(start, Some(qualified)),
-        true => Found::Start(start, qualified, Box::new(before)),
+        true => Found::Start(start, qualified, before),
     })
 }
 
@@ -173,9 +188,10 @@ fn may_begin_late(manner: Manner, ages: &Ages) -> bool {
 fn qualified_on(
     question: &Question<'_>,
     on: Date,
+    readings: &Readings,
     trace: &mut Trace,
-) -> Result<(bool, Qualified, LifeRecord), LawError> {
-    let before = record_before(question.facts, Month::of(on))?;
+) -> Result<(bool, Qualified, Rc<LifeRecord>), LawError> {
+    let before = readings.before(question.facts, Month::of(on))?;
     let months = qualifying_months(&before, question.facts.birth_on);
     let answer = qualification(&months, Some(question.facts.birth_on), Some(on), trace)?;
     // The age is another condition: a special or early pension comes before 65.

@@ -11,7 +11,8 @@ use jiff::civil::Date;
 use super::contributions::{contribution_record, insured_on};
 use super::old_age::amounts::remuneration_months;
 use super::old_age::start::KINDS;
-use super::old_age::{RateShelf, read_record};
+use super::old_age::RateShelf;
+use super::old_age::readings::sound_record;
 use crate::basic_pension::revision_rate::Cohort;
 use crate::disability_survivor::contribution_test::{ContributionRecord, ContributionVerdict, contribution_test};
 use crate::disability_survivor::disability_right::AtFirstConsultation;
@@ -112,7 +113,7 @@ pub fn survivor(question: &Question<'_>, shelf: &mut RateShelf, trace: &mut Trac
     let died_on =
         facts.died_on.ok_or_else(|| LawError::bad_input("死亡日 (died_on)", "死亡した日を入力してください"))?;
     // The death ends every cover on the day after it.
-    let record = read_record(facts, day_after(died_on))?;
+    let record = sound_record(facts, day_after(died_on))?;
     let counted = contribution_record(facts, died_on)?;
     let verdict = contribution_test(&counted, trace)?;
     let insured = insured_on(facts, died_on, question.resident);
