@@ -6,6 +6,7 @@ mod completeness;
 mod cutoff;
 mod kill;
 mod office;
+mod payments;
 mod race;
 mod rehearsal;
 mod starved;
