@@ -34,7 +34,8 @@ impl Payer {
     fn since(first_payment: &str) -> Payer {
         let payer = Payer { office: TestOffice::new(), folder: TempDir::new().expect("a temporary folder") };
         payer.execute(&format!(
-            "INSERT INTO settings (name, value) VALUES ('first_month', '2099-01'), ('first_payment_month', '{first_payment}')"
+            "INSERT INTO offices (office_code, name, prefecture_code) VALUES ('1301', 'made', 13);
+             INSERT INTO settings (name, value) VALUES ('first_month', '2099-01'), ('first_payment_month', '{first_payment}')"
         ));
         payer
     }
