@@ -8,6 +8,7 @@ mod cutoff;
 mod kill;
 mod office;
 mod person_filings;
+mod payments;
 mod race;
 mod rehearsal;
 mod starved;

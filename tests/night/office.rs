@@ -119,7 +119,8 @@ impl Country {
     }
 }
 
-fn digest_files(root: &Path, folder: &Path, traces: &mut BTreeMap<String, String>) {
+/// SHA-256 of every file below a folder, by its path.
+pub fn digest_files(root: &Path, folder: &Path, traces: &mut BTreeMap<String, String>) {
     for entry in std::fs::read_dir(folder).expect("a folder") {
         let path: PathBuf = entry.expect("an entry").path();
         if path.is_dir() {

@@ -150,6 +150,15 @@ fn decide_by_law(facts: &Facts<'_>, rules: &Rules, decided: &mut Decided, trace:
         paid_on: rules.paid_on,
     };
     let due = due(&question, trace)?;
+    let tonight = |line: &&Line<'_>| {
+        let posted = facts.instalments.iter().filter(|row| row.tonight);
+        posted.map(|row| Month::of(row.for_payment)).any(|month| month == line.for_payment)
+    };
+    if let Some(line) = due.lines.iter().find(tonight) {
+        let message = format!("{}期は、この夜の前の支払でも計上しました。残りの差額は次の支払で計上します", line.for_payment);
+        decided.held = Some(Hold { code: "accounted_tonight".to_owned(), message });
+        return Ok(());
+    }
     decided.lapsed = due.lapsed.iter().map(OwnLine::of).collect();
     let outstanding = Yen::new(facts.outstanding_yen);
     let account = Account { outstanding, share: rules.share, alive: facts.died.is_none() };
@@ -252,7 +261,8 @@ fn to_the_living(
     let taken = levies_yen(sending.withheld.levies);
     let levies_changed = own && last.is_some_and(|last| last.levies_yen != taken);
     let arrears = due.lines.iter().any(|line| line.for_payment != rules.payment_month);
-    let changed = moved || levies_changed || arrears || own && due.regular != due.before;
+    let short = !sending.withheld.not_taken.is_empty();
+    let changed = moved || levies_changed || short || arrears || own && due.regular != due.before;
     decided.change = Change { first, changed };
     checked(sending)
 }
@@ -300,7 +310,7 @@ fn withheld(
 ) -> Result<Withheld, LawError> {
     let birth = facts.birth.ok_or_else(|| LawError::MissingFact { fact: "生年月日".to_owned() })?;
     let declaration = declaration(facts.declaration)?;
-    let year = year_before_december(facts);
+    let year = if rules.settles_2025() { year_before_december(facts) } else { None };
     let taxpayer = Taxpayer {
         birth,
         kind: TaxedKind::OldAge,

@@ -165,6 +165,11 @@ pub struct Rules {
 }
 
 impl Rules {
+    /// 令和7年12月の精算.
+    fn settles_2025(&self) -> bool {
+        Month::new(2025, 12) == Some(self.payment_month)
+    }
+
     fn read(job: &JobContext, session: &mut PartitionSession<'_>) -> Result<Rules, NightError> {
         let (share, originator, jobs) = session
             .run(async |db| {
@@ -217,10 +222,21 @@ fn day_of(job: &JobContext, jobs: &[runs::RunJob]) -> Result<Date, NightError> {
     if job.business_on <= scheduled_on {
         return Ok(scheduled_on);
     }
-    let earlier = jobs.iter().filter(|one| one.job == PaymentRun.name() && one.job_no < job.job_no);
-    let mut day = next_bank_day(job.business_on)?;
-    for _ in earlier {
+    let mut in_time = Vec::new();
+    let mut missed = 0;
+    for other in jobs.iter().filter(|one| one.job == PaymentRun.name()) {
+        let Some(month) = other.for_month else { continue };
+        let day = scheduled(month)?;
+        match job.business_on <= day {
+            true => in_time.push(day),
+            false if other.job_no <= job.job_no => missed += 1,
+            false => {}
+        }
+    }
+    let mut day = job.business_on;
+    while missed > 0 {
         day = next_bank_day(day)?;
+        missed -= i32::from(!in_time.contains(&day));
     }
     Ok(day)
 }

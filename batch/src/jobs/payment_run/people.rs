@@ -79,7 +79,7 @@ impl Records {
                 accounts: Table(payments::accounts(db, scope).await?),
                 declarations: Table(payments::declarations(db, scope, month.year()).await?),
                 collections: Table(payments::collections(db, scope, month).await?),
-                instalments: Table(payments::instalments(db, scope).await?),
+                instalments: Table(payments::instalments(db, scope, &partition.job.run_id).await?),
                 sent: Table(payments::sent(db, scope, since(month)).await?),
                 outstanding: Table(payments::outstanding(db, scope).await?),
                 unpaid: Table(payments::unpaid_claims(db, scope).await?),

@@ -22,6 +22,8 @@ pub const PAYEE_NAME_BYTES: usize = 30;
 pub const ORIGINATOR_NAME_BYTES: usize = 40;
 /// 振込金額: ten digits.
 pub const AMOUNT_YEN_MAX: i64 = 9_999_999_999;
+/// 合計金額: twelve digits.
+pub const TOTAL_YEN_MAX: i64 = 999_999_999_999;
 /// 合計件数: six digits.
 pub const TRANSFERS_MAX: usize = 999_999;
 

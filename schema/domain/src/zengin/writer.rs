@@ -2,9 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{
-    AMOUNT_YEN_MAX, Newness, ORIGINATOR_NAME_BYTES, Originator, RECORD_BYTES, TRANSFERS_MAX, Transfer, TransferRefused,
-};
+use super::{AMOUNT_YEN_MAX, Newness, ORIGINATOR_NAME_BYTES, Originator, RECORD_BYTES, TRANSFERS_MAX, TOTAL_YEN_MAX, Transfer, TransferRefused};
 
 /// 総合振込ファイル — written record by record: one header, the data, one trailer, one end; lines end with CR LF.
 #[derive(Debug)]
@@ -45,9 +43,9 @@ impl TransferFile {
         self.bytes.extend_from_slice(b"\r\n");
     }
 
-    /// True when another transfer would not fit into the six digits of the count.
-    pub fn is_full(&self) -> bool {
-        self.count >= TRANSFERS_MAX
+    /// Whether another transfer fits into the six digits of the count and the twelve of the sum.
+    pub fn has_room_for(&self, amount_yen: i64) -> bool {
+        self.count < TRANSFERS_MAX && self.amount_yen.saturating_add(amount_yen) <= TOTAL_YEN_MAX
     }
 
     /// Adds a transfer.
@@ -61,7 +59,7 @@ impl TransferFile {
         if !(1..=AMOUNT_YEN_MAX).contains(&transfer.amount_yen) {
             return Err(TransferRefused::Amount);
         }
-        assert!(!self.is_full(), "the caller begins another file");
+        assert!(self.has_room_for(transfer.amount_yen), "the caller begins another file");
         assert!((0..10_000_000_000).contains(&transfer.customer), "a key has at most ten digits");
         let account = &transfer.account;
         let newness: &[u8] = match transfer.newness {

@@ -213,18 +213,24 @@ pub struct InstalmentLine {
     pub for_payment: Date,
     /// Basic, employees, and of these the fractions added in February.
     pub yen: [i64; 4],
+    /// Accounted by this very run, for an earlier payment of the same night.
+    pub tonight: bool,
 }
 
 /// 計上済みの支払期, in order of person.
-pub async fn instalments(db: &impl Db, scope: Payees) -> Result<Vec<(i64, InstalmentLine)>, StoreError> {
+///
+/// - `run_id`: the run that asks, a name of ours
+pub async fn instalments(db: &impl Db, scope: Payees, run_id: &str) -> Result<Vec<(i64, InstalmentLine)>, StoreError> {
     let query = format!(
-        "SELECT person_id, for_payment, basic_yen, employees_yen, february_basic_yen, february_employees_yen
+        "SELECT person_id, for_payment, basic_yen, employees_yen, february_basic_yen, february_employees_yen,
+             run_id = '{run_id}'
          FROM pension_instalments WHERE {} ORDER BY person_id, for_payment, run_id",
         scope.range()
     );
     let read = |row: &Fields<'_>| InstalmentLine {
         for_payment: row.date(1),
         yen: [row.i64(2), row.i64(3), row.i64(4), row.i64(5)],
+        tonight: row.bool(6),
     };
     by_person(db, &query, read).await
 }
