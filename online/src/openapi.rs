@@ -5,8 +5,8 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use crate::transactions::{
-    approval, contribution, correction, course, coverage_end, employer, enrolment, leave_end, person, sign_in,
-    workplace_selection,
+    approval, contribution, correction, course, coverage_end, duplicate, employer, enrolment, leave_end, person,
+    sign_in, workplace_selection,
 };
 
 #[derive(OpenApi)]
@@ -19,6 +19,7 @@ use crate::transactions::{
         course::course, approval::waiting, approval::draft, approval::give_back, approval::approve,
         approval::refuse, approval::approve_many,
         person::search, person::card, contribution::contribution,
+        duplicate::queue, duplicate::card, duplicate::draft, duplicate::approve, duplicate::give_back,
         employer::search, employer::card, employer::insured,
     ),
     security(("bearer" = [])),

@@ -52,7 +52,7 @@ struct Place {
     about: &'static str,
 }
 
-const PLACES: [Place; 9] = [
+const PLACES: [Place; 10] = [
     Place {
         title: "資格取得届",
         path: "/filings/enrolment",
@@ -115,6 +115,13 @@ const PLACES: [Place; 9] = [
         key: '9',
         right: Right::File,
         about: "二以上の事業所に勤務する方が選択する事業所と保険者を入力します",
+    },
+    Place {
+        title: "基礎年金番号の重複",
+        path: "/duplicates",
+        key: 'd',
+        right: Right::LookUpPersons,
+        about: "同じ人に二つの番号がある疑いを審査し、統合または別人として決定します",
     },
 ];
 

@@ -141,9 +141,9 @@ pub async fn list(db: &impl Db, which: Listed, after: Option<After>, limit: i64)
     const DECISIONS: &str = "(SELECT * FROM duplicate_decisions WHERE superseded_at IS NULL) AS d
             ON d.first_person_id = c.first_person_id AND d.second_person_id = c.second_person_id";
     let from = match which {
-        Listed::Open => format!(
-            "{PAIRS} LEFT JOIN {DECISIONS} WHERE d.outcome IS NULL OR d.outcome IN ('taken_apart', 'returned')"
-        ),
+        Listed::Open => {
+            format!("{PAIRS} LEFT JOIN {DECISIONS} WHERE d.outcome IS NULL OR d.outcome IN ('taken_apart', 'returned')")
+        }
         Listed::Drafted => format!("{PAIRS} RIGHT JOIN {DECISIONS} WHERE d.outcome LIKE 'drafted%'"),
         Listed::Decided => format!("{PAIRS} RIGHT JOIN {DECISIONS} WHERE d.outcome IN ('same', 'different')"),
     };
@@ -259,9 +259,8 @@ pub async fn side(db: &impl Db, person_id: i64) -> Result<Option<Side>, StoreErr
         ORDER BY 2 DESC, 1";
     let Some(row) = db.row_opt(IDENTITY, &[&person_id]).await? else { return Ok(None) };
     let numbers = db.rows(NUMBERS, &[&person_id]).await?;
-    let number = |row: &Row| {
-        row.get::<_, &str>(0).parse().map_err(|_| StoreError::Unreadable { what: "person_numbers.number" })
-    };
+    let number =
+        |row: &Row| row.get::<_, &str>(0).parse().map_err(|_| StoreError::Unreadable { what: "person_numbers.number" });
     let addresses = db.rows(ADDRESSES, &[&person_id]).await?;
     let covers = db.rows(COVERS, &[&person_id]).await?;
     let cover = |row: &Row| SideCover { category: row.get(0), acquired_on: row.get(1), lost_on: row.get(2) };
