@@ -4,6 +4,7 @@ mod adjustments;
 mod balance;
 mod completeness;
 mod cutoff;
+mod duplicates;
 mod kill;
 mod office;
 mod race;
