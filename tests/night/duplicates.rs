@@ -140,7 +140,10 @@ fn duplicate(person: &mut Somebody, kind: usize, dice: &mut Dice) -> Somebody {
     other.zip = 1_000_001 + u32::try_from(dice.below(700)).expect("small");
     other.address = format!("東京都港区芝{}－{}", dice.below(30) + 1, dice.below(20) + 1);
     match kind {
-        0 => other.kana.1 = if other.kana.1.contains('ヅ') { "チズコ".to_owned() } else { format!("{}ー", other.kana.1) },
+        0 => {
+            other.kana.1 =
+                if other.kana.1.contains('ヅ') { "チズコ".to_owned() } else { format!("{}ー", other.kana.1) }
+        }
         1 => {
             for (new, old) in OLD_FORMS {
                 other.kanji = (other.kanji.0.replace(new, old), other.kanji.1.replace(new, old));
@@ -176,7 +179,8 @@ fn duplicate(person: &mut Somebody, kind: usize, dice: &mut Dice) -> Somebody {
 
 /// Somebody else who looks the same.
 fn look_alike(person: &Somebody, kind: usize, dice: &mut Dice) -> Somebody {
-    let mut other = Somebody { address: format!("大阪府大阪市北区梅田{}", dice.below(90) + 1), ..person.clone() };
+    let mut other =
+        Somebody { address: format!("大阪府大阪市北区梅田{}", dice.below(90) + 1), ..person.clone() };
     other.zip = 5_300_001 + u32::try_from(dice.below(50)).expect("small");
     match kind {
         // 双子: one home, names alike.

@@ -73,7 +73,12 @@ async fn two_clerks_merge_and_two_clerks_take_apart() {
     let draft = json!({ "outcome": "same", "note": "本人に確かめた" });
     assert_eq!(act(&world, "approver", other, "approve", json!({})).await.refusal(), moved());
     let drafted = act(&world, "both", other, "draft", draft.clone()).await;
-    assert_eq!((drafted.status, &drafted.json()["state"]), (StatusCode::OK, &json!("drafted_same")), "{}", drafted.text);
+    assert_eq!(
+        (drafted.status, &drafted.json()["state"]),
+        (StatusCode::OK, &json!("drafted_same")),
+        "{}",
+        drafted.text
+    );
     assert!(listed(&world, "open").await.is_empty());
     assert_eq!(listed(&world, "drafted").await.len(), 1);
     let alone = act(&world, "both", other, "approve", json!({})).await;

@@ -143,8 +143,7 @@ fn a_merged_life_is_read_as_one_and_taken_apart_again() {
     let office = office();
     let mut session = office.session();
     let mut lives = Lives::new(&mut session);
-    for (person, from, until) in
-        [(101, date(1990, 4, 1), date(2000, 4, 1)), (205, date(1980, 4, 1), date(1990, 4, 1))]
+    for (person, from, until) in [(101, date(1990, 4, 1), date(2000, 4, 1)), (205, date(1980, 4, 1), date(1990, 4, 1))]
     {
         lives.person(person, date(1960, 3, 11), 2);
         lives.paid(person, from, until);
@@ -195,7 +194,8 @@ fn a_merged_life_is_read_as_one_and_taken_apart_again() {
 fn the_key_of_a_birth_is_the_same_in_sql_and_in_law() {
     let office = TestOffice::new();
     let mut session = office.session();
-    let sql = "SELECT day::date, birth_key(day::date)::bigint FROM generate_series(date '1923-12-20', date '1925-01-10',
+    let sql =
+        "SELECT day::date, birth_key(day::date)::bigint FROM generate_series(date '1923-12-20', date '1925-01-10',
         interval '1 day') AS day";
     let rows = session.run(async |db| db.rows(sql, &[]).await.expect("days"));
     assert!(rows.len() > 366);
