@@ -124,6 +124,12 @@ pub enum TerminalError {
         /// その操作ができる経過.
         wanted: &'static str,
     },
+    /// Two persons stand otherwise to each other than the decision takes them to.
+    #[error("{reason}")]
+    PairMoved {
+        /// How they stand, and what to do.
+        reason: String,
+    },
     /// 起案した者は決裁できない.
     #[error("起案した職員は決裁できません。別の決裁権者が決裁してください")]
     SameDrafter,
@@ -188,6 +194,7 @@ impl TerminalError {
             E::KeyReused => row(StatusCode::CONFLICT, "key_reused", Some("Idempotency-Key"), Who::Clerk),
             E::NotFound { .. } => row(StatusCode::NOT_FOUND, "not_found", None, Who::Clerk),
             E::WrongStep { .. } => row(StatusCode::CONFLICT, "wrong_step", None, Who::Clerk),
+            E::PairMoved { .. } => row(StatusCode::CONFLICT, "pair_moved", None, Who::Clerk),
             E::SameDrafter => row(StatusCode::FORBIDDEN, "same_drafter", None, Who::Colleague),
             E::Law { code, .. } => row(StatusCode::UNPROCESSABLE_ENTITY, code, Some("month"), Who::Operator),
             E::LogUnavailable => row(StatusCode::SERVICE_UNAVAILABLE, "log_unavailable", None, Who::Operator),

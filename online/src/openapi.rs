@@ -5,7 +5,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use crate::transactions::{
-    approval, contribution, correction, course, coverage_end, employer, enrolment, leave_end, pension_amount,
+    approval, contribution, correction, course, coverage_end, duplicate, employer, enrolment, leave_end, pension_amount,
     pension_forms, pension_record, person, sign_in, workplace_selection,
 };
 
@@ -21,6 +21,7 @@ use crate::transactions::{
         course::course, approval::waiting, approval::draft, approval::give_back, approval::approve,
         approval::refuse, approval::approve_many,
         person::search, person::card, contribution::contribution, pension_record::record, pension_amount::pension,
+        duplicate::queue, duplicate::card, duplicate::draft, duplicate::approve, duplicate::give_back,
         employer::search, employer::card, employer::insured,
     ),
     security(("bearer" = [])),

@@ -10,8 +10,8 @@ use crate::app::App;
 use crate::clerk::Right;
 use crate::error::TerminalError;
 use crate::transactions::{
-    approval, contribution, correction, course, coverage_end, employer, enrolment, filing, leave_end, pension_amount,
-    pension_forms, pension_record, person, sign_in, workplace_selection,
+    approval, contribution, correction, course, coverage_end, duplicate, employer, enrolment, filing, leave_end,
+    pension_amount, pension_forms, pension_record, person, sign_in, workplace_selection,
 };
 use crate::{health, openapi, pages};
 
@@ -188,6 +188,28 @@ pub static ENDPOINTS: &[Endpoint] = &[
     }),
     endpoint(GET, "/persons/{person_id}/life", page(LookUpPersons, "look_up_life"), || get(pension_record::page)),
     endpoint(GET, "/persons/{person_id}/pension", page(LookUpPersons, "look_up_pension"), || get(pension_amount::page)),
+    // 基礎年金番号の重複
+    endpoint(GET, "/api/duplicates", api(LookUpPersons, "list_duplicates"), || get(duplicate::queue)),
+    endpoint(GET, "/api/duplicates/{person_id}/{other_id}", api(LookUpPersons, "look_up_duplicate"), || {
+        get(duplicate::card)
+    }),
+    endpoint(POST, "/api/duplicates/{person_id}/{other_id}/draft", api(Draft, "draft_duplicate"), || {
+        post(duplicate::draft)
+    }),
+    endpoint(POST, "/api/duplicates/{person_id}/{other_id}/approve", api(Approve, "approve_duplicate"), || {
+        post(duplicate::approve)
+    }),
+    endpoint(POST, "/api/duplicates/{person_id}/{other_id}/return", api(Approve, "return_duplicate"), || {
+        post(duplicate::give_back)
+    }),
+    endpoint(GET, "/duplicates", blank(LookUpPersons), || get(duplicate::form)),
+    endpoint(POST, "/duplicates", page(LookUpPersons, "list_duplicates"), || post(duplicate::list_page)),
+    endpoint(GET, "/duplicates/{person_id}/{other_id}", page(LookUpPersons, "look_up_duplicate"), || {
+        get(duplicate::card_page)
+    }),
+    endpoint(POST, "/duplicates/draft", page(Draft, "draft_duplicate"), || post(duplicate::draft_page)),
+    endpoint(POST, "/duplicates/approve", page(Approve, "approve_duplicate"), || post(duplicate::approve_page)),
+    endpoint(POST, "/duplicates/return", page(Approve, "return_duplicate"), || post(duplicate::give_back_page)),
     // 事業所
     endpoint(POST, "/api/employers/search", api(LookUpEmployers, "search_employers"), || post(employer::search)),
     endpoint(GET, "/api/employers/{employer_id}", api(LookUpEmployers, "look_up_employer"), || get(employer::card)),

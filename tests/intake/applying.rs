@@ -186,3 +186,26 @@ fn a_filing_whose_person_is_another_is_held_not_applied() {
     world.apply();
     assert_eq!(world.verdicts(), ["held person_mismatch"]);
 }
+
+/// Two newcomers whom only their 個人番号 names. One has the name, birth and sex of somebody with a number: perhaps the same
+/// person, so a provisional number is given.
+#[test]
+fn a_newcomer_like_a_holder_gets_a_provisional_number() {
+    let world = World::with(&[ICHIRO]);
+    let line = |number: &str, kana: &str, birth: &str, my_number: &str| {
+        format!(
+            "2200700,21,01,ﾃｽﾄ,12345,{number},{kana},見本　新人,{birth},1,1,{my_number},,,,,9,080701,0,0240000,0000000,0240000,,,,,,,,,,,"
+        )
+    };
+    let lines = [line("7", "ﾐﾎﾝ ｲﾁﾛｳ", "5,550515", "123456789018"), line("8", "ｼﾝｼﾞﾝ ﾀﾛｳ", "7,130108", "000000000019")];
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    assert_eq!(world.take(1, &lines).records_taken, 2, "{:?}", world.rows("SELECT * FROM media_problems"));
+    assert_eq!(world.apply().counts.done, 2, "{:?}", world.verdicts());
+    let numbers = world.rows(
+        "SELECT insured_number, coalesce(number, '-') FROM coverage_spells LEFT JOIN person_numbers USING (person_id)
+        ORDER BY insured_number",
+    );
+    assert_eq!(numbers.len(), 3);
+    assert!(numbers[1].starts_with("7 9900") && numbers[1].len() == 12, "{numbers:?}");
+    assert_eq!((numbers[0].as_str(), numbers[2].as_str()), ("1 2101200001", "8 -"));
+}

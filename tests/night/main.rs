@@ -5,6 +5,7 @@ mod adjustments;
 mod balance;
 mod completeness;
 mod cutoff;
+mod duplicates;
 mod kill;
 mod office;
 mod person_filings;

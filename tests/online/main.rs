@@ -4,6 +4,7 @@ mod approvals;
 mod audit;
 mod browser;
 mod corrections;
+mod duplicates;
 mod filings;
 mod health;
 mod look_ups;

@@ -12,6 +12,7 @@ fn path_of(endpoint: &Endpoint) -> String {
         .path
         .replace("{reception_number}", "9999-20260101-000001")
         .replace("{person_id}", "999999999")
+        .replace("{other_id}", "999999998")
         .replace("{employer_id}", "999999999")
         .replace("{month}", "2026-09")
 }

@@ -4,6 +4,7 @@ mod access_log;
 mod copying;
 mod facts;
 mod guards;
+mod lives;
 mod migrations;
 mod receptions;
 mod world;

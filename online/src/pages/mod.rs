@@ -52,7 +52,7 @@ struct Place {
     about: &'static str,
 }
 
-const PLACES: [Place; 10] = [
+const PLACES: [Place; 11] = [
     Place {
         title: "資格取得届",
         path: "/filings/enrolment",
@@ -122,6 +122,13 @@ const PLACES: [Place; 10] = [
         key: 'p',
         right: Right::File,
         about: "年金請求書、種別訂正届、死亡届、未支給年金請求書、受取口座変更届、免除・猶予の決定を入力します",
+    },
+    Place {
+        title: "基礎年金番号の重複",
+        path: "/duplicates",
+        key: 'd',
+        right: Right::LookUpPersons,
+        about: "同じ人に二つの番号がある疑いを審査し、統合または別人として決定します",
     },
 ];
 

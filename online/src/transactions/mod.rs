@@ -6,6 +6,7 @@ pub mod contribution;
 pub mod correction;
 pub mod course;
 pub mod coverage_end;
+pub mod duplicate;
 pub mod employer;
 pub mod enrolment;
 pub mod examine;

@@ -17,7 +17,7 @@ use crate::audit::Audit;
 use crate::clerk::Clerk;
 use crate::error::{ErrorBody, Problem, Refusal, TerminalError};
 use crate::extract::{Body, Pairs};
-use crate::pages::form::{Form, Group, Values, day, digits, text};
+use crate::pages::form::{Form, Group, Values, choice, day, digits, text};
 use crate::pages::{self, Esc, definitions, table};
 use crate::purpose::Purpose;
 use crate::{day as days, filing_form};
@@ -33,7 +33,9 @@ pub struct PersonSearch {
     pub name_kana: String,
     /// 生年月日, ISO or `7-020304`.
     pub birth_on: String,
-    /// 基礎年金番号.
+    /// 性別: 1 男, 2 女; empty for both. It only narrows.
+    pub sex: String,
+    /// 基礎年金番号, present or former. One that was merged finds the person who was kept.
     pub basic_pension_number: String,
 }
 
@@ -53,6 +55,8 @@ pub struct PersonLine {
     pub sex: i16,
     /// 基礎年金番号.
     pub basic_pension_number: Option<String>,
+    /// This number was merged into that person's.
+    pub merged_into_person_id: Option<i64>,
 }
 
 /// 見つかった人の一覧.
@@ -62,6 +66,8 @@ pub struct PersonList {
     pub persons: Vec<PersonLine>,
     /// There are more: narrow it down.
     pub more: bool,
+    /// What the clerk should know: the number asked for is a former one.
+    pub note: Option<String>,
 }
 
 /// 個人の記録.
@@ -162,7 +168,12 @@ async fn find(app: &App, audit: &Audit, asked: &PersonSearch) -> Result<PersonLi
     found.truncate(usize::try_from(FOUND_MAX).unwrap_or(usize::MAX));
     // Everybody who is shown has been looked at.
     found.iter().for_each(|person| audit.subject(format!("person:{}", person.person_id)));
-    Ok(PersonList { persons: found.into_iter().map(line_of).collect(), more })
+    let other = |person: &Person| search.pension_number.is_some() && person.pension_number != search.pension_number;
+    let note = found
+        .iter()
+        .any(other)
+        .then(|| "お尋ねの番号は前の番号か、統合された番号です。いまの番号の方を表示しています".to_owned());
+    Ok(PersonList { persons: found.into_iter().map(line_of).collect(), more, note })
 }
 
 impl PersonSearch {
@@ -192,6 +203,12 @@ impl PersonSearch {
                 )),
             }
         }
+        match self.sex.trim() {
+            "" => {}
+            "1" => search.sex = Some(1),
+            "2" => search.sex = Some(2),
+            _ => problems.push(Problem::new("sex", "性別", "sex_unknown", "1 (男) か 2 (女) を選んでください")),
+        }
         let named = search.kana_prefix.is_some() || search.pension_number.is_some();
         if problems.is_empty() && !named {
             let reason = "氏名カナか基礎年金番号を入力してください";
@@ -209,6 +226,7 @@ fn line_of(person: Person) -> PersonLine {
         birth_on: person.birth_on,
         sex: person.sex,
         basic_pension_number: person.pension_number.map(|number| number.to_string()),
+        merged_into_person_id: person.merged_into,
     }
 }
 
@@ -255,7 +273,8 @@ const SEARCH: Group = Group {
     fields: &[
         text("name_kana", "氏名カナ", 28, "初めの2字以上　例 ﾐﾎﾝ または ミホン　イチロウ"),
         day("birth_on", "生年月日"),
-        digits("basic_pension_number", "基礎年金番号", 14, "例 1234-567890"),
+        choice("sex", "性別", &[("", "問わない"), ("1", "男"), ("2", "女")]),
+        digits("basic_pension_number", "基礎年金番号", 14, "例 1234-567890　前の番号でも探せます"),
     ],
 };
 
@@ -280,6 +299,7 @@ pub(crate) async fn search_page(State(app): State<App>, clerk: Clerk, audit: Aud
     let asked = PersonSearch {
         name_kana: pairs.one("name_kana").to_owned(),
         birth_on: pairs.one("birth_on").to_owned(),
+        sex: pairs.one("sex").to_owned(),
         basic_pension_number: pairs.one("basic_pension_number").to_owned(),
     };
     let values = pairs.values();
@@ -316,7 +336,14 @@ fn list_html(list: &PersonList, purpose: &str) -> String {
             Esc(person.name_kanji.as_deref().unwrap_or("")).to_string(),
             Esc(era::in_words(person.birth_on)).to_string(),
             sex(person.sex).to_owned(),
-            Esc(person.basic_pension_number.as_deref().unwrap_or("")).to_string(),
+            match person.merged_into_person_id {
+                Some(kept) => format!(
+                    "{} <a href=\"/persons/{kept}?purpose={}\">統合済み</a>",
+                    Esc(person.basic_pension_number.as_deref().unwrap_or("")),
+                    Esc(purpose)
+                ),
+                None => Esc(person.basic_pension_number.as_deref().unwrap_or("")).to_string(),
+            },
         ]
     });
     let mut html = table(
@@ -324,6 +351,9 @@ fn list_html(list: &PersonList, purpose: &str) -> String {
         &["氏名カナ", "氏名", "生年月日", "性別", "基礎年金番号"],
         rows,
     );
+    if let Some(note) = &list.note {
+        html = format!("<div class=\"notice\" role=\"status\"><p>{}</p></div>\n{html}", Esc(note));
+    }
     if list.more {
         html.push_str("<p>ほかにも合う方があります。条件を加えてください。</p>\n");
     }

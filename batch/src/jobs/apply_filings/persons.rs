@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::Prefecture;
 use domain::nenkin::kana::to_full_width;
 use domain::nenkin::{Enrolment, Filing};
 use domain::paper::Filed;
+use domain::{BasicPensionNumber, Prefecture};
 use jiff::civil::Date;
 use law::employees_insurance::application::NotApplied;
 use store::night::applications::{self, NewAddress, NewPerson, SealedNumber};
@@ -217,13 +217,22 @@ pub(super) fn write(persons: &Persons, job: &JobContext, session: &mut Partition
         let address = enrolment.address.as_ref();
         let kanji = address.map(|address| address.kanji.clone().unwrap_or_else(|| to_full_width(&address.kana)));
         let kind = enrolment.kind.expect("a newcomer's filing says the kind");
+        let sex = i16::from(kind.sex());
+        let provisional = match insured.basic_pension_number {
+            Some(_) => None,
+            None => {
+                let identity = (insured.name.kana_full_width(), insured.born_on, sex);
+                provisional_number(&identity, person_id - NEW_KEYS, job, session)?
+            }
+        };
+        let given = insured.basic_pension_number.as_ref().map(|number| number.digits());
         let person = NewPerson {
             person_id,
             name_kana: insured.name.kana_full_width(),
             name_kanji: insured.name.kanji.as_deref(),
             birth_on: insured.born_on,
-            sex: i16::from(kind.sex()),
-            basic_pension_number: insured.basic_pension_number.as_ref().map(|number| number.digits()),
+            sex,
+            basic_pension_number: given.or(provisional.as_ref().map(|number| number.digits())),
             my_number: newcomer.my_number.as_ref(),
             address: address.zip(kanji.as_deref()).map(|(address, kanji)| NewAddress {
                 zip: address.postal_code.digits(),
@@ -240,6 +249,24 @@ pub(super) fn write(persons: &Persons, job: &JobContext, session: &mut Partition
             .map_err(NightError::store("人の記録"))?;
     }
     Ok(())
+}
+
+/// 仮番号 (990x-xxxxxx) for a newcomer who named none and whose name, birth and sex are those of somebody who has one: it
+/// may be the same person. All goes on under it until reviewers have merged or parted the two; the monthly check of
+/// duplicates puts the pair on their queue. Made of the filing's number, so that a night done again gives the same.
+fn provisional_number(
+    (name_kana, born_on, sex): &(impl AsRef<str>, Date, i16),
+    filing_id: i64,
+    job: &JobContext,
+    session: &mut PartitionSession<'_>,
+) -> Result<Option<BasicPensionNumber>, NightError> {
+    const SERIALS: i64 = 999_999;
+    let identity = (name_kana.as_ref(), *born_on, *sex);
+    let alike = session
+        .run(async |db| applications::is_like_a_holder(db, identity, job.cutoff_at).await)
+        .map_err(NightError::store("重複の確認"))?;
+    let number = format!("990{}{:06}", filing_id / SERIALS % 10, filing_id % SERIALS + 1);
+    Ok(alike.then(|| number.parse().expect("four and six digits, neither all zeros")))
 }
 
 /// 都道府県 of an address that begins with its name.

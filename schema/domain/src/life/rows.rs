@@ -130,5 +130,9 @@ impl LifeRows {
         self.covers.extend(other.covers);
         self.standards.extend(other.standards);
         self.paid_bonuses.extend(other.paid_bonuses);
+        // As the store hands them out: by day, then by spell.
+        self.covers.sort_by_key(|cover| (cover.acquired_on, cover.spell_id));
+        self.standards.sort_by_key(|standard| (standard.first, standard.spell_id));
+        self.paid_bonuses.sort_by_key(|bonus| (bonus.paid_on, bonus.spell_id));
     }
 }

@@ -301,6 +301,24 @@ pub async fn births(db: &impl Db, person_ids: &[i64]) -> Result<Vec<(i64, Date)>
     Ok(db.rows(sql, &[&person_ids]).await?.iter().map(|row| (row.get(0), row.get(1))).collect())
 }
 
+/// Whether somebody with a 基礎年金番号 had this name, birth and sex on record before the night's cut-off; whom the night
+/// itself makes known does not count, so that it does not matter which partition comes first.
+pub async fn is_like_a_holder(
+    db: &impl Db,
+    (name_kana, birth_on, sex): (&str, Date, i16),
+    cutoff_at: Timestamp,
+) -> Result<bool, StoreError> {
+    const SQL: &str = "
+        SELECT EXISTS (
+            SELECT 1 FROM person_identities AS i
+            WHERE birth_key(i.birth_on) = birth_key($2) AND i.birth_on = $2 AND i.name_kana = $1 AND i.sex = $3
+                AND i.known_at < $4 AND (i.superseded_at IS NULL OR i.superseded_at > $4)
+                AND EXISTS (SELECT 1 FROM person_numbers AS n
+                    WHERE n.person_id = i.person_id AND n.known_at < $4
+                        AND (n.superseded_at IS NULL OR n.superseded_at > $4)))";
+    Ok(db.row(SQL, &[&name_kana, &birth_on, &sex, &cutoff_at]).await?.get(0))
+}
+
 /// A person known by a number: a basic pension number (`String`), or the index of a 個人番号 (`Vec<u8>`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NumberedPerson<N> {
