@@ -49,7 +49,7 @@ fn print_lot(kind: NoticeKind, count: i64) -> Lot {
     let fonts = Fonts::load().expect("the fonts are installed");
     let spec = LotSpec {
         print_run_id: "RUN20260520A".to_owned(),
-        kind,
+        kind: kind.into(),
         lot_no: 1,
         lot_count: 1,
         first_seq: lot::FIRST_SEQ,
@@ -115,7 +115,7 @@ fn a_variation_looks_different_from_its_base() {
         let fonts = Fonts::load().expect("the fonts are installed");
         let spec = LotSpec {
             print_run_id: "RUN1".to_owned(),
-            kind: NoticeKind::DebitNotice,
+            kind: NoticeKind::DebitNotice.into(),
             lot_no: 1,
             lot_count: 1,
             first_seq: lot::FIRST_SEQ,
@@ -162,7 +162,7 @@ fn the_count_sheet_can_be_read() {
     let lot = print_lot(NoticeKind::DebitNotice, 3);
     let run_spec = package::RunSpec {
         print_run_id: "RUN20260520A".to_owned(),
-        kind: NoticeKind::DebitNotice,
+        kind: NoticeKind::DebitNotice.into(),
         business_on: date(2026, 5, 20),
         envelope: Envelope::default(),
         contact: "印刷担当".to_owned(),
