@@ -8,6 +8,7 @@ pub mod national_pension;
 pub mod notices;
 pub mod peer;
 pub mod pension_notices;
+pub mod pension_pieces;
 pub mod person_ranges;
 pub mod pieces;
 pub mod runs;
