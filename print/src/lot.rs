@@ -7,10 +7,10 @@ use sha2::{Digest, Sha256};
 
 use crate::envelope::Envelope;
 use crate::marks::Mark;
+use crate::notices::letter::{self, PersonLetter};
 use crate::notices::sheet::{self, Sheet};
 use crate::pdf::{FormNumber, PdfWriter, count_pages};
 use crate::typeset::typeset;
-use crate::notices::letter::{self, PersonLetter};
 use crate::{Fonts, PayeasySettings, PieceKind, PremiumNotice, PrintError, Recipient};
 
 /// First 連番 of a run; eight digits.

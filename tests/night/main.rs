@@ -1,11 +1,14 @@
 //! The night: killed, resumed, raced, starved of disk; and the same yen by two roads.
 
 mod adjustments;
+mod age_events;
 mod balance;
 mod completeness;
 mod cutoff;
 mod kill;
+mod national_pension;
 mod office;
+mod people;
 mod race;
 mod rehearsal;
 mod starved;

@@ -89,7 +89,12 @@ pub(crate) async fn merged_into(
 }
 
 /// Which rows: those of the range, or of a few persons; always those merged into them.
-pub(crate) fn scope(persons: Persons, only: Option<&[i64]>, merged: &BTreeMap<i64, Option<i64>>, alias: &str) -> String {
+pub(crate) fn scope(
+    persons: Persons,
+    only: Option<&[i64]>,
+    merged: &BTreeMap<i64, Option<i64>>,
+    alias: &str,
+) -> String {
     let others: Vec<i64> = merged.iter().filter(|(_, kept)| kept.is_some()).map(|(other, _)| *other).collect();
     let list = |ids: &mut dyn Iterator<Item = &i64>| ids.map(i64::to_string).collect::<Vec<_>>().join(",");
     match (only, others.is_empty()) {

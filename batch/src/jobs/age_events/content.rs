@@ -93,12 +93,14 @@ pub fn claim_form(person_id: i64, posting: &ClaimFormPosting, record: &LifeRecor
     }
     months_by_category(&mut letter, record);
     amounts(&mut letter, by.estimated, "65歳からの見込額 (年額)");
-    let kind = if posting.age == 65 || posting.form == ClaimForm::NoticeOnly { "claim_form_65" } else { "claim_form_special" };
+    let kind =
+        if posting.age == 65 || posting.form == ClaimForm::NoticeOnly { "claim_form_65" } else { "claim_form_special" };
     letter.notice(kind, person_id)
 }
 
 const CHECK_RECORD: &str = "加入記録に「もれ」や「誤り」があるときは、お近くの年金事務所へお申し出ください。";
-const TIME_LIMIT: &str = "年金を受ける権利は、5年を過ぎると時効により消滅します（国民年金法102条、厚生年金保険法92条）。";
+const TIME_LIMIT: &str =
+    "年金を受ける権利は、5年を過ぎると時効により消滅します（国民年金法102条、厚生年金保険法92条）。";
 
 /// ねんきん定期便の鍵: one of a fiscal year.
 pub fn coverage_key(fiscal_year: i16) -> String {
@@ -115,9 +117,7 @@ pub fn coverage_notice(
 ) -> NewNotice {
     let sealed = notice.form == Form::SealedLetter;
     let how = match notice.estimate {
-        Estimate::ToDate => {
-            "年金額は、これまでの加入実績に応じたものです。今後の加入で増えます。".to_owned()
-        }
+        Estimate::ToDate => "年金額は、これまでの加入実績に応じたものです。今後の加入で増えます。".to_owned(),
         Estimate::Projected => format!(
             "年金額は、現在の加入条件が{}歳まで（あと{}月）続くものとした見込額です。",
             if notice.age < 60 { 60 } else { 65 },

@@ -240,7 +240,9 @@ impl MonthOf {
         let postings = claim_forms(rows.birth_on, category, months, &mut Trace::new())?;
         let due = postings.into_iter().filter(|posting| posting.sent_month == self.month);
         let formed = due.filter_map(|posting| match (posting.form, claimed) {
-            (ClaimForm::OnePage, false) => Some(ClaimFormPosting { form: ClaimForm::FullForm, due_on: None, ..posting }),
+            (ClaimForm::OnePage, false) => {
+                Some(ClaimFormPosting { form: ClaimForm::FullForm, due_on: None, ..posting })
+            }
             (ClaimForm::OnePage, true) | (_, false) => Some(posting),
             (_, true) => None,
         });
@@ -262,7 +264,8 @@ impl MonthOf {
         if rows.abroad.iter().any(|spell| spell.left_on <= now && lasts(spell.returned_on)) {
             return None;
         }
-        let last = rows.spells.iter().filter_map(|spell| Some((spell.lost_on?, spell.category))).max_by_key(|(on, _)| *on);
+        let last =
+            rows.spells.iter().filter_map(|spell| Some((spell.lost_on?, spell.category))).max_by_key(|(on, _)| *on);
         let (lost_on, category) = last?;
         let starts_later = rows.spells.iter().any(|spell| spell.acquired_on >= lost_on && lasts(spell.lost_on));
         if !matches!(category, Category::Cat2 { .. }) || lost_on < ages.twenty_on || starts_later {

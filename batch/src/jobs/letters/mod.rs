@@ -6,9 +6,7 @@
 
 use domain::{PostalCode, customer_barcode};
 use print::envelope::Envelope;
-use print::{
-    IssuingOffice, LotSpec, PayeasySettings, PersonLetter, PieceKind, Recipient, check_letter, write_letters,
-};
+use print::{IssuingOffice, LotSpec, PayeasySettings, PersonLetter, PieceKind, Recipient, check_letter, write_letters};
 use rayon::prelude::*;
 use serde_json::Value;
 use store::Session;
@@ -99,12 +97,10 @@ pub fn again(job: &JobContext, session: &mut Session) -> Result<u64, NightError>
 /// Notices that cannot be printed; read in ranges of persons.
 fn find_unprintable(job: &JobContext, session: &mut Session) -> Result<Vec<String>, NightError> {
     let fonts = fonts()?;
-    let ranges =
-        session.run(async |db| pension_pieces::ranges(&*db, &job.run_id, job.people_per_partition).await)?;
+    let ranges = session.run(async |db| pension_pieces::ranges(&*db, &job.run_id, job.people_per_partition).await)?;
     let mut without = Vec::new();
     for range in ranges {
-        let read =
-            session.run(async |db| pension_pieces::to_print(&*db, &job.run_id, range, job.cutoff_at).await)?;
+        let read = session.run(async |db| pension_pieces::to_print(&*db, &job.run_id, range, job.cutoff_at).await)?;
         without.par_extend(
             read.par_iter().filter(|letter| printable(fonts, letter).is_err()).map(|letter| letter.notice_id.clone()),
         );
@@ -122,8 +118,7 @@ fn printable(fonts: &print::Fonts, letter: &Letter) -> Result<PersonLetter, (&'s
 /// Partition 0: letters that got no piece are held, with the reason.
 fn report_unprintable(partition: &Partition<'_>, session: &mut PartitionSession<'_>) -> Result<Outcome, NightError> {
     let (job, fonts) = (partition.job, fonts()?);
-    let left_out =
-        session.run(async |db| pension_pieces::unnumbered(db, &job.run_id, job.cutoff_at).await)?;
+    let left_out = session.run(async |db| pension_pieces::unnumbered(db, &job.run_id, job.cutoff_at).await)?;
     let verdict = |letter: &Letter| {
         let (code, message) = match printable(fonts, letter) {
             Err((code, reason)) => (code, reason),

@@ -287,8 +287,7 @@ impl<'a, 'b> Case<'a, 'b> {
 
     /// The rest of a partial exemption was paid before this book began.
     fn rest_paid_before(&self, relief: Relief) -> bool {
-        let on_file =
-            |receipt: &ReceiptRow| matches!(receipt.kind, ReceiptKind::Monthly | ReceiptKind::Prepaid);
+        let on_file = |receipt: &ReceiptRow| matches!(receipt.kind, ReceiptKind::Monthly | ReceiptKind::Prepaid);
         !self.known.receipts.iter().any(on_file)
             && self.base().and_then(relief_of).is_some_and(|(of_mark, rest_paid)| of_mark == relief && rest_paid)
     }
@@ -306,8 +305,7 @@ impl<'a, 'b> Case<'a, 'b> {
         }
         let decided_on = self.known.reliefs.iter().filter(|(one, _)| *one == relief).map(|(_, on)| *on).min();
         let full = self.full()?;
-        let in_time: Yen =
-            self.flats.iter().filter(|one| Some(one.paid_on) <= decided_on).map(|one| one.amount).sum();
+        let in_time: Yen = self.flats.iter().filter(|one| Some(one.paid_on) <= decided_on).map(|one| one.amount).sum();
         let paid_before_book =
             self.known.receipts.is_empty() && matches!(self.known.record, Some((Contribution::Paid, _)));
         let stays_paid = paid_before_book || (!self.flats.is_empty() && in_time >= full);
@@ -316,8 +314,7 @@ impl<'a, 'b> Case<'a, 'b> {
 
     /// 保険料額: prepaid, the part of its block.
     fn full(&mut self) -> Result<Yen, LawError> {
-        let prepaid: Yen =
-            self.flats.iter().filter(|one| one.kind == ReceiptKind::Prepaid).map(|one| one.amount).sum();
+        let prepaid: Yen = self.flats.iter().filter(|one| one.kind == ReceiptKind::Prepaid).map(|one| one.amount).sum();
         if self.known.prepaid_fits && prepaid > Yen::ZERO {
             return Ok(prepaid);
         }
@@ -426,8 +423,7 @@ fn mark_of(state: PaymentState, relief: Option<Relief>, additional: bool) -> Opt
         PaymentState::Deferred => Contribution::Deferral,
         PaymentState::Unpaid | PaymentState::TimeBarred => return None,
     };
-    let takes_additional =
-        matches!(mark, Contribution::Paid | Contribution::Maternity | Contribution::Childcare);
+    let takes_additional = matches!(mark, Contribution::Paid | Contribution::Maternity | Contribution::Childcare);
     Some((mark, additional && takes_additional))
 }
 

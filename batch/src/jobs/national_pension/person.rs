@@ -95,9 +95,9 @@ impl Person<'_> {
                 receipts: of_month,
                 record: self.mark(month),
                 before_late: self.before_late(month),
-                prepaid_fits: of_month.iter().all(|one| {
-                    one.kind != ReceiptKind::Prepaid || fits.contains(&one.receipt_id)
-                }),
+                prepaid_fits: of_month
+                    .iter()
+                    .all(|one| one.kind != ReceiptKind::Prepaid || fits.contains(&one.receipt_id)),
                 late_in_order: in_order.contains(&month),
                 old_age_right_on: self.old_age_right_on(),
             };
@@ -155,9 +155,8 @@ impl Person<'_> {
     }
 
     fn standing_reliefs(&self, month: Month) -> Vec<(Relief, Date)> {
-        let holds = |row: &&store::night::national_pension::ReliefRow| {
-            row.stands && row.first <= month && month <= row.last
-        };
+        let holds =
+            |row: &&store::night::national_pension::ReliefRow| row.stands && row.first <= month && month <= row.last;
         let standing = self.account.reliefs.iter().filter(holds);
         standing.filter_map(|row| Some((of_key(&row.relief)?, row.decided_on))).collect()
     }
@@ -305,7 +304,8 @@ impl Person<'_> {
             return;
         }
         let with_mark = years.iter().position(|year| year.marks.get(month).is_some());
-        let own = || years.iter().position(|year| year.owner == self.person_id && year.marks.fiscal_year == fiscal_year);
+        let own =
+            || years.iter().position(|year| year.owner == self.person_id && year.marks.fiscal_year == fiscal_year);
         let place = with_mark.or_else(own).unwrap_or_else(|| {
             let record_id = self.person_id * 10_000 + i64::from(fiscal_year);
             years.push(YearRow { owner: self.person_id, record_id, marks: YearMarks::blank(fiscal_year) });
@@ -331,6 +331,5 @@ fn block_fits(block: &[&ReceiptRow], tariffs: &mut Tariffs) -> bool {
     let Ok(amounts) = amounts else { return false };
     let paid: Yen = block.iter().map(|row| row.amount).sum();
     let by = |method| discounted(method, &amounts).is_ok_and(|prepayment| prepayment.amount == paid);
-    block.len() <= 24
-        && (paid == amounts.iter().copied().sum() || by(Method::CashOrCard) || by(Method::DirectDebit))
+    block.len() <= 24 && (paid == amounts.iter().copied().sum() || by(Method::CashOrCard) || by(Method::DirectDebit))
 }

@@ -162,7 +162,11 @@ mod tests {
             title: "ねんきん定期便".to_owned(),
             rows: (0..rows).map(|row| (format!("項目{row}"), format!("{row}月"))).collect(),
             paragraphs: vec!["文です。".repeat(60)],
-            office: IssuingOffice { name: "千代田年金事務所".to_owned(), address: String::new(), telephone: String::new() },
+            office: IssuingOffice {
+                name: "千代田年金事務所".to_owned(),
+                address: String::new(),
+                telephone: String::new(),
+            },
         }
     }
 

@@ -29,12 +29,14 @@ pub struct Letter {
     pub office_name: Option<String>,
 }
 
-const COLUMNS: &str = "notice.notice_id, notice.kind, notice.person_id, notice.issued_on, notice.body, person.name_kanji,
+const COLUMNS: &str =
+    "notice.notice_id, notice.kind, notice.person_id, notice.issued_on, notice.body, person.name_kanji,
      address.zip, address.address_kanji,
      (SELECT name FROM offices WHERE offices.prefecture_code = address.prefecture_code ORDER BY office_code LIMIT 1)";
 
 /// Joins of [`COLUMNS`]; `$1` is the cut-off.
-const JOINS: &str = "LEFT JOIN person_identities AS person ON person.person_id = notice.person_id AND person.valid_to IS NULL
+const JOINS: &str =
+    "LEFT JOIN person_identities AS person ON person.person_id = notice.person_id AND person.valid_to IS NULL
          AND person.known_at <= $1 AND (person.superseded_at IS NULL OR person.superseded_at > $1)
      LEFT JOIN addresses AS address ON address.person_id = notice.person_id AND address.valid_to IS NULL
          AND address.known_at <= $1 AND (address.superseded_at IS NULL OR address.superseded_at > $1)";

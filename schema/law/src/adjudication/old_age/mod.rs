@@ -8,8 +8,8 @@ mod start;
 mod tests;
 
 use amounts::Case;
-pub use estimate::{Estimated, estimate};
 pub use amounts::{BasicPart, EmployeesPart, KindPart};
+pub use estimate::{Estimated, estimate};
 pub use rates::RateShelf;
 pub use start::{Claims, Manner, Start};
 
