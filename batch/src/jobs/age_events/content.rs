@@ -5,7 +5,7 @@ use domain::{Month, era};
 use jiff::civil::Date;
 use law::adjudication::old_age::Estimated;
 use law::pension_record::coverage_notice::{CoverageNotice, Estimate, Form};
-use law::pension_record::life::{Cover, EmployeesKind, LifeRecord, State};
+use law::pension_record::life::{ContradictionKind, Cover, EmployeesKind, LifeRecord, State};
 use law::pension_record::milestones::{ClaimForm, ClaimFormPosting};
 use serde_json::{Value, json};
 use store::night::pension_notices::NewNotice;
@@ -99,6 +99,8 @@ pub fn claim_form(person_id: i64, posting: &ClaimFormPosting, record: &LifeRecor
 }
 
 const CHECK_RECORD: &str = "加入記録に「もれ」や「誤り」があるときは、お近くの年金事務所へお申し出ください。";
+const UNSETTLED: &str = "記録の中に確認を要する期間があります。月数と金額は、確認の結果により変わることがあります。お近くの年金事務所で記録を\
+                         確かめてください。";
 const TIME_LIMIT: &str =
     "年金を受ける権利は、5年を過ぎると時効により消滅します（国民年金法102条、厚生年金保険法92条）。";
 
@@ -146,6 +148,9 @@ pub fn coverage_notice(
              記入して返送してください。"
                 .to_owned(),
         );
+    }
+    if record.contradictions().iter().any(|found| found.kind != ContradictionKind::Gap) {
+        letter.paragraphs.push(UNSETTLED.to_owned());
     }
     letter.notice(if sealed { "coverage_letter" } else { "coverage_postcard" }, person_id)
 }
