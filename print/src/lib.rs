@@ -18,8 +18,9 @@ pub mod typeset;
 
 pub use error::PrintError;
 pub use fonts::Fonts;
-pub use lot::{Dispatch, IndexRow, Lot, LotSpec, LotSummary, check, write_lot};
-pub use notices::{IssuingOffice, NoticeKind, PremiumNotice, Recipient};
+pub use lot::{Dispatch, IndexRow, Lot, LotSpec, LotSummary, check, check_letter, write_letters, write_lot};
+pub use notices::letter::PersonLetter;
+pub use notices::{IssuingOffice, NoticeKind, PieceKind, PremiumNotice, Recipient};
 pub use payeasy::PayeasySettings;
 
 #[cfg(test)]

@@ -7,10 +7,11 @@ use sha2::{Digest, Sha256};
 
 use crate::envelope::Envelope;
 use crate::marks::Mark;
+use crate::notices::letter::{self, PersonLetter};
 use crate::notices::sheet::{self, Sheet};
-use crate::pdf::{PdfWriter, count_pages};
+use crate::pdf::{FormNumber, PdfWriter, count_pages};
 use crate::typeset::typeset;
-use crate::{Fonts, NoticeKind, PayeasySettings, PremiumNotice, PrintError};
+use crate::{Fonts, PayeasySettings, PieceKind, PremiumNotice, PrintError, Recipient};
 
 /// First 連番 of a run; eight digits.
 pub const FIRST_SEQ: u32 = 10_000_001;
@@ -21,7 +22,7 @@ pub struct LotSpec {
     /// 印刷ラン番号, never reused, at most 32 letters, digits and hyphens.
     pub print_run_id: String,
     /// 通知の種類: one form per run.
-    pub kind: NoticeKind,
+    pub kind: PieceKind,
     /// ロット番号, from 1.
     pub lot_no: u32,
     /// ロット数 of the run.
@@ -158,6 +159,28 @@ fn check_amounts(notice: &PremiumNotice) -> Result<(), PrintError> {
     Ok(())
 }
 
+/// Whether a letter can be printed, before it gets a number: in the narrowest window that we have.
+///
+/// # Errors
+/// `MissingGlyph`, `DoesNotFit` — the letter is held.
+pub fn check_letter(fonts: &Fonts, letter: &PersonLetter) -> Result<(), PrintError> {
+    let mut chooser = fonts.chooser();
+    for mark in letter::sheets(letter, "RUN", FIRST_SEQ, &Envelope::narrowest()).into_iter().flatten() {
+        if let Mark::Text(text) = mark {
+            typeset(&mut chooser, &letter.notice_id, &text)?;
+        }
+    }
+    Ok(())
+}
+
+/// A piece on its way into a lot: whose it is and the marks of its sheets.
+struct Piece<'a> {
+    notice_id: &'a str,
+    recipient: &'a Recipient,
+    total_yen: Yen,
+    sheets: Vec<Vec<Mark>>,
+}
+
 /// ロットの PDF — lays out the notices in the order given, one sheet each, and counts the file again.
 ///
 /// The same fonts, spec and notices give the same bytes.
@@ -165,10 +188,17 @@ fn check_amounts(notice: &PremiumNotice) -> Result<(), PrintError> {
 /// # Errors
 /// Any [`PrintError`]; a notice that cannot be printed is named. Nothing is returned then.
 pub fn write_lot(fonts: &Fonts, spec: &LotSpec, notices: &[PremiumNotice]) -> Result<Lot, PrintError> {
-    check_spec(spec, notices)?;
+    check_spec(spec, notices.len())?;
+    let PieceKind::Notice(kind) = spec.kind else {
+        return Err(PrintError::Spec("人への通知は手紙として印刷してください".to_owned()));
+    };
+    if let Some(other) = notices.iter().find(|notice| notice.kind != kind) {
+        let reason = "ロットの通知の種類と異なります";
+        return Err(PrintError::Unfit { notice_id: other.notice_id.clone(), reason });
+    }
     let mut writer = PdfWriter::new(fonts);
-    let form = writer.add_form(spec.kind.title(), &sheet::form(spec.kind))?;
-    for (seq, notice) in (spec.first_seq..).zip(notices) {
+    let form = writer.add_form(spec.kind.title(), &sheet::form(kind))?;
+    let pieces = (spec.first_seq..).zip(notices).map(|(seq, notice)| {
         check_amounts(notice)?;
         let sheet = Sheet {
             notice,
@@ -179,18 +209,57 @@ pub fn write_lot(fonts: &Fonts, spec: &LotSpec, notices: &[PremiumNotice]) -> Re
             envelope: &spec.envelope,
             payeasy: &spec.payeasy,
         };
-        writer.add_page(Some(form), &notice.notice_id, &sheet::marks(&sheet))?;
+        let (recipient, total_yen) = (&notice.recipient, notice.total_yen());
+        Ok(Piece { notice_id: &notice.notice_id, recipient, total_yen, sheets: vec![sheet::marks(&sheet)] })
+    });
+    assemble(writer, spec, Some(form), pieces)
+}
+
+/// 手紙のロット — lays out the letters in the order given, as many sheets each as it needs, and counts the file again.
+///
+/// The same fonts, spec and letters give the same bytes.
+///
+/// # Errors
+/// Any [`PrintError`]; a letter that cannot be printed is named. Nothing is returned then.
+pub fn write_letters(fonts: &Fonts, spec: &LotSpec, letters: &[PersonLetter]) -> Result<Lot, PrintError> {
+    check_spec(spec, letters.len())?;
+    if spec.kind != PieceKind::Letter {
+        return Err(PrintError::Spec("納入告知は告知の様式で印刷してください".to_owned()));
+    }
+    let pieces = (spec.first_seq..).zip(letters).map(|(seq, letter)| {
+        let sheets = letter::sheets(letter, &spec.print_run_id, seq, &spec.envelope);
+        Ok(Piece { notice_id: &letter.notice_id, recipient: &letter.recipient, total_yen: Yen::ZERO, sheets })
+    });
+    assemble(PdfWriter::new(fonts), spec, None, pieces)
+}
+
+/// Pages of the pieces in order, the index over them and the figures; counted again from the file.
+fn assemble<'a>(
+    mut writer: PdfWriter<'_>,
+    spec: &LotSpec,
+    form: Option<FormNumber>,
+    pieces: impl Iterator<Item = Result<Piece<'a>, PrintError>>,
+) -> Result<Lot, PrintError> {
+    let (mut index, mut page, mut total_yen) = (Vec::new(), 0, Yen::ZERO);
+    for (seq, piece) in (spec.first_seq..).zip(pieces) {
+        let piece = piece?;
+        for marks in &piece.sheets {
+            writer.add_page(form, piece.notice_id, marks)?;
+        }
+        let sheets = u32::try_from(piece.sheets.len()).expect("a letter has a few sheets");
+        index.push(row(seq, page + 1, sheets, &piece));
+        page += sheets;
+        total_yen += piece.total_yen;
     }
     let title = format!("{} {} {}/{}", spec.kind.title(), spec.print_run_id, spec.lot_no, spec.lot_count);
     let pdf = writer.finish(&title, spec.business_on)?;
-    let index = (spec.first_seq..).zip(1..).zip(notices).map(|((seq, page), notice)| row(seq, page, notice)).collect();
-    let summary = summarize(spec, notices, &pdf)?;
+    let summary = summarize(spec, &index, total_yen, &pdf)?;
     let lot = Lot { pdf, index, summary };
     lot.prove()?;
     Ok(lot)
 }
 
-fn check_spec(spec: &LotSpec, notices: &[PremiumNotice]) -> Result<(), PrintError> {
+fn check_spec(spec: &LotSpec, pieces: usize) -> Result<(), PrintError> {
     let refuse = |what: &str| Err(PrintError::Spec(what.to_owned()));
     let id = &spec.print_run_id;
     if !(1..=32).contains(&id.len()) || !id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
@@ -199,34 +268,28 @@ fn check_spec(spec: &LotSpec, notices: &[PremiumNotice]) -> Result<(), PrintErro
     if spec.lot_no == 0 || spec.lot_no > spec.lot_count {
         return refuse("ロット番号が1からロット数までにありません");
     }
-    let last = u64::from(spec.first_seq) + notices.len() as u64;
+    let last = u64::from(spec.first_seq) + pieces as u64;
     if spec.first_seq < FIRST_SEQ || last > 100_000_000 {
         return refuse("連番が10000001から99999999までにありません");
     }
-    if notices.is_empty() {
+    if pieces == 0 {
         return refuse("通知が1通もありません");
     }
-    match notices.iter().find(|notice| notice.kind != spec.kind) {
-        Some(other) => Err(PrintError::Unfit {
-            notice_id: other.notice_id.clone(),
-            reason: "ロットの通知の種類と異なります",
-        }),
-        None => Ok(()),
-    }
+    Ok(())
 }
 
-fn row(seq: u32, page: u32, notice: &PremiumNotice) -> IndexRow {
-    let zip = notice.recipient.postal_code.digits();
-    let barcode = notice
+fn row(seq: u32, page: u32, sheets: u32, piece: &Piece<'_>) -> IndexRow {
+    let zip = piece.recipient.postal_code.digits();
+    let barcode = piece
         .recipient
         .address_number()
         .map(|number| format!("{zip}{}", domain::customer_barcode::within_symbol(&number)));
     IndexRow {
         seq,
-        notice_id: notice.notice_id.clone(),
+        notice_id: piece.notice_id.to_owned(),
         page_from: page,
-        page_to: page,
-        sheets: 1,
+        page_to: page + sheets - 1,
+        sheets,
         zip: zip.to_owned(),
         customer_barcode: barcode.unwrap_or_default(),
         sort_bundle: zip[..3].to_owned(),
@@ -236,19 +299,19 @@ fn row(seq: u32, page: u32, notice: &PremiumNotice) -> IndexRow {
     }
 }
 
-fn summarize(spec: &LotSpec, notices: &[PremiumNotice], pdf: &[u8]) -> Result<LotSummary, PrintError> {
-    let pieces = u32::try_from(notices.len()).expect("checked with the sequence numbers");
+fn summarize(spec: &LotSpec, index: &[IndexRow], total_yen: Yen, pdf: &[u8]) -> Result<LotSummary, PrintError> {
+    let pieces = u32::try_from(index.len()).expect("checked with the sequence numbers");
     Ok(LotSummary {
         lot_no: spec.lot_no,
         file_name: spec.file_name(),
         sha256: hex::encode(Sha256::digest(pdf)),
         bytes: pdf.len() as u64,
         pieces,
-        sheets: pieces,
+        sheets: index.iter().map(|row| row.sheets).sum(),
         pages: count_pages(pdf)?,
         first_seq: spec.first_seq,
         last_seq: spec.first_seq + pieces - 1,
-        total_yen: notices.iter().map(PremiumNotice::total_yen).sum(),
+        total_yen,
     })
 }
 

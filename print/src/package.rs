@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::envelope::Envelope;
 use crate::marks::{BOLD, Length, Mark, Rect, Text, frame, mm, rule, text};
 use crate::pdf::PdfWriter;
-use crate::{Fonts, IndexRow, LotSummary, NoticeKind, PrintError};
+use crate::{Fonts, IndexRow, LotSummary, PieceKind, PrintError};
 
 /// 様式版 — with the month from which the wording applies; a change of a golden file changes it.
 pub const FORM_VERSION: &str = "2026-04";
@@ -24,7 +24,7 @@ pub struct RunSpec {
     /// 印刷ラン番号.
     pub print_run_id: String,
     /// 通知の種類.
-    pub kind: NoticeKind,
+    pub kind: PieceKind,
     /// 業務日付: base date and creation date.
     pub business_on: Date,
     /// 封筒.

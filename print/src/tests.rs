@@ -18,7 +18,7 @@ fn fonts() -> Fonts {
 fn spec(kind: NoticeKind) -> LotSpec {
     LotSpec {
         print_run_id: "RUN20260520A".to_owned(),
-        kind,
+        kind: kind.into(),
         lot_no: 1,
         lot_count: 1,
         first_seq: lot::FIRST_SEQ,
@@ -31,7 +31,7 @@ fn spec(kind: NoticeKind) -> LotSpec {
 fn run() -> RunSpec {
     RunSpec {
         print_run_id: "RUN20260520A".to_owned(),
-        kind: NoticeKind::DebitNotice,
+        kind: NoticeKind::DebitNotice.into(),
         business_on: jiff::civil::date(2026, 5, 20),
         envelope: Envelope::default(),
         contact: "印刷担当".to_owned(),

@@ -2,14 +2,17 @@
 
 mod adjudication;
 mod adjustments;
+mod age_events;
 mod balance;
 mod completeness;
 mod cutoff;
 mod duplicates;
 mod kill;
+mod national_pension;
 mod office;
 mod person_filings;
 mod payments;
+mod people;
 mod race;
 mod rehearsal;
 mod starved;

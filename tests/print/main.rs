@@ -8,7 +8,8 @@ use domain::Yen;
 use jiff::civil::date;
 use print::envelope::Envelope;
 use print::{
-    Fonts, IssuingOffice, Lot, LotSpec, NoticeKind, PayeasySettings, PremiumNotice, Recipient, lot, package, write_lot,
+    Fonts, IssuingOffice, Lot, LotSpec, NoticeKind, PayeasySettings, PersonLetter, PieceKind, PremiumNotice, Recipient,
+    lot, package, write_letters, write_lot,
 };
 
 const NAMES: [&str; 4] = [
@@ -49,7 +50,7 @@ fn print_lot(kind: NoticeKind, count: i64) -> Lot {
     let fonts = Fonts::load().expect("the fonts are installed");
     let spec = LotSpec {
         print_run_id: "RUN20260520A".to_owned(),
-        kind,
+        kind: kind.into(),
         lot_no: 1,
         lot_count: 1,
         first_seq: lot::FIRST_SEQ,
@@ -98,6 +99,66 @@ fn the_text_says_the_yen() {
     }
 }
 
+fn letter(number: usize, rows: usize) -> PersonLetter {
+    PersonLetter {
+        notice_id: format!("coverage_letter-202609-{number}"),
+        recipient: Recipient {
+            postal_code: "2630023".parse().expect("a postal code"),
+            address: "千葉県千葉市稲毛区緑町3丁目30-8　郵便ビル403号".to_owned(),
+            address_behind_town: Some("3丁目30-8　郵便ビル403号".to_owned()),
+            name: "渡邉\u{E0117}　𠮷子".to_owned(),
+        },
+        issued_on: date(2026, 9, 1),
+        title: "ねんきん定期便".to_owned(),
+        rows: (1..=rows)
+            .map(|row| (format!("令和8年の項目その{row}"), format!("厚生年金 標準報酬月額 {row}00,000円")))
+            .collect(),
+        paragraphs: vec!["加入記録に「もれ」や「誤り」があるときは、お近くの年金事務所へお申し出ください。".repeat(4)],
+        office: IssuingOffice {
+            name: "千葉年金事務所".to_owned(),
+            address: String::new(),
+            telephone: "043-000-0000".to_owned(),
+        },
+    }
+}
+
+/// Three letters, the second on three sheets: every row is on one of them, each sheet says which it is, and the index and
+/// the figures count sheets.
+#[test]
+fn letters_flow_over_sheets() {
+    let fonts = Fonts::load().expect("the fonts are installed");
+    let spec = LotSpec {
+        print_run_id: "RUN20260901-P".to_owned(),
+        kind: PieceKind::Letter,
+        lot_no: 1,
+        lot_count: 1,
+        first_seq: lot::FIRST_SEQ,
+        business_on: date(2026, 9, 1),
+        envelope: Envelope::default(),
+        payeasy: PayeasySettings::default(),
+    };
+    let letters = [letter(1, 10), letter(2, 60), letter(3, 1)];
+    let lot = write_letters(&fonts, &spec, &letters).expect("a lot");
+    let pages: Vec<(u32, u32, u32)> = lot.index.iter().map(|row| (row.page_from, row.page_to, row.sheets)).collect();
+    assert_eq!(pages, [(1, 1, 1), (2, 4, 3), (5, 5, 1)]);
+    assert_eq!((lot.summary.pieces, lot.summary.sheets, lot.summary.pages), (3, 5, 5));
+    assert_eq!(lot.pdf, write_letters(&fonts, &spec, &letters).expect("a lot").pdf, "the same bytes");
+    let folder = saved(&lot);
+    let texts: Vec<String> = (2..=4).map(|page| page_text(folder.path(), page)).collect();
+    for row in 1..=60 {
+        let words = format!("令和8年の項目その{row}厚生年金標準報酬月額{row}00,000円");
+        let both = texts
+            .iter()
+            .any(|text| text.contains(&format!("項目その{row}")) && text.contains(&format!("額{row}00,000円")));
+        assert!(both, "{words}: {texts:?}");
+    }
+    for (text, sheet) in texts.iter().zip(["1/3", "2/3", "3/3"]) {
+        assert!(text.contains(sheet) && text.contains("照会番号coverage_letter-202609-2"), "{sheet}: {text}");
+    }
+    assert!(texts[0].contains("渡邉\u{E0117}𠮷子様") && texts[2].contains("ねんきん定期便（続き）"), "{texts:?}");
+    assert!(write_lot(&fonts, &spec, &[notice(NoticeKind::DebitNotice, 1)]).is_err(), "a notice is no letter");
+}
+
 #[test]
 fn names_outside_jis_x_0208_are_found_and_shown() {
     let folder = saved(&print_lot(NoticeKind::DebitNotice, 4));
@@ -115,7 +176,7 @@ fn a_variation_looks_different_from_its_base() {
         let fonts = Fonts::load().expect("the fonts are installed");
         let spec = LotSpec {
             print_run_id: "RUN1".to_owned(),
-            kind: NoticeKind::DebitNotice,
+            kind: NoticeKind::DebitNotice.into(),
             lot_no: 1,
             lot_count: 1,
             first_seq: lot::FIRST_SEQ,
@@ -162,7 +223,7 @@ fn the_count_sheet_can_be_read() {
     let lot = print_lot(NoticeKind::DebitNotice, 3);
     let run_spec = package::RunSpec {
         print_run_id: "RUN20260520A".to_owned(),
-        kind: NoticeKind::DebitNotice,
+        kind: NoticeKind::DebitNotice.into(),
         business_on: date(2026, 5, 20),
         envelope: Envelope::default(),
         contact: "印刷担当".to_owned(),

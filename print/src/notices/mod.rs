@@ -2,6 +2,7 @@
 //! `golden.txt` (the marks of a sample).
 
 pub mod debit_notice;
+pub mod letter;
 pub mod payment_slip;
 pub mod sheet;
 
@@ -60,6 +61,55 @@ impl NoticeKind {
     /// By its [`code`](NoticeKind::code).
     pub fn from_code(code: &str) -> Option<NoticeKind> {
         NoticeKind::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// 印刷物の種類 — a notice to an employer or a letter to a person; one kind in a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PieceKind {
+    /// 納入告知.
+    Notice(NoticeKind),
+    /// 人への通知.
+    Letter,
+}
+
+impl PieceKind {
+    /// As `print_runs.kind` has it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            PieceKind::Notice(kind) => kind.code(),
+            PieceKind::Letter => "letter",
+        }
+    }
+
+    /// 通知種別 of the manifest, at most 16 characters.
+    pub const fn manifest_type(self) -> &'static str {
+        match self {
+            PieceKind::Notice(kind) => kind.manifest_type(),
+            PieceKind::Letter => "PENSION-LETTER",
+        }
+    }
+
+    /// What stands on covers and count sheets.
+    pub const fn title(self) -> &'static str {
+        match self {
+            PieceKind::Notice(kind) => kind.title(),
+            PieceKind::Letter => "年金の通知",
+        }
+    }
+
+    /// By its [`code`](PieceKind::code).
+    pub fn from_code(code: &str) -> Option<PieceKind> {
+        if code == PieceKind::Letter.code() {
+            return Some(PieceKind::Letter);
+        }
+        NoticeKind::from_code(code).map(PieceKind::Notice)
+    }
+}
+
+impl From<NoticeKind> for PieceKind {
+    fn from(kind: NoticeKind) -> PieceKind {
+        PieceKind::Notice(kind)
     }
 }
 

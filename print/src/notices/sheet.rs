@@ -3,11 +3,12 @@
 
 use domain::money::group_thousands;
 use domain::{Yen, customer_barcode, era};
+use jiff::civil::Date;
 
 use crate::PayeasySettings;
 use crate::envelope::Envelope;
 use crate::marks::{BAR_PITCH, BAR_WIDTH, BOLD, Length, Mark, Rect, frame, mm, rule, text};
-use crate::notices::{NoticeKind, PremiumNotice};
+use crate::notices::{IssuingOffice, NoticeKind, PremiumNotice, Recipient};
 
 /// Left edge of the print area.
 pub const LEFT: Length = mm(18);
@@ -59,28 +60,35 @@ pub(super) fn head(title: &str, subtitle: &str) -> Vec<Mark> {
         text(mm(105), mm(71), 180, title).gothic().center().into(),
         text(mm(105), mm(77), 95, subtitle).center().into(),
     ];
-    for fold in [FIRST_FOLD, SECOND_FOLD] {
-        marks.push(rule((mm(4), fold), (mm(8), fold)));
-        marks.push(rule((mm(202), fold), (mm(206), fold)));
-    }
+    marks.extend(folds());
     marks
+}
+
+/// 折り目.
+pub(super) fn folds() -> Vec<Mark> {
+    let at = |fold| [rule((mm(4), fold), (mm(8), fold)), rule((mm(202), fold), (mm(206), fold))];
+    [FIRST_FOLD, SECOND_FOLD].into_iter().flat_map(at).collect()
 }
 
 /// 宛先 — postal code, address, name and barcode, inside the part of the window that always shows.
 pub(crate) fn address(sheet: &Sheet<'_>) -> Vec<Mark> {
-    let recipient = &sheet.notice.recipient;
-    let Rect { left, top, width, .. } = sheet.envelope.always_visible();
+    address_of(&sheet.notice.recipient, sheet.envelope, "御中")
+}
+
+/// 宛先 with the word of respect behind the name: 御中 for an office, 様 for a person.
+pub(super) fn address_of(recipient: &Recipient, envelope: &Envelope, respect: &str) -> Vec<Mark> {
+    let Rect { left, top, width, .. } = envelope.always_visible();
     let left = left + mm(1);
     let room = width - mm(2);
     let mut marks: Vec<Mark> = vec![
         text(left, top + mm(4), 105, format!("〒{}", recipient.postal_code)).into(),
         text(left, top + mm(9), 95, &*recipient.address).wrap(room, 2, Length(430)).item("住所").into(),
-        text(left, top + mm(19), 110, format!("{}　御中", recipient.name))
+        text(left, top + mm(19), 110, format!("{}　{respect}", recipient.name))
             .wrap(room, 2, Length(480))
             .item("名称")
             .into(),
     ];
-    if let Some(bars) = barcode(sheet.notice) {
+    if let Some(bars) = barcode(recipient) {
         let length = BAR_PITCH.times(66) + BAR_WIDTH;
         let x = Length(left.0 + (room.0 - length.0) / 2);
         marks.push(Mark::CustomerBarcode { x, top: top + Length(2850), bars });
@@ -89,19 +97,23 @@ pub(crate) fn address(sheet: &Sheet<'_>) -> Vec<Mark> {
 }
 
 /// The bars, where a barcode may be printed.
-fn barcode(notice: &PremiumNotice) -> Option<String> {
-    let number = notice.recipient.address_number()?;
-    let bars = customer_barcode::bars(notice.recipient.postal_code, &number);
+fn barcode(recipient: &Recipient) -> Option<String> {
+    let number = recipient.address_number()?;
+    let bars = customer_barcode::bars(recipient.postal_code, &number);
     Some(bars.expect("an extracted number has only characters of the symbol"))
 }
 
 /// 発行日・発行者.
 pub(super) fn issuer(notice: &PremiumNotice) -> Vec<Mark> {
-    let office = &notice.office;
+    issuer_of(&notice.office, notice.issued_on)
+}
+
+/// 発行日・発行者 of any piece.
+pub(super) fn issuer_of(office: &IssuingOffice, issued_on: Date) -> Vec<Mark> {
     let column = mm(122);
     let room = RIGHT - column;
     let mut marks: Vec<Mark> = vec![
-        text(RIGHT, mm(36), 95, era::in_words(notice.issued_on)).right().into(),
+        text(RIGHT, mm(36), 95, era::in_words(issued_on)).right().into(),
         text(column, mm(44), 115, &*office.name).shrink(room).item("発行事務所").into(),
     ];
     let rest = [("", &office.address, 49), ("電話 ", &office.telephone, 53)];
@@ -113,7 +125,11 @@ pub(super) fn issuer(notice: &PremiumNotice) -> Vec<Mark> {
 
 /// 連番 — in figures and as the 2D mark: run, number, sheet k of n.
 pub(super) fn number(sheet: &Sheet<'_>) -> Vec<Mark> {
-    let Sheet { print_run_id, seq, sheet, sheets, .. } = sheet;
+    number_of(sheet.print_run_id, sheet.seq, sheet.sheet, sheet.sheets)
+}
+
+/// 連番 of any piece.
+pub(super) fn number_of(print_run_id: &str, seq: u32, sheet: u32, sheets: u32) -> Vec<Mark> {
     let area = Rect { left: mm(184), top: mm(9), width: mm(10), height: mm(10) };
     vec![
         Mark::Square { area, content: format!("{print_run_id}/{seq}/{sheet}/{sheets}") },

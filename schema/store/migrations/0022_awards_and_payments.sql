@@ -268,3 +268,15 @@ COMMENT ON COLUMN pension_notices.body IS '通知に印字する額と文 (平�
 CREATE INDEX pension_notices_by_person ON pension_notices (person_id);
 CREATE INDEX pension_notices_by_run ON pension_notices (run_id, kind);
 CALL guard_posted('pension_notices');
+
+CREATE TABLE pension_print_pieces (
+    print_run_id text NOT NULL REFERENCES print_runs,
+    seq bigint NOT NULL,
+    lot_no integer NOT NULL,
+    notice_id text NOT NULL REFERENCES pension_notices,
+    PRIMARY KEY (print_run_id, seq)
+);
+COMMENT ON TABLE pension_print_pieces IS '人への通知の印刷の一通: ランの中の連番と通知 (print_runs.kind は letter)';
+COMMENT ON COLUMN pension_print_pieces.seq IS '連番8桁 (10000001 から)';
+CREATE INDEX pension_print_pieces_by_notice ON pension_print_pieces (notice_id);
+CALL guard_posted('pension_print_pieces');

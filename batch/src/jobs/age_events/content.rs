@@ -5,7 +5,7 @@ use domain::{Month, era};
 use jiff::civil::Date;
 use law::adjudication::old_age::Estimated;
 use law::pension_record::coverage_notice::{CoverageNotice, Estimate, Form};
-use law::pension_record::life::{Cover, EmployeesKind, LifeRecord, State};
+use law::pension_record::life::{ContradictionKind, Cover, EmployeesKind, LifeRecord, State};
 use law::pension_record::milestones::{ClaimForm, ClaimFormPosting};
 use serde_json::{Value, json};
 use store::night::pension_notices::NewNotice;
@@ -30,6 +30,27 @@ impl Letter {
     }
 }
 
+/// 見込額, and what it rests on.
+#[derive(Clone, Copy, Debug)]
+pub struct Amounts {
+    /// Yen a year.
+    pub estimated: Estimated,
+    /// Whose law.
+    pub fiscal_year: i16,
+    /// 記録の最後の月.
+    pub until: Month,
+}
+
+impl Amounts {
+    fn basis(&self) -> String {
+        format!(
+            "金額は{}年度の額と{}までの記録により計算したもので、賃金・物価により毎年度改定されます。",
+            self.fiscal_year,
+            era::month_in_words(self.until)
+        )
+    }
+}
+
 /// 年金請求書の事前送付. The key says for which age and form, whatever becomes of the birth date.
 pub fn claim_form_key(posting: &ClaimFormPosting) -> String {
     let form = match posting.form {
@@ -41,7 +62,7 @@ pub fn claim_form_key(posting: &ClaimFormPosting) -> String {
 }
 
 /// 年金請求書の事前送付.
-pub fn claim_form(person_id: i64, posting: &ClaimFormPosting, record: &LifeRecord, estimated: Estimated) -> NewNotice {
+pub fn claim_form(person_id: i64, posting: &ClaimFormPosting, record: &LifeRecord, by: Amounts) -> NewNotice {
     let (title, what) = match posting.form {
         ClaimForm::FullForm => (
             "年金請求書（事前送付用）のご案内",
@@ -63,7 +84,7 @@ pub fn claim_form(person_id: i64, posting: &ClaimFormPosting, record: &LifeRecor
         key: claim_form_key(posting),
         title: title.to_owned(),
         rows: Vec::new(),
-        paragraphs: vec![what.to_owned(), CHECK_RECORD.to_owned(), TIME_LIMIT.to_owned()],
+        paragraphs: vec![what.to_owned(), by.basis(), CHECK_RECORD.to_owned(), TIME_LIMIT.to_owned()],
     };
     letter.row("対象の年齢", format!("{}歳", posting.age));
     letter.row("受給権の発生する日", era::in_words(posting.file_from));
@@ -71,13 +92,15 @@ pub fn claim_form(person_id: i64, posting: &ClaimFormPosting, record: &LifeRecor
         letter.row("提出の期限", era::in_words(due_on));
     }
     months_by_category(&mut letter, record);
-    amounts(&mut letter, estimated, "65歳からの見込額 (年額)");
+    amounts(&mut letter, by.estimated, "65歳からの見込額 (年額)");
     let kind =
         if posting.age == 65 || posting.form == ClaimForm::NoticeOnly { "claim_form_65" } else { "claim_form_special" };
     letter.notice(kind, person_id)
 }
 
 const CHECK_RECORD: &str = "加入記録に「もれ」や「誤り」があるときは、お近くの年金事務所へお申し出ください。";
+const UNSETTLED: &str = "記録の中に確認を要する期間があります。月数と金額は、確認の結果により変わることがあります。お近くの年金事務所で記録を\
+                         確かめてください。";
 const TIME_LIMIT: &str =
     "年金を受ける権利は、5年を過ぎると時効により消滅します（国民年金法102条、厚生年金保険法92条）。";
 
@@ -92,7 +115,7 @@ pub fn coverage_notice(
     notice: &CoverageNotice,
     fiscal_year: i16,
     record: &LifeRecord,
-    estimated: Estimated,
+    by: Amounts,
 ) -> NewNotice {
     let sealed = notice.form == Form::SealedLetter;
     let how = match notice.estimate {
@@ -100,15 +123,14 @@ pub fn coverage_notice(
         Estimate::Projected => format!(
             "年金額は、現在の加入条件が{}歳まで（あと{}月）続くものとした見込額です。",
             if notice.age < 60 { 60 } else { 65 },
-            estimated.projected_months
+            by.estimated.projected_months
         ),
     };
-    let by = "金額は今年度の額によるもので、賃金・物価により毎年度改定されます。";
     let mut letter = Letter {
         key: coverage_key(fiscal_year),
         title: "ねんきん定期便".to_owned(),
         rows: Vec::new(),
-        paragraphs: vec![format!("{how}{by}"), CHECK_RECORD.to_owned()],
+        paragraphs: vec![format!("{how}{}", by.basis()), CHECK_RECORD.to_owned()],
     };
     letter.row("作成の基準", format!("{}までの記録", era::month_in_words(record.last())));
     letter.row("年度中に達する年齢", format!("{}歳", notice.age));
@@ -117,7 +139,7 @@ pub fn coverage_notice(
         Estimate::ToDate => "これまでの加入実績に応じた額 (年額)",
         Estimate::Projected => "65歳からの見込額 (年額)",
     };
-    amounts(&mut letter, estimated, title);
+    amounts(&mut letter, by.estimated, title);
     last_months(&mut letter, record);
     if sealed {
         history(&mut letter, record);
@@ -126,6 +148,9 @@ pub fn coverage_notice(
              記入して返送してください。"
                 .to_owned(),
         );
+    }
+    if record.contradictions().iter().any(|found| found.kind != ContradictionKind::Gap) {
+        letter.paragraphs.push(UNSETTLED.to_owned());
     }
     letter.notice(if sealed { "coverage_letter" } else { "coverage_postcard" }, person_id)
 }

@@ -15,7 +15,7 @@ use domain::life::{Category, LifeRows};
 use jiff::civil::Date;
 use law::adjudication::old_age::{RateShelf, estimate};
 use law::pension_record::coverage_notice::{Estimate, form_of, milestone_ages};
-use law::pension_record::life::{Ages, Cover, EmployeesKind, LifeRecord, Sex, add_current_cover};
+use law::pension_record::life::{Ages, Cover, EmployeesKind, LifeRecord, Sex, add_current_cover, life};
 use law::pension_record::milestones::{ClaimForm, ClaimFormPosting, age_events, claim_forms};
 use law::pension_record::notification::{Notice, deadline};
 use law::pension_record::special_old_age_start::PersonCategory;
@@ -30,6 +30,7 @@ use crate::run::{
     Counts, Job, JobContext, KeyRange, NightError, Outcome, Partition, PartitionSession, Totals, VerdictRow,
 };
 
+use content::Amounts;
 pub use output::AGE_EVENTS;
 use output::EventRow;
 
@@ -192,13 +193,13 @@ impl MonthOf {
         }
         self.record.read(&rows.facts(), until.last_day())?;
         for posting in self.claim_forms(rows)? {
-            let estimated = self.estimated(rows.birth_on, true)?;
-            self.notices.push(content::claim_form(person_id, &posting, &self.record, estimated));
+            let amounts = self.amounts(rows, true)?;
+            self.notices.push(content::claim_form(person_id, &posting, &self.record, amounts));
         }
         let insured = self.record.months().last().is_some_and(|month| month.cover != Cover::None);
         if let Some(notice) = coverage.filter(|_| insured) {
-            let estimated = self.estimated(rows.birth_on, notice.estimate == Estimate::Projected)?;
-            let notice = content::coverage_notice(person_id, &notice, fiscal_year, &self.record, estimated);
+            let amounts = self.amounts(rows, notice.estimate == Estimate::Projected)?;
+            let notice = content::coverage_notice(person_id, &notice, fiscal_year, &self.record, amounts);
             self.notices.push(notice);
         }
         Ok(())
@@ -208,12 +209,21 @@ impl MonthOf {
         self.told.contains(&(person_id, key.to_owned()))
     }
 
-    fn estimated(
-        &mut self,
-        birth_on: Date,
-        projected: bool,
-    ) -> Result<law::adjudication::old_age::Estimated, LawError> {
-        estimate(&self.record, birth_on, self.month, projected, &mut self.shelf, &mut Trace::new())
+    /// 見込額 by this year's law; where a rate of the year is not set yet, by the law and the record of the year before.
+    fn amounts(&mut self, rows: &LifeRows, projected: bool) -> Result<Amounts, LawError> {
+        let (birth_on, trace) = (rows.birth_on, &mut Trace::new());
+        match estimate(&self.record, birth_on, self.month, projected, &mut self.shelf, trace) {
+            Ok(estimated) => {
+                Ok(Amounts { estimated, fiscal_year: self.month.fiscal_year(), until: self.record.last() })
+            }
+            Err(LawError::CannotDecide { .. } | LawError::NotInForce { .. } | LawError::PastLastCheck { .. }) => {
+                let march = Month::new(self.month.fiscal_year(), 3).expect("March of a year of the calendar");
+                let earlier = life(&rows.facts(), march.last_day())?;
+                let estimated = estimate(&earlier, birth_on, march, projected, &mut self.shelf, trace)?;
+                Ok(Amounts { estimated, fiscal_year: march.fiscal_year(), until: march })
+            }
+            Err(other) => Err(other),
+        }
     }
 
     /// Forms of claim that go out this month. Who has claimed already gets only the form of 65; who was to be paid the

@@ -4,14 +4,15 @@
 //! Planning numbers the pieces, by postal code, after every notice was found printable. A partition is one lot;
 //! partition 0 reports the notices that no font can write. Keys are 連番 with the print run's place in front.
 
-mod package;
+pub(crate) mod package;
 
 use std::sync::OnceLock;
 
 use domain::{EmployerSymbol, PostalCode, Yen, customer_barcode};
 use print::envelope::Envelope;
 use print::{
-    Fonts, IssuingOffice, LotSpec, LotSummary, NoticeKind, PayeasySettings, PremiumNotice, Recipient, write_lot,
+    Fonts, IssuingOffice, Lot, LotSpec, LotSummary, NoticeKind, PayeasySettings, PieceKind, PremiumNotice, Recipient,
+    write_lot,
 };
 use rayon::prelude::*;
 use store::Session;
@@ -113,7 +114,7 @@ fn print_runs(job: &JobContext, session: &mut Session) -> Result<Vec<PrintRun>, 
 }
 
 /// The fonts are read once per process.
-fn fonts() -> Result<&'static Fonts, NightError> {
+pub(crate) fn fonts() -> Result<&'static Fonts, NightError> {
     static FONTS: OnceLock<Fonts> = OnceLock::new();
     if let Some(fonts) = FONTS.get() {
         return Ok(fonts);
@@ -176,7 +177,16 @@ fn why_unprintable(notice: Option<&PrintNotice>, fonts: &Fonts) -> String {
 
 /// One lot: PDF and index beside, figures in the books.
 fn print_lot(partition: &Partition<'_>, session: &mut PartitionSession<'_>) -> Result<Outcome, NightError> {
-    let Rendered { figures, files } = render(partition, session)?;
+    let rendered = render(partition, session)?;
+    record(partition, session, rendered)
+}
+
+/// Writes what was rendered: files beside, figures in the books.
+pub(crate) fn record(
+    partition: &Partition<'_>,
+    session: &mut PartitionSession<'_>,
+    Rendered { figures, files }: Rendered,
+) -> Result<Outcome, NightError> {
     let count = i64::from(figures.piece_count);
     let files = files
         .iter()
@@ -188,9 +198,11 @@ fn print_lot(partition: &Partition<'_>, session: &mut PartitionSession<'_>) -> R
 }
 
 /// A lot before anything of it is written: its figures, and path and bytes of its files.
-struct Rendered {
-    figures: PrintLot,
-    files: Vec<(String, Vec<u8>)>,
+pub(crate) struct Rendered {
+    /// Figures for the books.
+    pub figures: PrintLot,
+    /// Path and bytes.
+    pub files: Vec<(String, Vec<u8>)>,
 }
 
 /// The lot of a partition, from the pieces and notices as known at the cut-off; the same every time.
@@ -219,11 +231,15 @@ fn render(partition: &Partition<'_>, session: &mut PartitionSession<'_>) -> Resu
         envelope: Envelope::default(),
         payeasy: PayeasySettings::default(),
     };
-    let lot = write_lot(fonts, &spec, &pieces_of_lot).map_err(|error| NightError::Print(error.to_string()))?;
+    rendered(&run, write_lot(fonts, &spec, &pieces_of_lot).map_err(|error| NightError::Print(error.to_string()))?)
+}
+
+/// The files and figures of a lot.
+pub(crate) fn rendered(run: &PrintRun, lot: Lot) -> Result<Rendered, NightError> {
     let index = print::package::write_index(&lot.index).map_err(|error| NightError::Print(error.to_string()))?;
-    let folder = package::folder(&run);
+    let folder = package::folder(run);
     let index_name = lot.summary.file_name.replace(".pdf", "_index.csv");
-    let figures = figures(&run, &lot.summary);
+    let figures = figures(run, &lot.summary);
     let files = vec![(format!("{folder}/{}", figures.file_name), lot.pdf), (format!("{folder}/{index_name}"), index)];
     Ok(Rendered { figures, files })
 }
@@ -235,6 +251,17 @@ fn render(partition: &Partition<'_>, session: &mut PartitionSession<'_>) -> Resu
 /// `Digest` — a lot comes out with other bytes than were recorded: the vendor may hold the old ones, so nothing is
 /// overwritten; `Print`, `File`, `Store`.
 pub fn again(job: &JobContext, session: &mut Session) -> Result<u64, NightError> {
+    let runs = print_runs(job, session)?;
+    render_again(job, session, &runs, render)
+}
+
+/// As [`again`], of any job that renders a lot for each partition but the first.
+pub(crate) fn render_again(
+    job: &JobContext,
+    session: &mut Session,
+    print_runs: &[PrintRun],
+    render: impl Fn(&Partition<'_>, &mut PartitionSession<'_>) -> Result<Rendered, NightError>,
+) -> Result<u64, NightError> {
     let (marks, recorded) = session.run(async |db| {
         let marks = runs::partitions(&*db, &job.run_id, job.job_no).await?;
         Ok::<_, NightError>((marks, runs::files(&*db, &job.run_id, job.job_no).await?))
@@ -258,22 +285,22 @@ pub fn again(job: &JobContext, session: &mut Session) -> Result<u64, NightError>
             mended += 1;
         }
     }
-    for run in print_runs(job, session)? {
-        package::write(job, &run, session)?;
+    for run in print_runs {
+        package::write(job, run, session)?;
     }
     Ok(mended)
 }
 
-fn small(number: i64) -> u32 {
+pub(crate) fn small(number: i64) -> u32 {
     u32::try_from(number).expect("numbers of pieces and lots have eight digits")
 }
 
-fn kind_of(run: &PrintRun) -> Result<NoticeKind, NightError> {
-    NoticeKind::from_code(&run.kind)
+pub(crate) fn kind_of(run: &PrintRun) -> Result<PieceKind, NightError> {
+    PieceKind::from_code(&run.kind)
         .ok_or_else(|| NightError::Broken(format!("印刷ラン {} の種類が不明です", run.print_run_id)))
 }
 
-fn figures(run: &PrintRun, summary: &LotSummary) -> PrintLot {
+pub(crate) fn figures(run: &PrintRun, summary: &LotSummary) -> PrintLot {
     let int = |number: u32| i32::try_from(number).expect("numbers of pieces and lots have eight digits");
     PrintLot {
         print_run_id: run.print_run_id.clone(),
@@ -290,7 +317,7 @@ fn figures(run: &PrintRun, summary: &LotSummary) -> PrintLot {
     }
 }
 
-fn lot_totals(lot: &PrintLot) -> Totals {
+pub(crate) fn lot_totals(lot: &PrintLot) -> Totals {
     Totals::new()
         .with("lots", 1)
         .with("pieces", i64::from(lot.piece_count))

@@ -12,6 +12,7 @@ pub mod payments;
 pub mod peer;
 pub mod pension_notices;
 pub mod person_filings;
+pub mod pension_pieces;
 pub mod person_ranges;
 pub mod pieces;
 pub mod runs;
