@@ -71,7 +71,7 @@ fn measure_one(settings: &Settings, people: u64, seed: u64, bars: &Bars) -> Resu
         std::fs::remove_dir_all(&settings.office_dir)?;
     }
     let url = office::database(settings)?;
-    let plan = Plan { people, seed, business_on, threads: settings.threads };
+    let plan = Plan { people, lives: 0, seed, business_on, threads: settings.threads };
     batch::populate::run(&url, &plan, bars)?;
     let mut session = Session::open(&store::Settings::new(&url).named("nenrin-bench"))?;
     session.run(async |db| peer::settle(&*db).await)?;
