@@ -34,7 +34,7 @@ impl Country {
     /// As it was on another day.
     pub fn on(people: u64, business_on: Date) -> Country {
         let office = TestOffice::new();
-        let plan = Plan { people, seed: 7, business_on, threads: 2 };
+        let plan = Plan { people, lives: 0, seed: 7, business_on, threads: 2 };
         populate::run(office.url(), &plan, &Silent).expect("an empty database takes a country");
         Country::with(office)
     }

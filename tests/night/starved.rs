@@ -53,7 +53,7 @@ fn the_database_restarts_in_the_night_and_it_can_be_resumed() {
     let root = TempDir::new().expect("a temporary folder");
     let config = ClusterConfig { root: root.path().join("office"), port: None };
     let running = cluster::up(&config).expect("a server of its own starts");
-    let plan = batch::populate::Plan { people: 2_000, seed: 7, business_on: BUSINESS_ON, threads: 2 };
+    let plan = batch::populate::Plan { people: 2_000, lives: 0, seed: 7, business_on: BUSINESS_ON, threads: 2 };
     let mut session = store::Session::open(&store::Settings::new(&running.url)).expect("it answers");
     session.run(async |db| store::migrate::migrate(db).await).expect("every migration applies");
     drop(session);

@@ -1,6 +1,7 @@
 //! The synthetic country: the same from the same seed, plausible, and consistent with its media.
 
 mod country;
+mod lives;
 mod media;
 
 use std::collections::BTreeMap;
@@ -14,7 +15,7 @@ use tests::TestOffice;
 const BUSINESS_ON: Date = date(2026, 8, 17);
 
 fn plan(people: u64, seed: u64, threads: usize) -> Plan {
-    Plan { people, seed, business_on: BUSINESS_ON, threads }
+    Plan { people, lives: 0, seed, business_on: BUSINESS_ON, threads }
 }
 
 fn populated(people: u64, seed: u64, threads: usize) -> (TestOffice, Summary) {

@@ -15,7 +15,7 @@ pub const PASSWORD: &str = "正しい合言葉 correct";
 #[test]
 fn a_filing_acknowledged_before_kill_9_is_there_after_the_restart() {
     let office = Office::new();
-    office.json(&["populate", "--people", "500"]);
+    office.json(&["populate", "--people", "500", "--lives", "0"]);
     let clerk = "clerk uketsuke --name 受付一子 --office 1301 --roles reception,viewer --area nation";
     office.json(&clerk.split(' ').collect::<Vec<_>>());
     office.json(&["up"]);

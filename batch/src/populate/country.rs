@@ -8,9 +8,10 @@ use law::employees_insurance::completeness::Inspection;
 use law::employees_insurance::{Scheme, grade};
 use law::{LawError, Trace};
 
-use super::PopulateError;
+use super::{Plan, PopulateError};
 use super::data::{Tables, Town};
 use super::dice::Dice;
+use super::lives::Past;
 
 /// How long before the business date the conversion was.
 const CONVERTED_DAYS_BEFORE: i64 = 60;
@@ -31,6 +32,8 @@ pub(super) struct Country {
     pub(super) coming: Option<Coming>,
     /// 移行の時刻: 00:00 in Japan.
     pub(super) known_at: Timestamp,
+    /// What lives are made from; `None` where none are asked for.
+    pub(super) past: Option<Past>,
     grades: Grades,
     /// Codes of the offices by prefecture.
     offices: Vec<Vec<String>>,
@@ -58,9 +61,18 @@ impl Country {
             annual,
             coming,
             known_at: midnight_in_japan(later(business_on, -CONVERTED_DAYS_BEFORE)),
+            past: None,
             grades: Grades::of(month).map_err(|_| refuse())?,
             offices: offices(tables),
         })
+    }
+
+    /// The same with lives, where the plan asks for some.
+    pub(super) fn with_lives(mut self, plan: &Plan) -> Result<Country, PopulateError> {
+        if plan.lives > 0 {
+            self.past = Some(Past::new(plan).map_err(|_| PopulateError::BusinessDate(plan.business_on))?);
+        }
+        Ok(self)
     }
 
     /// 健康保険の標準報酬月額.
@@ -105,6 +117,7 @@ impl Country {
         let number = numbers.map(full_width_number).join("－");
         Address {
             zip: &town.zip,
+            municipality_code: &town.municipality_code,
             prefecture,
             kanji: [name, &town.city, &town.town, &number].concat(),
             kana: [kana, town.city_kana.as_str(), &town.town_kana, &number].concat(),
@@ -170,6 +183,7 @@ impl Coming {
 /// 住所.
 pub(super) struct Address<'a> {
     pub(super) zip: &'a str,
+    pub(super) municipality_code: &'a str,
     pub(super) prefecture: u8,
     pub(super) kanji: String,
     pub(super) kana: String,

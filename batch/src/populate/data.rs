@@ -92,7 +92,7 @@ struct GivenNameRow {
 }
 
 /// A name in kanji and in full-width kana.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(super) struct Name {
     pub(super) kanji: String,
     pub(super) kana: String,
@@ -102,7 +102,7 @@ pub(super) struct Name {
 #[derive(Deserialize)]
 pub(super) struct Town {
     pub(super) zip: String,
-    municipality_code: String,
+    pub(super) municipality_code: String,
     pub(super) city: String,
     pub(super) town: String,
     pub(super) city_kana: String,
@@ -182,7 +182,7 @@ impl Tables {
     }
 }
 
-fn rows<T: DeserializeOwned>(text: &str) -> Vec<T> {
+pub(super) fn rows<T: DeserializeOwned>(text: &str) -> Vec<T> {
     csv::ReaderBuilder::new()
         .comment(Some(b'#'))
         .from_reader(text.as_bytes())

@@ -8,6 +8,9 @@
 //! From the day after the time limit of the 算定基礎届 until September, nearly every employer has filed: its people's
 //! determination is on record. One in a hundred has not; some of these send theirs with the media.
 //!
+//! With lives ([`Plan::lives`]) the country grows a record of pensions: careers of everybody since school, and people
+//! outside employers.
+//!
 //! Same seed, same rows, however many threads: each employer throws its own dice.
 
 mod bonuses;
@@ -16,6 +19,7 @@ mod data;
 mod dice;
 mod employer;
 mod leaves;
+mod lives;
 mod media;
 mod person;
 mod plan;
@@ -31,6 +35,7 @@ use store::{Session, Settings, StoreError};
 
 use crate::progress::Progress;
 use country::Country;
+use lives::Past;
 use plan::{Planner, Seat};
 
 pub use media::{Fault, MediaFile, MediaOptions, MediaSummary, write_media};
@@ -50,6 +55,11 @@ mod purpose {
     pub(super) const ANNUAL_PAY: u64 = 6;
     pub(super) const LATE_FILERS: u64 = 7;
     pub(super) const SECOND_JOB: u64 = 8;
+    pub(super) const LIFE: u64 = 9;
+    pub(super) const LIFE_AFTER: u64 = 10;
+    pub(super) const OUTSIDE: u64 = 11;
+    pub(super) const DUPLICATE: u64 = 12;
+    pub(super) const CONTRADICTION: u64 = 13;
 }
 
 /// 移行の計画.
@@ -57,6 +67,8 @@ mod purpose {
 pub struct Plan {
     /// People to make, those of the sample employer included.
     pub people: u64,
+    /// Persons outside employers to make besides, and the lives of all (年金の原簿); 0 makes the employers' country alone.
+    pub lives: u64,
     /// Same seed, same country.
     pub seed: u64,
     /// 業務日付 of the night to come; the month before it is the one that shows all cases.
@@ -80,6 +92,12 @@ pub struct Summary {
     pub bonuses: u64,
     /// 休業.
     pub leaves: u64,
+    /// 適用事業所の外の人.
+    pub lives: u64,
+    /// Second numbers of persons who have one already.
+    pub duplicates: u64,
+    /// 年金の原簿: rows of all its tables.
+    pub records: u64,
 }
 
 /// Why there is no country.
@@ -127,7 +145,7 @@ pub enum PopulateError {
 /// # Errors
 /// `NotEmpty`, `HalfLoaded`, `UnderWay`, `TooFew`, `BusinessDate` — the operator chooses again; `Store`.
 pub fn run(url: &str, plan: &Plan, progress: &dyn Progress) -> Result<Summary, PopulateError> {
-    let country = Country::new(plan.seed, plan.business_on)?;
+    let country = Country::new(plan.seed, plan.business_on)?.with_lives(plan)?;
     let least = sample::PEOPLE;
     if plan.people < least {
         return Err(PopulateError::TooFew { least });
@@ -160,7 +178,7 @@ fn fill(
         threads => threads,
     };
     session.run(async |db| load::offices(db, &country.office_rows()).await)?;
-    let heavy = plan.people >= DROP_INDEXES_FROM;
+    let heavy = plan.people + plan.lives >= DROP_INDEXES_FROM;
     if heavy {
         session.run(async |db| load::drop_indexes(db).await)?;
     }
@@ -188,6 +206,10 @@ struct Tally {
     standards: AtomicU64,
     bonuses: AtomicU64,
     leaves: AtomicU64,
+    persons: AtomicU64,
+    records: AtomicU64,
+    /// Persons outside employers that were handed out.
+    outside: AtomicU64,
     stop: AtomicBool,
 }
 
@@ -198,7 +220,7 @@ fn load_rows(
     threads: usize,
     progress: &dyn Progress,
 ) -> Result<Summary, PopulateError> {
-    progress.begin("人と事業所を作る", plan.people, "人");
+    progress.begin("人と事業所を作る", plan.people + plan.lives, "人");
     let planner = Mutex::new(Planner::new(plan.seed, plan.people, sample::PEOPLE));
     let tally = Tally::default();
     let open: Vec<Result<Session, StoreError>> = thread::scope(|scope| {
@@ -229,6 +251,9 @@ fn load_rows(
         standards: tally.standards.into_inner(),
         bonuses: tally.bonuses.into_inner(),
         leaves: tally.leaves.into_inner(),
+        lives: plan.lives,
+        duplicates: tally.persons.into_inner() - plan.people - plan.lives,
+        records: tally.records.into_inner(),
     })
 }
 
@@ -258,12 +283,27 @@ fn load_share(
         session.run(async |db| batch.send(db).await)?;
         progress.advance(chunk.iter().map(|seat: &Seat| u64::from(seat.size)).sum());
     }
+    while !tally.stop.load(Ordering::Relaxed) {
+        let Some((first_person, count)) = tally.next_outside(country) else { break };
+        lives::write_chunk(country, first_person, count, &mut batch);
+        tally.count(&batch);
+        session.run(async |db| batch.send(db).await)?;
+        progress.advance(count);
+    }
     tally.count(&batch);
     session.run(async |db| batch.send(db).await)?;
     Ok(session)
 }
 
 impl Tally {
+    /// The next persons outside employers: key of the first, and how many.
+    fn next_outside(&self, country: &Country) -> Option<(i64, u64)> {
+        let past = country.past.as_ref()?;
+        let taken = self.outside.fetch_add(lives::CHUNK, Ordering::Relaxed);
+        let count = past.lives.checked_sub(taken).filter(|left| *left > 0)?.min(lives::CHUNK);
+        Some((i64::try_from(past.people + taken + 1).expect("fewer than the keys there are"), count))
+    }
+
     fn count(&self, batch: &Batch) {
         let counts = batch.counts();
         for (sum, count) in [
@@ -271,6 +311,8 @@ impl Tally {
             (&self.standards, counts.standards),
             (&self.bonuses, counts.bonuses),
             (&self.leaves, counts.leaves),
+            (&self.persons, counts.persons),
+            (&self.records, counts.records),
         ] {
             sum.fetch_add(count, Ordering::Relaxed);
         }
@@ -300,15 +342,41 @@ fn finish(
     threads: usize,
     progress: &dyn Progress,
 ) -> Result<(), PopulateError> {
-    let people = i64::try_from(summary.people).expect("fewer than the keys there are");
+    let people = i64::try_from(highest_person(plan)).expect("fewer than the keys there are");
     let employers = i64::try_from(summary.employers).expect("fewer than the keys there are");
-    let made = serde_json::json!({ "people": plan.people, "seed": plan.seed, "business_on": plan.business_on });
+    let mut made = serde_json::json!({ "people": plan.people, "seed": plan.seed, "business_on": plan.business_on });
+    if let Some(past) = &country.past {
+        made["lives"] = plan.lives.into();
+        finish_lives(session, past, people)?;
+    }
     session.run(async |db| {
         load::set_counters(db, people, employers).await?;
         load::setting(db, "first_month", &country.month.to_string()).await?;
         load::setting(db, "populate", &made.to_string()).await
     })?;
     side_by_side(settings, "表を整える", load::vacuums(), threads, progress)
+}
+
+/// Keys go as far as that of the last second number there could be.
+fn highest_person(plan: &Plan) -> u64 {
+    let all = plan.people + plan.lives;
+    if plan.lives == 0 { all } else { all + lives::duplicates_most(all) }
+}
+
+/// Counters of the record of lives, the first payment, and what was planted.
+fn finish_lives(session: &mut Session, past: &Past, people: i64) -> Result<(), PopulateError> {
+    let (duplicates, contradictions) = (past.planted.duplicates(), past.planted.contradictions());
+    Ok(session.run(async |db| {
+        load::set_life_counters(db, (people + 1) * lives::RECORDS_EACH, (people + 1) * lives::RECEIPTS_EACH).await?;
+        load::setting(db, "first_payment_month", &past.first_payment.to_string()).await?;
+        if let Some(pairs) = duplicates {
+            load::setting(db, "planted_duplicates", &serde_json::json!(pairs).to_string()).await?;
+        }
+        if let Some(persons) = contradictions {
+            load::setting(db, "planted_contradictions", &serde_json::json!(persons).to_string()).await?;
+        }
+        Ok::<(), StoreError>(())
+    })?)
 }
 
 /// Runs statements that do not depend on one another on several connections.

@@ -9,6 +9,7 @@ use super::country::{Coming, Country, later};
 use super::dice::Dice;
 use super::employer::Workplace;
 use super::leaves;
+use super::lives::{self, Cover, Home, Identity};
 use super::plan::Seat;
 use super::purpose;
 
@@ -64,6 +65,24 @@ struct Insured {
     remuneration_yen: i64,
 }
 
+impl Insured {
+    /// The cover as a life must fit it.
+    fn cover(&self, spell_id: i64) -> Cover {
+        Cover {
+            person_id: self.person_id,
+            birth_on: self.birth_on,
+            sex: self.sex,
+            spell_id,
+            acquired_on: self.acquired_on,
+            lost_on: self.end.as_ref().map(|end| end.on),
+            employees_pension: self.employees_pension,
+            remuneration_yen: self.remuneration_yen,
+            again_from: None,
+            besides_from: None,
+        }
+    }
+}
+
 /// Writes everybody of the employer; who moves on is added to `movers`.
 pub(super) fn write_people(
     workplace: &Workplace<'_>,
@@ -76,7 +95,7 @@ pub(super) fn write_people(
         let person_id = seat.first_person + i64::from(nth);
         let insured = draw(workplace, person_id, nth, dice);
         let number = pension_number(seat.prefecture, seat.first_place + u64::from(nth));
-        write_person(workplace.country, seat.prefecture, &insured, &number, dice, batch);
+        let identity = write_person(workplace.country, seat.prefecture, &insured, &number, dice, batch);
         let key =
             SpellKey { spell_id: person_id * 2, prefecture: i16::from(seat.prefecture), employer_id: seat.employer_id };
         let second_job = second_job(workplace.country, &insured, key).filter(|_| second_jobs.is_some());
@@ -87,7 +106,16 @@ pub(super) fn write_people(
         if let Some(coming) = decided {
             write_coming(workplace.country, coming, &insured, key, on_leave, batch);
         }
-        movers.extend(moving_on(workplace.country, &insured, dice));
+        let mover = moving_on(workplace.country, &insured, dice);
+        if let Some(identity) = identity {
+            let cover = Cover {
+                again_from: mover.as_ref().map(|mover| mover.from),
+                besides_from: second_job.as_ref().map(|job| job.from),
+                ..insured.cover(key.spell_id)
+            };
+            lives::write_employed(workplace.country, &cover, &identity, batch);
+        }
+        movers.extend(mover);
         if let Some(list) = second_jobs.as_mut() {
             list.extend(second_job);
         }
@@ -356,6 +384,7 @@ fn pension_number(prefecture: u8, place: u64) -> String {
     format!("{nenkin:02}{:02}{:06}", 2 + mixed / SERIALS, 1 + mixed % SERIALS)
 }
 
+/// Gives the identity where lives are made.
 fn write_person(
     country: &Country,
     prefecture: u8,
@@ -363,7 +392,7 @@ fn write_person(
     number: &str,
     dice: &mut Dice,
     batch: &mut Batch,
-) {
+) -> Option<Identity> {
     let surname = country.tables.surnames.draw(dice);
     let given = country.tables.given_names(insured.sex, insured.birth_on.year()).draw(dice);
     let home = *country.tables.homes[usize::from(prefecture - 1)].draw(dice);
@@ -382,6 +411,13 @@ fn write_person(
         address_kana: &address.kana,
         lives_there_from: insured.acquired_on.max(twentieth),
     });
+    country.past.as_ref().map(|_| Identity {
+        surname: surname.clone(),
+        given: given.clone(),
+        birth_on: insured.birth_on,
+        sex: insured.sex,
+        home: Home::of(&address),
+    })
 }
 
 fn write_spell(

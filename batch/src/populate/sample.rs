@@ -4,13 +4,17 @@
 use jiff::civil::{Date, date};
 use store::load::{Batch, Employer, Person, Spell, SpellKey, Standard};
 
-use super::country::Country;
+use super::country::{Address, Country};
+use super::data::Name;
+use super::lives::{self, Cover, Home, Identity};
 use super::{SAMPLE_EMPLOYER, employer};
 
 /// 事業所記号 of the sample; in district 01 of Tokyo it belongs to nobody else.
 pub(super) const SYMBOL: &str = "ﾃｽﾄ";
 
 const TOKYO: u8 = 13;
+/// All of them came on this day.
+const COVERED_ON: Date = date(2018, 4, 1);
 
 struct SamplePerson {
     number: i32,
@@ -97,15 +101,43 @@ pub(super) fn write(country: &Country, batch: &mut Batch) {
             prefecture: i16::from(TOKYO),
             address_kanji: &address.kanji,
             address_kana: &address.kana,
-            lives_there_from: date(2018, 4, 1),
+            lives_there_from: COVERED_ON,
         });
         write_cover(country, person, id, batch);
+        write_life(country, person, (id, &address), batch);
     }
+}
+
+/// What lay before 2018.
+fn write_life(country: &Country, person: &SamplePerson, (person_id, address): (i64, &Address<'_>), batch: &mut Batch) {
+    let name = |part: usize| Name {
+        kanji: person.kanji.split('　').nth(part).unwrap_or_default().to_owned(),
+        kana: person.kana.split('　').nth(part).unwrap_or_default().to_owned(),
+    };
+    let (birth_on, sex) = (person.birth_on, person.sex);
+    let identity = Identity { surname: name(0), given: name(1), birth_on, sex, home: Home::of(address) };
+    let cover = Cover {
+        person_id,
+        birth_on,
+        sex,
+        spell_id: person_id * 2,
+        acquired_on: COVERED_ON,
+        lost_on: None,
+        employees_pension: has_employees_pension(country, person),
+        remuneration_yen: person.remuneration_yen,
+        again_from: None,
+        besides_from: None,
+    };
+    lives::write_employed(country, &cover, &identity, batch);
+}
+
+fn has_employees_pension(country: &Country, person: &SamplePerson) -> bool {
+    domain::age::attained_on(person.birth_on, 70) >= country.first
 }
 
 fn write_cover(country: &Country, person: &SamplePerson, id: i64, batch: &mut Batch) {
     let key = SpellKey { spell_id: id * 2, prefecture: i16::from(TOKYO), employer_id: SAMPLE_EMPLOYER };
-    let employees_pension = domain::age::attained_on(person.birth_on, 70) >= country.first;
+    let employees_pension = has_employees_pension(country, person);
     batch.spell(&Spell {
         key,
         person_id: id,
@@ -116,7 +148,7 @@ fn write_cover(country: &Country, person: &SamplePerson, id: i64, batch: &mut Ba
         two_workplaces: false,
         same_month_next: None,
         end_cause: None,
-        valid_from: date(2018, 4, 1),
+        valid_from: COVERED_ON,
         valid_to: None,
     });
     batch.standard(&Standard {

@@ -65,7 +65,7 @@ pub fn run(settings: &Settings, args: &DemoArgs, bars: &Bars) -> Outcome {
 fn work(settings: &Settings, args: &DemoArgs, business_on: Date, bars: &Bars) -> Outcome {
     let mut steps = Steps::default();
     let url = steps.time("事務所を開ける", || fresh_office(settings))?;
-    let plan = Plan { people: args.people, seed: args.seed, business_on, threads: settings.threads };
+    let plan = Plan { people: args.people, lives: 0, seed: args.seed, business_on, threads: settings.threads };
     let country = steps.time("架空の国を作る", || Ok(batch::populate::run(&url, &plan, bars)?))?;
     let files = usize::try_from(args.people / PEOPLE_PER_FILE)?.max(4);
     let media = MediaOptions::new(args.seed, business_on, files);

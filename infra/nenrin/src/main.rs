@@ -74,9 +74,13 @@ struct ClerkArgs {
 
 #[derive(Args)]
 struct PopulateArgs {
-    /// 人数
+    /// 適用事業所の被保険者の人数
     #[arg(long)]
     people: u64,
+    /// 適用事業所の外の人 (自営・学生・無職・第3号・年金受給者) の人数。あわせて全員の一生の記録を作る。
+    /// 0 は作らない。省略すると --people と同じ (被保険者一人に一人)
+    #[arg(long)]
+    lives: Option<u64>,
     /// 種: 同じ種からは同じ国ができる
     #[arg(long, default_value_t = 1)]
     seed: u64,

@@ -151,6 +151,25 @@ impl Rows {
         self
     }
 
+    /// `integer[]`, without NULLs.
+    pub fn i32_array(&mut self, values: &[i32]) -> &mut Rows {
+        const INT4: u32 = 23;
+        let head = if values.is_empty() { 12 } else { 20 };
+        let buffer = self.field(head + values.len() * 8);
+        buffer.put_i32(i32::from(!values.is_empty()));
+        buffer.put_i32(0);
+        buffer.put_u32(INT4);
+        if !values.is_empty() {
+            buffer.put_i32(i32::try_from(values.len()).expect("an array is small"));
+            buffer.put_i32(1);
+        }
+        for value in values {
+            buffer.put_i32(4);
+            buffer.put_i32(*value);
+        }
+        self
+    }
+
     /// NULL or what `write` writes: `rows.opt(valid_to, Rows::date)`.
     pub fn opt<T>(&mut self, value: Option<T>, write: impl FnOnce(&mut Rows, T) -> &mut Rows) -> &mut Rows {
         match value {

@@ -5,6 +5,8 @@
 //! load that was killed is noticed ([`standing`]) and can be put right ([`restore`]) as long as no row of it was
 //! committed.
 
+mod lives;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -12,8 +14,12 @@ use crate::copy::{CopyIn, Rows};
 use crate::db::Db;
 use crate::error::StoreError;
 
+pub use lives::{
+    Claim, CollectionRequest, HouseholdMember, NpReceipt, NpRelief, Payee, PensionSpell, Record, Remuneration,
+};
+
 /// Tables that a load fills, parents first.
-const TABLES: [&str; 11] = [
+const TABLES: [&str; 24] = [
     "persons",
     "person_identities",
     "person_numbers",
@@ -25,6 +31,19 @@ const TABLES: [&str; 11] = [
     "bonuses",
     "leave_spells",
     "workplace_selections",
+    "pension_spells",
+    "contribution_years",
+    "remuneration_records",
+    "life_spans",
+    "abroad_spells",
+    "deaths",
+    "household_members",
+    "pension_claims",
+    "payees",
+    "tax_declarations",
+    "collection_requests",
+    "np_reliefs",
+    "np_receipts",
 ];
 const RESTORE: &str = "load_restore";
 /// Any number that nobody else takes.
@@ -120,7 +139,11 @@ pub async fn drop_indexes(db: &impl Db) -> Result<(), StoreError> {
 }
 
 /// Indexes of these are built first: the longest work leads when it is shared out.
-const BIGGEST_FIRST: [&str; 11] = [
+const BIGGEST_FIRST: [&str; 24] = [
+    "contribution_years",
+    "remuneration_records",
+    "pension_spells",
+    "np_receipts",
     "person_identities",
     "coverage_spells",
     "standard_remunerations",
@@ -132,6 +155,15 @@ const BIGGEST_FIRST: [&str; 11] = [
     "employers",
     "leave_spells",
     "workplace_selections",
+    "collection_requests",
+    "pension_claims",
+    "payees",
+    "household_members",
+    "np_reliefs",
+    "tax_declarations",
+    "life_spans",
+    "deaths",
+    "abroad_spells",
 ];
 
 /// Statements that put keys and indexes (first list, side by side) and then foreign keys (second) back.
@@ -442,6 +474,14 @@ pub async fn set_counters(db: &impl Db, people: i64, employers: i64) -> Result<(
     .map(drop)
 }
 
+/// Moves the counters of the record of lives past what was loaded.
+///
+/// # Errors
+/// Only what the database refuses.
+pub async fn set_life_counters(db: &impl Db, records: i64, receipts: i64) -> Result<(), StoreError> {
+    db.row("SELECT setval('record_ids', $1), setval('np_receipt_ids', $2)", &[&records, &receipts]).await.map(drop)
+}
+
 /// Statements that bring the planner's knowledge and the visibility map up to date, biggest table first.
 pub fn vacuums() -> Vec<String> {
     BIGGEST_FIRST.iter().map(|table| format!("VACUUM (ANALYZE, SKIP_LOCKED) {table}")).collect()
@@ -573,6 +613,10 @@ pub struct Counts {
     pub bonuses: u64,
     /// 休業.
     pub leaves: u64,
+    /// 人.
+    pub persons: u64,
+    /// 年金の原簿 and what hangs on it: every row of the tables of lives.
+    pub records: u64,
 }
 
 /// Rows of all tables, encoded and not yet sent.
@@ -592,6 +636,19 @@ const STANDARDS: usize = 7;
 const BONUSES: usize = 8;
 const LEAVES: usize = 9;
 const SELECTIONS: usize = 10;
+const PENSION_SPELLS: usize = 11;
+const CONTRIBUTIONS: usize = 12;
+const REMUNERATIONS: usize = 13;
+const SPANS: usize = 14;
+const ABROAD: usize = 15;
+const DEATHS: usize = 16;
+const HOUSEHOLD: usize = 17;
+const CLAIMS: usize = 18;
+const PAYEES: usize = 19;
+const TAXES: usize = 20;
+const COLLECTIONS: usize = 21;
+const RELIEFS: usize = 22;
+const RECEIPTS: usize = 23;
 
 const COLUMNS: [&[&str]; TABLES.len()] = [
     &["person_id", "known_at"],
@@ -668,6 +725,74 @@ const COLUMNS: [&[&str]; TABLES.len()] = [
         "known_at",
     ],
     &["person_id", "employer_id", "spell_id", "chosen", "health_society", "reason", "valid_from", "known_at"],
+    &[
+        "record_id",
+        "person_id",
+        "category",
+        "employees_kind",
+        "employees_class",
+        "reason",
+        "valid_from",
+        "valid_to",
+        "known_at",
+    ],
+    &["record_id", "person_id", "fiscal_year", "marks", "reason", "known_at"],
+    &[
+        "record_id",
+        "person_id",
+        "employees_kind",
+        "deemed_by_split",
+        "standard_months",
+        "standards_yen",
+        "last_month",
+        "bonus_months",
+        "bonuses_yen",
+        "reason",
+        "known_at",
+    ],
+    &["record_id", "person_id", "kind", "reason", "valid_from", "valid_to", "known_at"],
+    &["record_id", "person_id", "japanese", "reason", "valid_from", "valid_to", "known_at"],
+    &["person_id", "died_on", "reason", "known_at"],
+    &[
+        "person_id",
+        "member_no",
+        "relation",
+        "member_person_id",
+        "birth_on",
+        "dependent",
+        "disabled",
+        "own_old_age_from",
+        "reason",
+        "valid_from",
+        "known_at",
+    ],
+    &[
+        "record_id",
+        "person_id",
+        "filed_on",
+        "basic_claim_month",
+        "employees_claim_month",
+        "basic_waits",
+        "employees_waits",
+        "spouse_addition_moves",
+        "paid_through",
+        "reason",
+        "known_at",
+    ],
+    &[
+        "person_id",
+        "bank_code",
+        "branch_code",
+        "account_type",
+        "account_number",
+        "holder_kana",
+        "reason",
+        "known_at",
+    ],
+    &["person_id", "tax_year", "deductions", "reason", "known_at"],
+    &["person_id", "levy", "municipality_code", "amount_yen", "reason", "valid_from", "known_at"],
+    &["record_id", "person_id", "relief", "applied_on", "decided_on", "reason", "valid_from", "valid_to", "known_at"],
+    &["receipt_id", "person_id", "for_month", "kind", "amount_yen", "paid_on", "channel", "reason", "known_at"],
 ];
 
 impl Batch {
@@ -829,7 +954,14 @@ impl Batch {
     /// How many rows wait to be sent.
     pub fn counts(&self) -> Counts {
         let count = |table: usize| self.rows[table].count();
-        Counts { spells: count(SPELLS), standards: count(STANDARDS), bonuses: count(BONUSES), leaves: count(LEAVES) }
+        Counts {
+            spells: count(SPELLS),
+            standards: count(STANDARDS),
+            bonuses: count(BONUSES),
+            leaves: count(LEAVES),
+            persons: count(PERSONS),
+            records: (PENSION_SPELLS..TABLES.len()).map(count).sum(),
+        }
     }
 
     /// Sends all rows, one COPY per table, and is empty again.

@@ -63,7 +63,7 @@ pub fn run(settings: &Settings, args: &Args, bars: &Bars) -> Outcome {
 fn measure_one(settings: &Settings, people: u64, seed: u64, bars: &Bars) -> Result<Measured, Failure> {
     let business_on: Date = BUSINESS_DATE.parse()?;
     let url = alone::empty_office(settings)?;
-    let plan = Plan { people, seed, business_on, threads: settings.threads };
+    let plan = Plan { people, lives: 0, seed, business_on, threads: settings.threads };
     batch::populate::run(&url, &plan, bars)?;
     let mut session = Session::open(&store::Settings::new(&url).named("nenrin-bench"))?;
     session.run(async |db| peer::settle(&*db).await)?;

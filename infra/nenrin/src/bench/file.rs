@@ -101,7 +101,7 @@ fn fresh_office(settings: &Settings, args: &Args, business_on: Date, bars: &Bars
         std::fs::remove_dir_all(&settings.office_dir)?;
     }
     let url = office::database(settings)?;
-    let plan = Plan { people: args.people, seed: args.seed, business_on, threads: settings.threads };
+    let plan = Plan { people: args.people, lives: 0, seed: args.seed, business_on, threads: settings.threads };
     batch::populate::run(&url, &plan, bars)?;
     Ok(url)
 }

@@ -73,10 +73,19 @@ impl YearMarks {
         }
     }
 
-    /// The runs of equal months, in order.
+    /// The runs of equal months, in order. A month paid later (追納) was exempt before: it is told twice, first as 全額免除,
+    /// because the letter of the exemption gave way to that of the payment.
     ///
     /// - `source`: the row that says so
     pub fn spans(&self, source: u64) -> impl Iterator<Item = ContributionSpan> + '_ {
+        let exempt = |span: &ContributionSpan| {
+            let before = ContributionSpan { contribution: Contribution::FullExempt, additional: false, ..*span };
+            (span.contribution == Contribution::PaidLater).then_some(before)
+        };
+        self.runs(source).flat_map(move |span| exempt(&span).into_iter().chain([span]))
+    }
+
+    fn runs(&self, source: u64) -> impl Iterator<Item = ContributionSpan> + '_ {
         let april = Month::new(self.fiscal_year, 4).expect("a fiscal year of the record");
         let mut place = 0;
         std::iter::from_fn(move || {
@@ -146,6 +155,14 @@ mod tests {
                 (month("2024-12"), month("2025-03"), Contribution::FullExempt, false),
             ]
         );
+    }
+
+    #[test]
+    fn a_month_paid_later_was_exempt_before() {
+        let marks = YearMarks::parse(2010, "LL..........").expect("marks");
+        let runs: Vec<_> = marks.spans(7).map(|span| (span.first, span.last, span.contribution)).collect();
+        let (first, last) = (month("2010-04"), month("2010-05"));
+        assert_eq!(runs, [(first, last, Contribution::FullExempt), (first, last, Contribution::PaidLater)]);
     }
 
     #[test]
