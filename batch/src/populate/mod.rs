@@ -40,6 +40,8 @@ use plan::{Planner, Seat};
 
 pub use media::{Fault, MediaFile, MediaOptions, MediaSummary, write_media};
 
+/// The fewest people: those of the sample employer.
+pub const PEOPLE_LEAST: u64 = sample::PEOPLE;
 /// Key of 株式会社見本商事, the employer of the official sample files.
 pub const SAMPLE_EMPLOYER: i64 = 1;
 /// Loads of fewer people keep the indexes: building them anew would take longer.

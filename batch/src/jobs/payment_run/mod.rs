@@ -10,6 +10,7 @@ mod decide;
 mod ledger;
 mod notices;
 mod output;
+pub mod peer;
 mod people;
 
 use domain::calendar::bank_next_or_same;

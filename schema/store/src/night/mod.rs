@@ -10,6 +10,7 @@ pub mod national_pension;
 pub mod notices;
 pub mod payments;
 pub mod peer;
+pub mod peer_payments;
 pub mod pension_notices;
 pub mod person_filings;
 pub mod pension_pieces;

@@ -267,7 +267,11 @@ fn age_group(birth: Date, month: Month) -> &'static str {
     if attained_on(birth, 65) <= year_end { "65_PLUS" } else { "UNDER_65" }
 }
 
-fn basic_deduction(birth: Date, month: Month, trace: &mut Trace) -> Result<&'static BasicDeduction, LawError> {
+/// 基礎的控除額 of an age and month.
+///
+/// # Errors
+/// `CannotDecide` — only an estimate is on file; `NotInForce`, `PastLastCheck`.
+pub fn basic_deduction(birth: Date, month: Month, trace: &mut Trace) -> Result<&'static BasicDeduction, LawError> {
     let basic = BASIC_DEDUCTION.at(age_group(birth, month), month, trace)?;
     if basic.estimate {
         let reason = format!(
@@ -279,7 +283,11 @@ fn basic_deduction(birth: Date, month: Month, trace: &mut Trace) -> Result<&'sta
     Ok(basic)
 }
 
-fn personal_monthly(declaration: &Declaration, month: Month, trace: &mut Trace) -> Result<Yen, LawError> {
+/// 人的控除額 of a declaration, yen per month.
+///
+/// # Errors
+/// `NotInForce`, `PastLastCheck` — a deduction of the month.
+pub fn personal_monthly(declaration: &Declaration, month: Month, trace: &mut Trace) -> Result<Yen, LawError> {
     let mut sum = Yen::ZERO;
     for (deduction, persons) in declaration.iter().filter(|(_, persons)| *persons > 0) {
         let each = *PERSONAL_DEDUCTIONS.at(deduction.key(), month, trace)?;
