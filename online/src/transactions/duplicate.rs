@@ -471,7 +471,7 @@ fn after_of(text: &str) -> Result<duplicates::After, TerminalError> {
 async fn read(db: &impl Db, found: Candidate) -> Result<PairCard, TerminalError> {
     let (one, other) = sides(db, found.pair).await?;
     let reason = |code: &String| ReasonLine {
-        words: Reason::of_code(code).map_or(code.as_str(), Reason::words).to_owned(),
+        words: Reason::of_code(code).map_or_else(|| code.clone(), |reason| reason.words().to_owned()),
         code: code.clone(),
     };
     let drafted = found.decision.as_ref().and_then(|decision| decision.kept_person_id);
