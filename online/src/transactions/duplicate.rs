@@ -460,14 +460,12 @@ async fn list(app: &App, audit: &Audit, asked: &QueueAsked) -> Result<Queue, Ter
 }
 
 fn after_of(text: &str) -> Result<duplicates::After, TerminalError> {
-    let mut parts = text.splitn(3, '-');
-    let mut next = || parts.next().and_then(|part| part.parse::<i64>().ok());
-    let read = || -> Option<duplicates::After> {
-        let score = i16::try_from(next()?).ok()?;
-        Some((score, Pair { first: next()?, second: next()? }))
+    let parts: Vec<i64> = text.splitn(3, '-').filter_map(|part| part.parse().ok()).collect();
+    let after = match parts[..] {
+        [score, first, second] => i16::try_from(score).ok().map(|score| (score, Pair { first, second })),
+        _ => None,
     };
-    let mut read = read;
-    read().ok_or_else(|| TerminalError::field("after", "続き", "after_unreadable", "一覧を最初から見直してください"))
+    after.ok_or_else(|| TerminalError::field("after", "続き", "after_unreadable", "一覧を最初から見直してください"))
 }
 
 async fn read(db: &impl Db, found: Candidate) -> Result<PairCard, TerminalError> {
