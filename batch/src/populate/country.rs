@@ -49,8 +49,9 @@ impl Country {
         let month = Month::of(business_on).previous();
         let annual = Month::new(month.year() - i16::from(month.month() < 9), 9).expect("September is a month");
         let coming = match Inspection::of(month, business_on).map_err(|_| refuse())?.annual_year() {
-            Some(year) => Some(Coming::of(year).map_err(|_| refuse())?),
-            None => None,
+            // From the month of the determination on it is the one in force.
+            Some(year) if month.month() < 9 || year > month.year() => Some(Coming::of(year).map_err(|_| refuse())?),
+            _ => None,
         };
         Ok(Country {
             seed,

@@ -469,7 +469,10 @@ fn write_standards<'a>(
     let until = insured.end.as_ref().map(|end| Month::of(later(end.on, -1)).next());
     let coming = country.coming.as_ref().filter(|coming| workplace.annual_filed && is_subject(coming, insured));
     let until = until.or(coming.map(Coming::september));
-    if acquired >= country.annual.plus(-3) {
+    // Who left before the last determination has the one of the year before.
+    let left_before = until.is_some_and(|until| until <= country.annual);
+    let annual = if left_before { country.annual.plus(-12) } else { country.annual };
+    if acquired >= annual.plus(-3) {
         batch.standard(&standard(yen, "acquisition", acquired, until));
         return coming;
     }
@@ -483,7 +486,7 @@ fn write_standards<'a>(
         batch.standard(&standard(yen, "revision", revised, coming.map(Coming::september)));
         return coming;
     }
-    batch.standard(&standard(yen, "annual", country.annual, until));
+    batch.standard(&standard(yen, "annual", annual, until));
     coming
 }
 
