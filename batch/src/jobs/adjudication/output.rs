@@ -13,8 +13,8 @@ use store::Session;
 use store::night::awards::AwardRow;
 use store::night::runs;
 
-use super::people::Looked;
 use super::month;
+use super::people::Looked;
 use crate::lake::{self, Column, column, optional_column, run_part_path, unique_column};
 use crate::run::files::{WrittenFile, locate};
 use crate::run::{JobContext, NightError, Partition, Totals};

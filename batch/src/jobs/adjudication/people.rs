@@ -116,7 +116,8 @@ impl Decided {
 
     /// A claim of somebody whose name and birth are not on record.
     fn unknown(person_id: i64) -> Decided {
-        let message = format!("人{person_id}の氏名・生年月日の記録がありません。氏名・生年月日の記録を確認してください");
+        let message =
+            format!("人{person_id}の氏名・生年月日の記録がありません。氏名・生年月日の記録を確認してください");
         let reasons = vec![("no_identity".to_owned(), message)];
         Decided { runs: None, standing: "held", reasons, ..Decided::nothing("held") }
     }
@@ -146,7 +147,11 @@ fn decide(
         Err(error) => Adjudicated { record: LifeRecord::default(), verdict: Err(Held::Law(error)) },
         Ok(()) => {
             let facts = life.facts();
-            award::award(&Asked { facts: &facts, claim: claim_of(claim), household: &members, until }, shelf, &mut trace)
+            award::award(
+                &Asked { facts: &facts, claim: claim_of(claim), household: &members, until },
+                shelf,
+                &mut trace,
+            )
         }
     };
     let Adjudicated { record, verdict } = adjudicated;

@@ -92,8 +92,10 @@ impl Confidence {
             Confidence::Low => Err(LawError::CannotDecide { reason: estimate_only(table, month) }),
             Confidence::Medium => {
                 let read = trace.parameters().last().map(|read| read.value.clone()).unwrap_or_default();
-                trace.tell(|| Step::new("法令データの確からしさ", format!("「{table}」のこの値は公表された表と照合していない"))
-                        .gives(if read.is_empty() { table.to_owned() } else { read }));
+                trace.tell(|| {
+                    Step::new("法令データの確からしさ", format!("「{table}」のこの値は公表された表と照合していない"))
+                        .gives(if read.is_empty() { table.to_owned() } else { read })
+                });
                 Ok(())
             }
         }

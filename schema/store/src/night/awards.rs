@@ -290,8 +290,7 @@ async fn changes_since(
     let mut changes = Vec::new();
     let mut take = |kind: ChangeKind, by_merge: bool, row: &Fields<'_>| {
         let person_id = if by_merge { row.i64(0) } else { merged.owner(row.i64(0)) };
-        let change =
-            Change { at: row.timestamp(1), is_new: row.bool(2), kind, cause_filing_id: row.opt_i64(3) };
+        let change = Change { at: row.timestamp(1), is_new: row.bool(2), kind, cause_filing_id: row.opt_i64(3) };
         if within(persons, person_id) {
             changes.push((person_id, change));
         }
@@ -300,7 +299,9 @@ async fn changes_since(
         let scope = merged.scope(persons, "t");
         let of = |time: &str, is_new: bool| {
             let between = between(&format!("t.{time}"));
-            format!("SELECT t.person_id, t.{time}, {is_new}, t.cause_filing_id FROM {table} AS t WHERE {scope} AND {between}")
+            format!(
+                "SELECT t.person_id, t.{time}, {is_new}, t.cause_filing_id FROM {table} AS t WHERE {scope} AND {between}"
+            )
         };
         let query = format!("{} UNION ALL {}", of("known_at", true), of("superseded_at", false));
         copy_out(db, &query, |row| -> Result<(), StoreError> {

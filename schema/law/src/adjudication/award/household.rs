@@ -74,8 +74,7 @@ fn base_is_later(asked: &Asked<'_>, on: Date) -> bool {
 }
 
 fn spouse(member: &Member) -> Spouse {
-    let own =
-        OwnPension { old_age_from: member.own_old_age_from, old_age_fully_stopped: Vec::new(), disability: None };
+    let own = OwnPension { old_age_from: member.own_old_age_from, old_age_fully_stopped: Vec::new(), disability: None };
     Spouse { birth: member.birth, dependent: member.dependent, ended_on: member.until, own }
 }
 

@@ -289,11 +289,7 @@ fn ask(
     old_age_of(&question, readings, shelf, trace)
 }
 
-fn standing(
-    outcome: Option<&OldAge>,
-    died: bool,
-    last: Option<&Run>,
-) -> (Standing, Option<Start>, Option<Qualified>) {
+fn standing(outcome: Option<&OldAge>, died: bool, last: Option<&Run>) -> (Standing, Option<Start>, Option<Qualified>) {
     let (standing, start, qualified) = match outcome {
         None => (Standing::NotYet, None, None),
         Some(OldAge::NoRight { qualified }) => (Standing::NoRight, None, Some(*qualified)),

@@ -88,7 +88,13 @@ impl Registers {
             // Acquired and lost in a month that somebody else owns: nothing to pay.
             if Month::of(from) < Month::of(until) {
                 self.spells.push(spell(category));
-                self.contributions.push(ContributionSpan { first, last, contribution, additional: source % 2 == 0, source });
+                self.contributions.push(ContributionSpan {
+                    first,
+                    last,
+                    contribution,
+                    additional: source % 2 == 0,
+                    source,
+                });
             }
             return;
         }
@@ -98,7 +104,8 @@ impl Registers {
         }
         self.spells.push(spell(Category::Cat2 { kind, class: EmployeesClass::Ordinary }));
         let (middle, basis) = (first.plus(last.months_since(first) / 2), RemunerationBasis::Own);
-        let span = |first, last, standard_yen| RemunerationSpan { first, last: Some(last), kind, standard_yen, basis, source };
+        let span =
+            |first, last, standard_yen| RemunerationSpan { first, last: Some(last), kind, standard_yen, basis, source };
         self.remunerations.push(span(first, middle, phase.standard_yen));
         if middle < last {
             self.remunerations.push(span(middle.next(), last, phase.standard_yen + 60_000));
@@ -144,7 +151,12 @@ fn days(from: i16, to: i16) -> impl Strategy<Value = Date> {
 }
 
 fn members() -> impl Strategy<Value = Vec<Member>> {
-    let spouse = (days(1955, 1968), days(1980, 2024), prop::option::weighted(0.2, days(2018, 2026)), prop::option::weighted(0.3, days(2018, 2026)));
+    let spouse = (
+        days(1955, 1968),
+        days(1980, 2024),
+        prop::option::weighted(0.2, days(2018, 2026)),
+        prop::option::weighted(0.3, days(2018, 2026)),
+    );
     let spouse = spouse.prop_map(|(birth, from, until, own_old_age_from)| Member {
         relation: Relation::Spouse,
         birth,
@@ -172,7 +184,15 @@ fn lives() -> impl Strategy<Value = Invented> {
     let claim = (0..6_u8, 1..110_i32, any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
     let died_on = prop::option::weighted(0.15, days(2020, 2026));
     (days(1952, 1965), sex, died_on, phases(), members(), claim, 0..57_i32).prop_map(
-        |(birth_on, sex, died_on, phases, household, (manner, place, basic_waits, employees_waits, moves, before), until)| {
+        |(
+            birth_on,
+            sex,
+            died_on,
+            phases,
+            household,
+            (manner, place, basic_waits, employees_waits, moves, before),
+            until,
+        )| {
             let at_65 = Month::of(attained_on(birth_on, 65));
             let months = match manner {
                 0 => Claims { basic: Some(at_65.plus(-1 - place % 59)), employees: Some(at_65.plus(-1 - place % 59)) },
@@ -307,8 +327,7 @@ fn lives_per_second() {
     use proptest::strategy::ValueTree;
     use proptest::test_runner::TestRunner;
     let mut runner = TestRunner::deterministic();
-    let lives: Vec<Invented> =
-        (0..2_000).map(|_| lives().new_tree(&mut runner).expect("a life").current()).collect();
+    let lives: Vec<Invented> = (0..2_000).map(|_| lives().new_tree(&mut runner).expect("a life").current()).collect();
     let registers: Vec<Registers> = lives.iter().map(Registers::of).collect();
     for (name, tells) in [("untold", false), ("told", true)] {
         let (began, mut shelf, mut runs) = (std::time::Instant::now(), RateShelf::new(), 0);

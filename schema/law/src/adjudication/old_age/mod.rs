@@ -142,14 +142,18 @@ fn decide(
         return Ok(not_yet(start, Some(qualified), trace));
     }
     let pension = Pension { qualified, start, basic, employees };
-    trace.tell(|| Step::new("国民年金法18条・厚生年金保険法36条", "老齢年金の年額 (支給停止後)")
+    trace.tell(|| {
+        Step::new("国民年金法18条・厚生年金保険法36条", "老齢年金の年額 (支給停止後)")
             .with("月分", question.for_month, "")
-            .gives(pension.total()));
+            .gives(pension.total())
+    });
     Ok(OldAge::Payable(Box::new(pension)))
 }
 
 fn not_yet(start: Start, qualified: Option<Qualified>, trace: &mut Trace) -> OldAge {
-    trace.tell(|| Step::new("国民年金法18条1項・厚生年金保険法36条1項", "この月分はまだ支給しない")
-            .gives(format!("{}分から", start.first_paid())));
+    trace.tell(|| {
+        Step::new("国民年金法18条1項・厚生年金保険法36条1項", "この月分はまだ支給しない")
+            .gives(format!("{}分から", start.first_paid()))
+    });
     OldAge::NotYet { start, qualified }
 }

@@ -197,9 +197,11 @@ fn qualified_on(
     // The age is another condition: a special or early pension comes before 65.
     let met = answer.rule.is_some() && months.paid + months.exempt > 0;
     if !met {
-        trace.tell(|| Step::new("国民年金法26条・厚生年金保険法42条", "受給資格期間を満たさない")
+        trace.tell(|| {
+            Step::new("国民年金法26条・厚生年金保険法42条", "受給資格期間を満たさない")
                 .with("基準日", on, "")
-                .gives("受給権なし"));
+                .gives("受給権なし")
+        });
     }
     Ok((met, Qualified { months: answer.months, required: answer.required }, before))
 }

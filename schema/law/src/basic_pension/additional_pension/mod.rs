@@ -31,10 +31,12 @@ pub fn additional_pension(months: i64, month: Option<Month>, trace: &mut Trace) 
     check_months("付加保険料納付済期間 (additional_paid_months)", months)?;
     let unit = *UNIT.at("00", month.unwrap_or(last_checked(&UNIT, trace)), trace)?;
     let amount = annual(unit, months);
-    trace.tell(|| Step::new("国民年金法44条", "付加年金 = 単価 × 付加保険料納付済期間の月数 (改定されない)")
+    trace.tell(|| {
+        Step::new("国民年金法44条", "付加年金 = 単価 × 付加保険料納付済期間の月数 (改定されない)")
             .with("単価", unit, "")
             .with("付加保険料納付済期間", months, "月")
-            .gives(amount));
+            .gives(amount)
+    });
     Ok(amount)
 }
 

@@ -121,12 +121,14 @@ pub fn increase(deferrer: &Deferrer, request: Month, trace: &mut Trace) -> Resul
     }
     let (capped, rate) = increase_rate(deferrer, right_on, months, request, trace)?;
     let effective = Month::of(right_on).plus(capped);
-    trace.tell(|| Step::new(clause(deferrer.pension), "増額率 = 0.7% × 受給権取得月から申出月の前月までの月数 (上限あり)")
+    trace.tell(|| {
+        Step::new(clause(deferrer.pension), "増額率 = 0.7% × 受給権取得月から申出月の前月までの月数 (上限あり)")
             .with("受給権取得日", right_on, "")
             .with("申出月", request, "")
             .with("月数", months, "月")
             .with("上限を適用した月数", capped, "月")
-            .gives(rate));
+            .gives(rate)
+    });
     Ok(Increase { months: capped, rate, effective })
 }
 
@@ -151,13 +153,15 @@ fn fixed_by_another_right(
         return Err(LawError::bad_input("他の年金の受給権 (other_right_on)", reason));
     }
     let effective = request.min(Month::of(other_on));
-    trace.tell(|| Step::new(
+    trace.tell(|| {
+        Step::new(
             "国民年金法28条2項1号・厚生年金保険法44条の3第2項1号",
             "他の年金の受給権を取得した日に申出があったものとみなす",
         )
         .with("他の年金の受給権を取得した日", other_on, "")
         .with("申出月", request, "")
-        .gives(effective));
+        .gives(effective)
+    });
     Ok(effective)
 }
 
@@ -207,13 +211,15 @@ pub fn increased(amount: Yen, rate: Ratio) -> Yen {
 /// As [`increased`], on record as a step.
 pub fn add_increase(name: &'static str, amount: Yen, rate: Ratio, trace: &mut Trace) -> Yen {
     let after = increased(amount, rate);
-    trace.tell(|| Step::new(
+    trace.tell(|| {
+        Step::new(
             "国民年金法28条4項・46条・17条1項",
             format!("{name}: 増額する額を1円未満四捨五入し、加える (振替加算・加給年金額は増額しない)"),
         )
         .with("増額前の額", amount, "")
         .with("増額率", rate, "")
-        .gives(after));
+        .gives(after)
+    });
     after
 }
 
@@ -259,7 +265,8 @@ pub fn employees_increase(
     }
     let rate = table_rate(LONG, months, last_checked(&INCREASE_RATES, trace), trace)?;
     let amount = employees_increase_of(proportional, transitional, payment_rate, rate);
-    trace.tell(|| Step::new(
+    trace.tell(|| {
+        Step::new(
             "厚生年金保険法44条の3第4項・厚生年金保険法施行令3条の5の2",
             "繰下げ加算額 = (報酬比例部分 × 平均支給率 + 経過的加算) × 増額率",
         )
@@ -267,7 +274,8 @@ pub fn employees_increase(
         .with("平均支給率", payment_rate, "")
         .with("経過的加算", transitional, "")
         .with("増額率", rate, "")
-        .gives(amount));
+        .gives(amount)
+    });
     Ok(amount)
 }
 

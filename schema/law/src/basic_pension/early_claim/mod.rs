@@ -53,7 +53,8 @@ pub fn early_reduction(birth: Date, request: Month, age: i16, trace: &mut Trace)
     let months = reached.months_since(request);
     check_time(birth, request, months, age)?;
     let rate = reduction_rate(birth, months, request, trace)?;
-    trace.tell(|| Step::new(
+    trace.tell(|| {
+        Step::new(
             "国民年金法附則9条の2第4項・国民年金法施行令12条",
             "減額率 = 1月あたりの率 × 請求月から支給開始年齢に達する月の前月までの月数",
         )
@@ -61,7 +62,8 @@ pub fn early_reduction(birth: Date, request: Month, age: i16, trace: &mut Trace)
         .with("請求月", request, "")
         .with("支給開始年齢", age, "歳")
         .with("月数", months, "月")
-        .gives(rate));
+        .gives(rate)
+    });
     Ok(EarlyReduction { months, rate })
 }
 
@@ -105,14 +107,16 @@ pub fn reduced(unreduced: Yen, rate: Ratio) -> Reduced {
 /// As [`reduced`], on record as a step.
 pub fn reduce(name: &'static str, unreduced: Yen, rate: Ratio, trace: &mut Trace) -> Reduced {
     let after = reduced(unreduced, rate);
-    trace.tell(|| Step::new(
+    trace.tell(|| {
+        Step::new(
             "国民年金法附則9条の2第4項・17条1項、厚生年金保険法附則7条の3第4項",
             format!("{name}: 減額する額を1円未満四捨五入し、差し引く"),
         )
         .with("減額前の額", unreduced, "")
         .with("減額率", rate, "")
         .with("減額する額", after.reduction, "")
-        .gives(after.annual));
+        .gives(after.annual)
+    });
     after
 }
 

@@ -56,10 +56,12 @@ fn of_cohorts(text: &str) -> Result<Table<Yen>, TableError> {
 /// 2025-04: 831,700円 (new awards), 829,300円 (existing).
 pub fn full_amount(cohort: Cohort, month: Month, trace: &mut Trace) -> Result<Yen, LawError> {
     let amount = *FULL_AMOUNTS.at(cohort.key(), month, trace)?;
-    trace.tell(|| Step::new("国民年金法27条本文", "満額 = 780,900円 × 改定率 (100円単位)")
+    trace.tell(|| {
+        Step::new("国民年金法27条本文", "満額 = 780,900円 × 改定率 (100円単位)")
             .with("年度", month.fiscal_year(), "")
             .with("区分", cohort.name(), "")
-            .gives(amount));
+            .gives(amount)
+    });
     Ok(amount)
 }
 

@@ -81,14 +81,16 @@ pub fn furikae(birth: Date, facts: FurikaeFacts, month: Month, trace: &mut Trace
     })?;
     let annual = addition(row.base, row.rate);
     let suspended = facts.disability_pension_payable;
-    trace.tell(|| Step::new(
+    trace.tell(|| {
+        Step::new(
             "昭和60年改正法附則14条1項・16条、昭和61年経過措置政令24条",
             "振替加算 = 改定後の基礎額 (100円単位) × 生年月日に応じた率",
         )
         .with("改定後の基礎額", row.base, "")
         .with("率", row.rate, "")
         .with("支給", if suspended { "障害年金を受けられる間は停止" } else { "停止なし" }, "")
-        .gives(annual));
+        .gives(annual)
+    });
     Ok(Furikae { annual, eligible: true, suspended })
 }
 

@@ -203,12 +203,14 @@ pub fn old_age_basic(
     let credited = credited_months(birth, months, month, trace)?;
     let full = full_amount(cohort, month, trace)?;
     let amount = annual(full, credited, rounding);
-    trace.tell(|| Step::new("国民年金法27条・17条1項", "老齢基礎年金 = 満額 × 合算した月数 ÷ 満額に要する月数")
+    trace.tell(|| {
+        Step::new("国民年金法27条・17条1項", "老齢基礎年金 = 満額 × 合算した月数 ÷ 満額に要する月数")
             .with("満額", full, "")
             .with("合算した月数", credited.months(), "月")
             .with("満額に要する月数", credited.possible(), "月")
             .with("端数処理", rounding.name(), "")
-            .gives(amount));
+            .gives(amount)
+    });
     Ok((amount, credited))
 }
 

@@ -120,13 +120,15 @@ pub fn qualification(
     let some_month_pays = months.paid + months.exempt > 0;
     let of_age = birth.zip(on).is_none_or(|(birth, on)| attained_on(birth, 65) <= on);
     let eligible = rule.is_some() && some_month_pays && of_age;
-    trace.tell(|| Step::new("国民年金法26条・附則9条", "納付済・免除・合算対象期間を合算し、必要な月数と比べる")
+    trace.tell(|| {
+        Step::new("国民年金法26条・附則9条", "納付済・免除・合算対象期間を合算し、必要な月数と比べる")
             .with("合算した月数", sum, "月")
             .with("必要な月数", required, "月")
             .with("満たした要件", rule.map_or("なし", QualifyingRule::name), "")
             .with("納付済又は (学生・猶予でない) 免除の月", if some_month_pays { "あり" } else { "なし" }, "")
             .with("65歳", if of_age { "未満ではない" } else { "未満" }, "")
-            .gives(if eligible { "受給権あり" } else { "受給権なし" }));
+            .gives(if eligible { "受給権あり" } else { "受給権なし" })
+    });
     Ok(Qualification { eligible, months: sum, required, rule })
 }
 

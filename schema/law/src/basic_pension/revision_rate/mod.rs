@@ -48,10 +48,12 @@ impl Cohort {
     pub fn of(birth: Date, month: Month, trace: &mut Trace) -> Result<Cohort, LawError> {
         let boundary = Cohort::boundary(month, trace)?;
         let cohort = Cohort::born(birth, boundary);
-        trace.tell(|| Step::new("国民年金法27条の2・27条の3", "改定率の区分は、生年月日が境の日以後かどうかで決まる")
+        trace.tell(|| {
+            Step::new("国民年金法27条の2・27条の3", "改定率の区分は、生年月日が境の日以後かどうかで決まる")
                 .with("生年月日", birth, "")
                 .with("新規裁定者の最初の生年月日", boundary.map_or("区別なし".to_owned(), |day| day.to_string()), "")
-                .gives(cohort.name()));
+                .gives(cohort.name())
+        });
         Ok(cohort)
     }
 
@@ -134,9 +136,11 @@ pub fn round100(base: Yen, rate: Ratio) -> Yen {
 /// Returns yen per year, in hundreds.
 pub fn unit_amount(name: &'static str, clause: &'static str, base: Yen, rate: Ratio, trace: &mut Trace) -> Yen {
     let amount = round100(base, rate);
-    trace.tell(|| Step::new(clause, format!("{name} = 法定額 × 改定率 (50円未満切捨て、50円以上100円未満切上げ)"))
+    trace.tell(|| {
+        Step::new(clause, format!("{name} = 法定額 × 改定率 (50円未満切捨て、50円以上100円未満切上げ)"))
             .with("法定額", base, "")
             .with("改定率", rate, "")
-            .gives(amount));
+            .gives(amount)
+    });
     amount
 }

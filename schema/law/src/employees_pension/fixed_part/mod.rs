@@ -83,14 +83,16 @@ pub fn fixed_rates(birth: Date, fiscal_year: i16, trace: &mut Trace) -> Result<F
     let base = *read_where(&UNITS, april, trace, |unit| unit.born.cover(birth))?;
     let factored = half_up(i128::from(base.price.get()) * i128::from(row.fixed_portion_factor), 1000);
     let unit = Yen::new(factored).min(base.ceiling);
-    trace.tell(|| Step::new(
+    trace.tell(|| {
+        Step::new(
             "厚生年金保険法附則9条の2第2項1号・昭和61年経過措置政令75条",
             "単価 = 1,628円 × 改定率 × 生年月日による率 (3,053円 × 改定率まで、1円未満四捨五入)",
         )
         .with("1,628円 × 改定率", base.price, "")
         .with("生年月日による率", super::Thousandths(row.fixed_portion_factor), "")
         .with("上限", base.ceiling, "")
-        .gives(unit));
+        .gives(unit)
+    });
     let cohort = Cohort::of(birth, april, trace)?;
     let full_basic = full_amount(cohort, april, trace)?;
     let (month_cap, possible_months) = (row.fixed_portion_month_cap, row.possible_months);
@@ -118,11 +120,13 @@ pub fn fixed_part(birth: Date, fiscal_year: i16, months: i32, trace: &mut Trace)
 
 fn tell_fixed(rates: &FixedRates, months: i32, trace: &mut Trace) -> Yen {
     let amount = rates.fixed_part(months);
-    trace.tell(|| Step::new("厚生年金保険法附則9条の2第2項1号", "定額部分 = 単価 × 月数 (上限月数まで)")
+    trace.tell(|| {
+        Step::new("厚生年金保険法附則9条の2第2項1号", "定額部分 = 単価 × 月数 (上限月数まで)")
             .with("単価", rates.unit, "")
             .with("被保険者期間の月数", months, "月")
             .with("上限月数", rates.month_cap, "月")
-            .gives(amount));
+            .gives(amount)
+    });
     amount
 }
 
@@ -155,12 +159,14 @@ pub fn transitional_addition(
     }
     let fixed = tell_fixed(&rates, months, trace);
     let amount = rates.transitional_addition(months, months_age20_59);
-    trace.tell(|| Step::new("昭和60年改正法附則59条2項", "経過的加算 = 定額部分 − 満額 × 20歳以上60歳未満の月数 ÷ 加入可能月数")
+    trace.tell(|| {
+        Step::new("昭和60年改正法附則59条2項", "経過的加算 = 定額部分 − 満額 × 20歳以上60歳未満の月数 ÷ 加入可能月数")
             .with("定額部分", fixed, "")
             .with("満額", rates.full_basic, "")
             .with("20歳以上60歳未満の月数", months_age20_59, "月")
             .with("加入可能月数", rates.possible_months, "月")
             .with("老齢基礎年金相当額", rates.basic_equivalent(months_age20_59), "")
-            .gives(amount));
+            .gives(amount)
+    });
     Ok(amount)
 }

@@ -157,10 +157,12 @@ pub(super) fn guaranteed_rate(birth: Date, april: Month, trace: &mut Trace) -> R
 /// 支給する報酬比例部分 — the higher of the two levels (平成12年改正法附則21条1項).
 pub fn higher_part(new: Yen, guaranteed: Yen, trace: &mut Trace) -> Yen {
     let paid = new.max(guaranteed);
-    trace.tell(|| Step::new("平成12年改正法附則21条1項", "本来水準の額が従前額保障の額に満たないときは、従前額保障の額とする")
+    trace.tell(|| {
+        Step::new("平成12年改正法附則21条1項", "本来水準の額が従前額保障の額に満たないときは、従前額保障の額とする")
             .with("本来水準の額", new, "")
             .with("従前額保障の額", guaranteed, "")
-            .gives(paid));
+            .gives(paid)
+    });
     paid
 }
 
@@ -177,7 +179,8 @@ fn tell(clause: &'static str, part: &Part, rates: PartRates, factor: Thousandths
         "(平均標準報酬月額 × 乗率 × 平成15年3月以前の月数 + 平均標準報酬額 × 乗率 × 平成15年4月以後の月数){deemed} \
          × 改定率 (1円未満は50銭未満切捨て・50銭以上切上げ)"
     );
-    trace.tell(|| Step::new(clause, expression)
+    trace.tell(|| {
+        Step::new(clause, expression)
             .with("平均標準報酬月額", averages.pre2003_average, "")
             .with("乗率 (平成15年3月以前)", rates.pre2003_millionths, "/1,000,000")
             .with("平成15年3月以前の月数", averages.pre2003_months, "月")
@@ -185,5 +188,6 @@ fn tell(clause: &'static str, part: &Part, rates: PartRates, factor: Thousandths
             .with("乗率 (平成15年4月以後)", rates.post2003_millionths, "/1,000,000")
             .with("平成15年4月以後の月数", averages.post2003_months, "月")
             .with("従前額改定率 (本来水準は1)", factor, "")
-            .gives(amount));
+            .gives(amount)
+    });
 }

@@ -123,11 +123,13 @@ pub fn revaluation_rate(
         },
     )?;
     confidence.settle(name, april, trace)?;
-    trace.tell(|| Step::new("厚生年金保険法43条1項・43条の2から43条の5まで", "報酬の月の再評価率")
+    trace.tell(|| {
+        Step::new("厚生年金保険法43条1項・43条の2から43条の5まで", "報酬の月の再評価率")
             .with("年金の年度", fiscal_year, "年度")
             .with("生年月日", birth, "")
             .with("報酬の月", month, "")
-            .gives(rate));
+            .gives(rate)
+    });
     Ok(rate)
 }
 
@@ -141,9 +143,11 @@ pub fn level_1994_rate(fiscal_year: i16, month: Month, trace: &mut Trace) -> Res
     let april = first_month(fiscal_year)?;
     check_month(fiscal_year, month)?;
     let rate = super::read_where(&LEVEL_1994, april, trace, |band| band.covers(month))?.rate;
-    trace.tell(|| Step::new("平成12年改正法附則21条・附則別表第1", "報酬の月の再評価率 (従前額保障)")
+    trace.tell(|| {
+        Step::new("平成12年改正法附則21条・附則別表第1", "報酬の月の再評価率 (従前額保障)")
             .with("報酬の月", month, "")
-            .gives(rate));
+            .gives(rate)
+    });
     Ok(rate)
 }
 

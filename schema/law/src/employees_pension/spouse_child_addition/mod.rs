@@ -111,7 +111,8 @@ fn add_line(rows: &mut Vec<Row<Graded<AdditionAmounts>>>, line: &Line<'_>) -> Re
 pub fn addition_amounts(birth: Date, fiscal_year: i16, trace: &mut Trace) -> Result<AdditionAmounts, LawError> {
     let april = april_of_amount(fiscal_year)?;
     let amounts = *read_where(&AMOUNTS, april, trace, |row| row.born.cover(birth))?;
-    trace.tell(|| Step::new(
+    trace.tell(|| {
+        Step::new(
             "厚生年金保険法44条2項・昭和60年改正法附則60条2項",
             "配偶者の加給年金額 = 加給年金額 + 特別加算 (受給権者の生年月日による)",
         )
@@ -119,7 +120,8 @@ pub fn addition_amounts(birth: Date, fiscal_year: i16, trace: &mut Trace) -> Res
         .with("受給権者の生年月日", birth, "")
         .with("配偶者", amounts.spouse, "")
         .with("特別加算", amounts.special, "")
-        .gives(amounts.spouse_total()));
+        .gives(amounts.spouse_total())
+    });
     Ok(amounts)
 }
 
@@ -134,10 +136,12 @@ pub fn children_addition(amounts: &AdditionAmounts, children: i32, trace: &mut T
         return Err(LawError::bad_input("子の数 (children)", "0人以上100人以下で入力してください"));
     }
     let total = amounts.children(children);
-    trace.tell(|| Step::new("厚生年金保険法44条2項", "子の加給年金額 = 1人目・2人目の額 + 3人目以降の額")
+    trace.tell(|| {
+        Step::new("厚生年金保険法44条2項", "子の加給年金額 = 1人目・2人目の額 + 3人目以降の額")
             .with("子の数", children, "人")
             .with("1人目・2人目", amounts.child_1st_2nd, "")
             .with("3人目以降", amounts.child_3rd_on, "")
-            .gives(total));
+            .gives(total)
+    });
     Ok(total)
 }

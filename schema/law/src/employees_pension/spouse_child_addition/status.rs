@@ -252,5 +252,7 @@ fn enough_months(pensioner: &Pensioner, month: Month, trace: &mut Trace) -> Resu
 }
 
 fn tell(clause: &'static str, what: &'static str, month: Month, standing: Standing, trace: &mut Trace) {
-    trace.tell(|| Step::new(clause, format!("{what}: {}", standing.reason())).with("月", month, "").gives(standing.key()));
+    trace.tell(|| {
+        Step::new(clause, format!("{what}: {}", standing.reason())).with("月", month, "").gives(standing.key())
+    });
 }

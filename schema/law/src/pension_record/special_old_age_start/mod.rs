@@ -160,9 +160,11 @@ pub fn start(
     if let Some(months) = employees_months {
         let least = *MONTHS_MIN.at("all", MONTHS_MIN.under(trace.book()).checked_until(), trace)?;
         let enough = months >= least;
-        trace.tell(|| Step::new("厚生年金保険法附則8条2号", format!("厚生年金の被保険者期間が{least}月以上あること"))
+        trace.tell(|| {
+            Step::new("厚生年金保険法附則8条2号", format!("厚生年金の被保険者期間が{least}月以上あること"))
                 .with("被保険者期間", months, "月")
-                .gives(if enough { "満たす" } else { "満たさない: 65歳から" }));
+                .gives(if enough { "満たす" } else { "満たさない: 65歳から" })
+        });
         age = if enough { age } else { 65 };
     }
     Ok(told(birth_on, age, trace))
@@ -176,11 +178,13 @@ fn told(birth_on: Date, age: i16, trace: &mut Trace) -> Start {
     } else {
         "厚生年金保険法42条・36条1項"
     };
-    trace.tell(|| Step::new(clause, "支給開始年齢に達した日に受給権が発生し、その翌月分から支給する")
+    trace.tell(|| {
+        Step::new(clause, "支給開始年齢に達した日に受給権が発生し、その翌月分から支給する")
             .with("生年月日", birth_on, "")
             .with("支給開始年齢", age, "歳")
             .with("受給権発生日", right_arises_on, "")
-            .gives(start.first_paid_month));
+            .gives(start.first_paid_month)
+    });
     start
 }
 
@@ -202,6 +206,8 @@ fn effective_part(
         }
         _ => return Ok(part),
     };
-    trace.tell(|| Step::new(clause, "特例: 定額部分も報酬比例部分と同時に支給する").gives("報酬比例部分の支給開始年齢による"));
+    trace.tell(|| {
+        Step::new(clause, "特例: 定額部分も報酬比例部分と同時に支給する").gives("報酬比例部分の支給開始年齢による")
+    });
     Ok(Part::EarningsRelated)
 }
