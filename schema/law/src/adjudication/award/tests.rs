@@ -92,7 +92,7 @@ impl Registers {
                     first,
                     last,
                     contribution,
-                    additional: source % 2 == 0,
+                    additional: source.is_multiple_of(2),
                     source,
                 });
             }
@@ -322,7 +322,6 @@ proptest! {
 /// Lives per second of one thread, by `cargo test --release -p law adjudication::award -- --ignored --nocapture`.
 #[test]
 #[ignore = "a measurement"]
-#[expect(clippy::disallowed_methods, reason = "it measures time")]
 fn lives_per_second() {
     use proptest::strategy::ValueTree;
     use proptest::test_runner::TestRunner;
