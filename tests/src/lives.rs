@@ -15,7 +15,8 @@ pub struct Lives<'a> {
     pub known_at: Timestamp,
     /// The filing that the rows cite.
     pub cause_filing_id: Option<i64>,
-    next_record: i64,
+    /// The number of the next row is one more.
+    pub next_record: i64,
 }
 
 impl<'a> Lives<'a> {

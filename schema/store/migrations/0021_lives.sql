@@ -166,4 +166,11 @@ CREATE INDEX person_merges_by_kept ON person_merges (kept_person_id) WHERE super
 CREATE INDEX pension_spells_late ON pension_spells USING brin (known_at) WITH (autosummarize = on);
 CREATE INDEX contribution_years_late ON contribution_years USING brin (known_at) WITH (autosummarize = on);
 CREATE INDEX remuneration_records_late ON remuneration_records USING brin (known_at) WITH (autosummarize = on);
+CREATE INDEX life_spans_late ON life_spans USING brin (known_at) WITH (autosummarize = on);
+CREATE INDEX abroad_spells_late ON abroad_spells USING brin (known_at) WITH (autosummarize = on);
+CREATE INDEX deaths_late ON deaths USING brin (known_at) WITH (autosummarize = on);
+CREATE INDEX pension_spells_superseded ON pension_spells (superseded_at) WHERE superseded_at IS NOT NULL;
+CREATE INDEX contribution_years_superseded ON contribution_years (superseded_at) WHERE superseded_at IS NOT NULL;
+CREATE INDEX remuneration_records_superseded ON remuneration_records (superseded_at) WHERE superseded_at IS NOT NULL;
+CREATE INDEX household_members_superseded ON household_members (superseded_at) WHERE superseded_at IS NOT NULL;
 CREATE INDEX household_members_late ON household_members USING brin (known_at) WITH (autosummarize = on);

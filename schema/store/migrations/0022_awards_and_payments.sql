@@ -27,6 +27,7 @@ COMMENT ON COLUMN pension_claims.paid_through IS '移行前に、最初の裁定
 CALL guard_fact('pension_claims');
 CREATE UNIQUE INDEX pension_claims_current ON pension_claims (person_id) WHERE superseded_at IS NULL;
 CREATE INDEX pension_claims_late ON pension_claims USING brin (known_at) WITH (autosummarize = on);
+CREATE INDEX pension_claims_superseded ON pension_claims (superseded_at) WHERE superseded_at IS NOT NULL;
 
 CREATE TABLE payees (
     person_id bigint NOT NULL REFERENCES persons,

@@ -145,7 +145,8 @@ async fn registers(
         &of("t.record_id, t.fiscal_year, t.marks", "contribution_years", " ORDER BY 1, 3"),
         &mut lives,
         |life, row| {
-            let marks = YearMarks::parse(row.i16(2), row.text(3)).map_err(|_| unreadable("contribution_years.marks"))?;
+            let marks =
+                YearMarks::parse(row.i16(2), row.text(3)).map_err(|_| unreadable("contribution_years.marks"))?;
             life.contributions.extend(marks.spans(source(row)));
             Ok(())
         },

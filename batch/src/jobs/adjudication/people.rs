@@ -3,12 +3,12 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use domain::Month;
 use domain::life::LifeRows;
-use law::adjudication::award::{self, Adjudicated, Asked, Award, Claim, Held, Member, Relation, Standing};
+use domain::{Month, Yen};
+use law::adjudication::award::{self, Adjudicated, Asked, Award, Claim, Components, Held, Member, Relation, Standing};
 use law::adjudication::old_age::{Claims, RateShelf};
 use law::pension_record::life::{Contradiction, LifeRecord, add_current_cover};
-use law::{LawError, Trace};
+use law::Trace;
 use store::night::awards::{AwardRow, ClaimRow, Due, MemberRow, Merged, NewLook};
 
 use super::change::{self, Change};
@@ -157,6 +157,11 @@ fn decide(
     let Adjudicated { record, verdict } = adjudicated;
     let life = Some((life, record));
     match verdict {
+        Ok(award) if award.runs.iter().any(|run| !can_be(&run.components)) => {
+            let reasons = vec![("negative_amount".to_owned(), NEGATIVE.to_owned())];
+            let look_again_from = Some(until.next());
+            Decided { life, runs: None, died_in, look_again_from, reasons, ..Decided::nothing("held") }
+        }
         Ok(award) => Decided {
             life,
             runs: Some(award.runs.clone()),
@@ -175,10 +180,19 @@ fn decide(
     }
 }
 
+/// What is said of an amount below zero.
+const NEGATIVE: &str = "年金額の一部が負になる月があります (繰上げの減額と在職支給停止が重なる場合など)。担当者が額を決定してください";
+
+/// No pension is below zero, nor a part of it that is added.
+fn can_be(of: &Components) -> bool {
+    let parts = [of.basic, of.additional, of.furikae, of.proportional, of.addition, of.stopped];
+    parts.into_iter().chain([of.employees_total()]).all(|yen| yen >= Yen::ZERO)
+}
+
 /// One verdict per kind of contradiction, with all its months; or what the law said.
 fn reasons(held: &Held) -> Vec<(String, String)> {
     match held {
-        Held::Law(error) => vec![(error.code().to_owned(), law_sentence(error))],
+        Held::Law(error) => vec![(error.code().to_owned(), error.to_string())],
         Held::Contradictions(found) => {
             let mut kinds: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
             let told = |one: &Contradiction| (one.kind.code(), one.to_string());
@@ -186,10 +200,6 @@ fn reasons(held: &Held) -> Vec<(String, String)> {
             kinds.into_iter().map(|(code, texts)| (code.to_owned(), texts.join("; "))).collect()
         }
     }
-}
-
-fn law_sentence(error: &LawError) -> String {
-    error.to_string()
 }
 
 fn claim_of(row: &ClaimRow) -> Claim {

@@ -165,7 +165,8 @@ pub async fn due(
 ) -> Result<Vec<Due>, StoreError> {
     let looks = looks(db, persons).await?;
     let mut changes: BTreeMap<i64, Vec<Change>> = BTreeMap::new();
-    if let Some(floor) = looks.values().map(|look| look.cutoff_at).min() {
+    // Every night looks at all that became known before its cut-off: older facts have been seen.
+    if let Some(floor) = looks.values().map(|look| look.cutoff_at).max() {
         for (person_id, change) in changes_since(db, persons, merged, floor).await? {
             if looks.get(&person_id).is_some_and(|look| change.at >= look.cutoff_at) {
                 changes.entry(person_id).or_default().push(change);

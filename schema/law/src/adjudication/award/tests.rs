@@ -92,7 +92,7 @@ impl Registers {
                     first,
                     last,
                     contribution,
-                    additional: source % 2 == 0,
+                    additional: source.is_multiple_of(2),
                     source,
                 });
             }
@@ -322,13 +322,11 @@ proptest! {
 /// Lives per second of one thread, by `cargo test --release -p law adjudication::award -- --ignored --nocapture`.
 #[test]
 #[ignore = "a measurement"]
-#[expect(clippy::disallowed_methods, reason = "it measures time")]
 fn lives_per_second() {
     use proptest::strategy::ValueTree;
     use proptest::test_runner::TestRunner;
     let mut runner = TestRunner::deterministic();
-    let lives: Vec<Invented> =
-        (0..2_000).map(|_| lives().new_tree(&mut runner).expect("a life").current()).collect();
+    let lives: Vec<Invented> = (0..2_000).map(|_| lives().new_tree(&mut runner).expect("a life").current()).collect();
     let registers: Vec<Registers> = lives.iter().map(Registers::of).collect();
     for (name, tells) in [("untold", false), ("told", true)] {
         let (began, mut shelf, mut runs) = (std::time::Instant::now(), RateShelf::new(), 0);
