@@ -9,9 +9,7 @@ use law::pension_payment::run::{
     Withheld, balance, due, withhold,
 };
 use law::pension_payment::unpaid_benefit::{Relation, Relative, unpaid_benefit};
-use law::pension_payment::withholding_tax::{
-    MonthlyFraction, PersonalDeduction, TaxedKind, TaxedPayment, Taxpayer,
-};
+use law::pension_payment::withholding_tax::{MonthlyFraction, PersonalDeduction, TaxedKind, TaxedPayment, Taxpayer};
 use law::{LawError, Trace};
 use store::night::payments::{AccountLine, NewInstalment, NewPayment, UnpaidClaim};
 
@@ -132,12 +130,7 @@ fn of_law(error: &LawError) -> Hold {
     Hold { code: error.code().to_owned(), message: error.to_string() }
 }
 
-fn decide_by_law(
-    facts: &Facts<'_>,
-    rules: &Rules,
-    decided: &mut Decided,
-    trace: &mut Trace,
-) -> Result<(), LawError> {
+fn decide_by_law(facts: &Facts<'_>, rules: &Rules, decided: &mut Decided, trace: &mut Trace) -> Result<(), LawError> {
     let awards: Vec<AwardRow<'_>> = facts.awards.iter().map(|row| award(row)).collect();
     let accounted: Vec<Accounted> = facts.instalments.iter().map(|row| accounted(row)).collect();
     let survivor = match facts.died {
@@ -162,7 +155,8 @@ fn decide_by_law(
         posted.map(|row| Month::of(row.for_payment)).any(|month| month == line.for_payment)
     };
     if let Some(line) = due.lines.iter().find(tonight) {
-        let message = format!("{}期は、この夜の前の支払でも計上しました。残りの差額は次の支払で計上します", line.for_payment);
+        let message =
+            format!("{}期は、この夜の前の支払でも計上しました。残りの差額は次の支払で計上します", line.for_payment);
         decided.held = Some(Hold { code: "accounted_tonight".to_owned(), message });
         return Ok(());
     }
@@ -225,7 +219,8 @@ fn account_claims(due: &Due<'_>, all: &Balance, decided: &mut Decided) {
         employees: if all.claims.employees > Yen::ZERO { yen.employees } else { Yen::ZERO },
     };
     let earlier = due.lines.iter().filter(|line| !line.first_time);
-    let masked = earlier.map(|line| OwnLine { yen: mask(line.yen), february: mask(line.february), ..OwnLine::of(line) });
+    let masked =
+        earlier.map(|line| OwnLine { yen: mask(line.yen), february: mask(line.february), ..OwnLine::of(line) });
     decided.lines = masked.filter(|line| !line.yen.is_zero()).collect();
     decided.balance = Balance { claims: all.claims, ..Balance::default() };
 }
@@ -252,7 +247,13 @@ fn to_the_living(
         recipient_person_id: None,
         account: facts.account.cloned(),
         bank: None,
-        newness: if first { Newness::First } else if moved { Newness::Changed } else { Newness::Other },
+        newness: if first {
+            Newness::First
+        } else if moved {
+            Newness::Changed
+        } else {
+            Newness::Other
+        },
     };
     match withheld(facts, rules, due, &all, trace) {
         Ok(withheld) => sending.withheld = withheld,
@@ -341,7 +342,10 @@ fn declaration(words: &[String]) -> Result<Vec<(PersonalDeduction, i32)>, LawErr
     for word in words {
         let known = PersonalDeduction::WORDS.iter().find(|(known, _)| known == word).map(|(_, deduction)| *deduction);
         let deduction = known.ok_or_else(|| {
-            LawError::bad_input("扶養親族等申告書", format!("「{word}」は人的控除の語ではありません。申告書を確認してください"))
+            LawError::bad_input(
+                "扶養親族等申告書",
+                format!("「{word}」は人的控除の語ではありません。申告書を確認してください"),
+            )
         })?;
         match found.iter_mut().find(|(seen, _)| *seen == deduction) {
             Some((_, persons)) => *persons += 1,

@@ -42,11 +42,7 @@ fn schemes(yen: SchemeYen) -> [i64; 2] {
 
 /// Takes an amount from basic first, then from employees; money that goes back goes to the one that has something.
 fn draw(left: &mut [i64; 2], amount: i64) -> [i64; 2] {
-    let from_basic = if amount < 0 {
-        if left[0] > 0 { amount } else { 0 }
-    } else {
-        amount.min(left[0])
-    };
+    let from_basic = if amount < 0 { if left[0] > 0 { amount } else { 0 } } else { amount.min(left[0]) };
     let drawn = [from_basic, amount - from_basic];
     left.iter_mut().zip(drawn).for_each(|(left, drawn)| *left -= drawn);
     drawn
@@ -146,7 +142,8 @@ pub fn differences(totals: &Totals, accounts: &Totals, parquet: &Totals) -> Vec<
     let of = |name: &str| totals.get(name);
     let lines = [of("lines_basic_yen"), of("lines_employees_yen")];
     let claims = of("basic_yen") + of("employees_yen") - lines[0] - lines[1];
-    let withheld = ["income_tax_yen", "long_term_care_yen", "national_health_yen", "late_elderly_yen", "resident_tax_yen"];
+    let withheld =
+        ["income_tax_yen", "long_term_care_yen", "national_health_yen", "late_elderly_yen", "resident_tax_yen"];
     let mut expected = vec![
         ("仕訳 基礎年金給付費", lines[0], accounts.get(BENEFITS[0])),
         ("仕訳 厚生年金給付費", lines[1], accounts.get(BENEFITS[1])),
@@ -156,7 +153,8 @@ pub fn differences(totals: &Totals, accounts: &Totals, parquet: &Totals) -> Vec<
         ("仕訳の貸借", 0, accounts.iter().map(|(_, yen)| yen).sum()),
         ("銀行のファイルの金額", of("net_yen"), of("bank_yen")),
     ];
-    expected.extend(WITHHELD.into_iter().zip(withheld).map(|(account, name)| (account, -of(name), accounts.get(account))));
+    expected
+        .extend(WITHHELD.into_iter().zip(withheld).map(|(account, name)| (account, -of(name), accounts.get(account))));
     let in_parquet = ["lines", "lines_basic_yen", "lines_employees_yen", "payments", "payments_held", "net_yen"];
     expected.extend(in_parquet.map(|name| (name, of(name), parquet.get(name))));
     let differ = expected.into_iter().filter(|(_, table, other)| table != other);
@@ -179,7 +177,8 @@ mod tests {
 
     #[test]
     fn one_yen_apart_is_named() {
-        let totals = Totals::new().with("lines_basic_yen", 10).with("basic_yen", 10).with("net_yen", 10).with("bank_yen", 10);
+        let totals =
+            Totals::new().with("lines_basic_yen", 10).with("basic_yen", 10).with("net_yen", 10).with("bank_yen", 10);
         let accounts = Totals::new().with("benefit_basic_pension", 10).with("pension_fund", -10);
         let parquet = Totals::new().with("lines_basic_yen", 10).with("net_yen", 10);
         assert_eq!(differences(&totals, &accounts, &parquet), Vec::<String>::new());

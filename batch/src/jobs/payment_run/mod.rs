@@ -199,7 +199,9 @@ fn share_of(setting: Option<&str>) -> Result<Ratio, NightError> {
     };
     let text = setting.unwrap_or("1/2");
     parse(text).ok_or_else(|| {
-        NightError::Broken(format!("設定 {SET_OFF_SHARE} の「{text}」は 1/2 のような0以上1以下の分数ではありません。直してください"))
+        NightError::Broken(format!(
+            "設定 {SET_OFF_SHARE} の「{text}」は 1/2 のような0以上1以下の分数ではありません。直してください"
+        ))
     })
 }
 

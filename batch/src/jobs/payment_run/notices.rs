@@ -83,7 +83,9 @@ fn payment(one: &Decided, sending: &Sending, rules: &Rules) -> Value {
         paragraphs.push(format!("{months}の月分として {} を含みます ({words}によるもの)。", line.yen.total()));
     }
     for name in &withheld.not_taken {
-        paragraphs.push(format!("{name}は、支払額が足りないため、今回は差し引いていません。お住まいの市区町村にお尋ねください。"));
+        paragraphs.push(format!(
+            "{name}は、支払額が足りないため、今回は差し引いていません。お住まいの市区町村にお尋ねください。"
+        ));
     }
     if !one.lapsed.is_empty() {
         let lapsed: Vec<&OwnLine> = one.lapsed.iter().collect();
@@ -113,7 +115,8 @@ fn overpayment(one: &Decided, rules: &Rules, receptions: &BTreeMap<i64, String>)
     let lowered = one.lines.iter().filter(|line| !line.first_time);
     let mut rows: Vec<[String; 2]> = Vec::new();
     let mut paragraphs = vec![
-        "これまでにお支払いした年金が、支払うべき額より多かったことが分かりました。理由と月ごとの額は次のとおりです。".to_owned(),
+        "これまでにお支払いした年金が、支払うべき額より多かったことが分かりました。理由と月ごとの額は次のとおりです。"
+            .to_owned(),
     ];
     let mut dead = false;
     for line in lowered {

@@ -8,8 +8,8 @@ use domain::Yen;
 use law::day_number;
 use store::night::runs::RunFile;
 
-use super::decide::{Decided, OwnLine, Sending};
 use super::Rules;
+use super::decide::{Decided, OwnLine, Sending};
 use crate::lake::{self, Column, column, optional_column, part_path, unique_column};
 use crate::run::files::{WrittenFile, locate};
 use crate::run::{JobContext, NightError, Partition, Totals};
@@ -74,17 +74,12 @@ pub fn write_parts(
     let write = |dataset: &str, columns: &[Column], arrays: Vec<ArrayRef>| {
         lake::write(partition.job, &part_path(dataset, month, partition.no), dataset, columns, arrays)
     };
-    Ok(vec![
-        write(PAYMENTS, &PAYMENT_COLUMNS, payments(decided, rules))?,
-        write(LINES, &LINE_COLUMNS, lines(decided))?,
-    ])
+    Ok(vec![write(PAYMENTS, &PAYMENT_COLUMNS, payments(decided, rules))?, write(LINES, &LINE_COLUMNS, lines(decided))?])
 }
 
 fn payments(decided: &[Decided], rules: &Rules) -> Vec<ArrayRef> {
-    let rows: Vec<(&Decided, &Sending, [i64; 9])> = decided
-        .iter()
-        .filter_map(|one| one.sending.as_ref().map(|sending| (one, sending, sending.yen())))
-        .collect();
+    let rows: Vec<(&Decided, &Sending, [i64; 9])> =
+        decided.iter().filter_map(|one| one.sending.as_ref().map(|sending| (one, sending, sending.yen()))).collect();
     let paid_on = day_number(rules.paid_on);
     let mut arrays = vec![
         lake::i64_array(&rows, |row| row.0.person_id),

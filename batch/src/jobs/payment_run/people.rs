@@ -2,9 +2,7 @@
 
 use domain::Month;
 use jiff::civil::Date;
-use store::night::payments::{
-    self, AccountLine, AwardLine, ClaimLine, InstalmentLine, Payees, SentLine, UnpaidClaim,
-};
+use store::night::payments::{self, AccountLine, AwardLine, ClaimLine, InstalmentLine, Payees, SentLine, UnpaidClaim};
 use store::{Connection, StoreError};
 
 use super::Rules;
@@ -70,8 +68,7 @@ impl Records {
         session: &mut PartitionSession<'_>,
         rules: &Rules,
     ) -> Result<Records, NightError> {
-        let scope =
-            Payees { from: partition.keys.from, to: partition.keys.to, known_at: partition.job.cutoff_at };
+        let scope = Payees { from: partition.keys.from, to: partition.keys.to, known_at: partition.job.cutoff_at };
         let month = rules.payment_month;
         let all = async |db: &Connection| {
             Ok::<_, StoreError>(Records {

@@ -61,7 +61,11 @@ pub fn tally(bytes: &[u8]) -> Result<Tally, FileRefused> {
             _ => b"",
         };
     }
-    if expected.is_empty() { Ok(found) } else { Err(FileRefused { line: lines, reason: "エンドレコードがありません" }) }
+    if expected.is_empty() {
+        Ok(found)
+    } else {
+        Err(FileRefused { line: lines, reason: "エンドレコードがありません" })
+    }
 }
 
 /// Fields by their places, 1 to 120, as the standard counts.
@@ -82,13 +86,16 @@ impl Record<'_> {
     }
 
     fn spaces(&self, first: usize, last: usize) -> Result<(), &'static str> {
-        if self.at(first, last).iter().all(|byte| *byte == b' ') { Ok(()) } else { Err("ダミーが空白ではありません") }
+        if self.at(first, last).iter().all(|byte| *byte == b' ') {
+            Ok(())
+        } else {
+            Err("ダミーが空白ではありません")
+        }
     }
 
     fn name(&self, first: usize, last: usize, what: &'static str) -> Result<(), &'static str> {
-        let good = |byte: &u8| {
-            matches!(byte, b'A'..=b'Z' | b'0'..=b'9' | b'(' | b')' | b'-' | b'.' | b' ' | 0xB1..=0xDF)
-        };
+        let good =
+            |byte: &u8| matches!(byte, b'A'..=b'Z' | b'0'..=b'9' | b'(' | b')' | b'-' | b'.' | b' ' | 0xB1..=0xDF);
         let field = self.at(first, last);
         if field.iter().all(good) && field.iter().any(|byte| *byte != b' ') { Ok(()) } else { Err(what) }
     }

@@ -42,11 +42,25 @@ fn every_byte_is_in_its_place() {
     let spaces = |count: usize| " ".repeat(count);
     assert_eq!(
         lines[0],
-        format!("1210{}{:<40}{}0001{}001{}19999999{}", "1234567890", "ﾈﾝｷﾝｼﾊﾗｲ", "1015", spaces(15), spaces(15), spaces(17))
+        format!(
+            "1210{}{:<40}{}0001{}001{}19999999{}",
+            "1234567890",
+            "ﾈﾝｷﾝｼﾊﾗｲ",
+            "1015",
+            spaces(15),
+            spaces(15),
+            spaces(17)
+        )
     );
     let data = |amount: &str, customer: &str| {
         let holder = format!("{:<30}", "ﾈﾝﾘﾝ ﾋﾄ");
-        format!("20001{}001{}000011234567{holder}{amount}0{customer}{}7{}", spaces(15), spaces(15), spaces(10), spaces(8))
+        format!(
+            "20001{}001{}000011234567{holder}{amount}0{customer}{}7{}",
+            spaces(15),
+            spaces(15),
+            spaces(10),
+            spaces(8)
+        )
     };
     assert_eq!(lines[1], data("0000138616", "0000000001"));
     assert_eq!(lines[2], data("0000207950", "0000000002"));
@@ -69,7 +83,8 @@ fn a_sample_is_read_to_the_yen() {
 #[test]
 fn characters_are_those_of_banks() {
     assert_eq!(name_bytes("ｱﾝﾞﾟAZ09()-. "), Ok(b"\xB1\xDD\xDE\xDFAZ09()-. ".to_vec()));
-    for bad in ['ｦ', 'ｧ', 'ｨ', 'ｩ', 'ｪ', 'ｫ', 'ｬ', 'ｭ', 'ｮ', 'ｯ', 'ｰ', '･', '｡', 'ア', '年', 'a', ',', '¥', '/'] {
+    for bad in ['ｦ', 'ｧ', 'ｨ', 'ｩ', 'ｪ', 'ｫ', 'ｬ', 'ｭ', 'ｮ', 'ｯ', 'ｰ', '･', '｡', 'ア', '年', 'a', ',', '¥', '/']
+    {
         assert_eq!(name_bytes(&format!("ﾈﾝﾘﾝ{bad}")), Err(NotForBanks(bad)));
     }
 }

@@ -1,7 +1,7 @@
 //! Topics of paying pensions: months, days, rounding, tax, collection, choice, limitation.
 
-use domain::{Ratio, Yen};
 use domain::numbers::BasicPensionNumber;
+use domain::{Ratio, Yen};
 use serde_json::{Value, json};
 
 use super::inputs::Inputs;

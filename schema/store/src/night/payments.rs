@@ -95,11 +95,7 @@ pub async fn awards(db: &impl Db, scope: Payees) -> Result<Vec<(i64, AwardLine)>
 }
 
 /// Rows whose first column is the person.
-async fn by_person<T>(
-    db: &impl Db,
-    query: &str,
-    read: impl Fn(&Fields<'_>) -> T,
-) -> Result<Vec<(i64, T)>, StoreError> {
+async fn by_person<T>(db: &impl Db, query: &str, read: impl Fn(&Fields<'_>) -> T) -> Result<Vec<(i64, T)>, StoreError> {
     let mut rows = Vec::new();
     copy_out(db, query, |row: &Fields<'_>| {
         rows.push((row.i64(0), read(row)));

@@ -9,7 +9,8 @@ use super::{Due, SchemeYen};
 use crate::{LawError, Step, Trace};
 
 const CLAIM: &str = "国民年金法21条・厚生年金保険法39条・会計法30条";
-const COLLECTED: &str = "介護保険法135条・国民健康保険法76条の4・高齢者の医療の確保に関する法律110条・地方税法321条の7の2";
+const COLLECTED: &str =
+    "介護保険法135条・国民健康保険法76条の4・高齢者の医療の確保に関する法律110条・地方税法321条の7の2";
 
 /// 返納金の口座 — what is outstanding against a person before this run, and how much of a payment may be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +81,8 @@ pub fn balance(due: &Due<'_>, account: Account, trace: &mut Trace) -> Result<Bal
     };
     if claims.total() > Yen::ZERO {
         let step = Step::new(CLAIM, "支払った額が支払うべき額を超えた支払期の差額は、返納金債権とする");
-        trace.step(step.with("基礎年金", claims.basic, "").with("厚生年金", claims.employees, "").gives(claims.total()));
+        trace
+            .step(step.with("基礎年金", claims.basic, "").with("厚生年金", claims.employees, "").gives(claims.total()));
     }
     if !account.alive || found.outstanding <= Yen::ZERO {
         return Ok(found);

@@ -18,7 +18,6 @@ use months::MonthlyAwards;
 #[cfg(test)]
 mod tests;
 
-
 const DUE: &str = "国民年金法18条の2第1項・厚生年金保険法36条の2第1項";
 const PAYABLE_TO_DEATH: &str = "国民年金法18条1項・厚生年金保険法36条1項";
 const LAPSE: &str = "国民年金法102条1項・厚生年金保険法92条1項";
@@ -294,9 +293,8 @@ fn cause<'a>(question: &PaymentQuestion<'a>, payment: Month) -> Cause<'a> {
         return Cause { word: DEATH, filing_id };
     }
     let from = if payment.month() == 2 { payment.plus(-12) } else { payment.plus(-2) };
-    let touches = |award: &&AwardRow<'_>| {
-        award.current && award.from < payment && award.until.is_none_or(|until| until > from)
-    };
+    let touches =
+        |award: &&AwardRow<'_>| award.current && award.from < payment && award.until.is_none_or(|until| until > from);
     let of_months = question.awards.iter().filter(touches).max_by_key(|award| award.decided);
     let last = || question.awards.iter().max_by_key(|award| award.decided);
     let fallback = Cause { word: REGULAR, filing_id: None };
@@ -328,17 +326,21 @@ fn tell(question: &PaymentQuestion<'_>, found: &Due<'_>, trace: &mut Trace) {
         trace.step(Step::new(PAYABLE_TO_DEATH, "死亡した月までの分を支給する").gives(Month::of(on)));
     }
     for line in &found.lines {
-        let step = Step::new(DUE, "支払期ごとの支払額 (制度ごとに1円未満切捨て、2月期は端数を加算) から計上済みの額を引く")
-            .with("支払期", line.for_payment, "")
-            .with("基礎年金", line.yen.basic, "")
-            .with("厚生年金", line.yen.employees, "")
-            .with("うち二月期の加算", line.february.total(), "")
-            .with("理由", line.cause.word, "");
+        let step =
+            Step::new(DUE, "支払期ごとの支払額 (制度ごとに1円未満切捨て、2月期は端数を加算) から計上済みの額を引く")
+                .with("支払期", line.for_payment, "")
+                .with("基礎年金", line.yen.basic, "")
+                .with("厚生年金", line.yen.employees, "")
+                .with("うち二月期の加算", line.february.total(), "")
+                .with("理由", line.cause.word, "");
         trace.step(step.gives(line.yen.total()));
     }
     for line in &found.lapsed {
-        let step = Step::new(LAPSE, "支払期月の翌月の初日から5年で時効により消滅した支払期。支払わない")
-            .with("支払期", line.for_payment, "");
+        let step = Step::new(LAPSE, "支払期月の翌月の初日から5年で時効により消滅した支払期。支払わない").with(
+            "支払期",
+            line.for_payment,
+            "",
+        );
         trace.step(step.gives(line.yen.total()));
     }
     if found.lines.iter().any(|line| line.cause.word == RECORD_CHANGE) {

@@ -82,17 +82,22 @@ fn a_month_paid_alone_before_the_conversion_is_half_paid() {
 
 #[test]
 fn a_raise_goes_against_claims_before_it_is_paid() {
-    let lowered = [AwardRow { current: false, ..award(month(2025, 4), 1_200_000, 0, 0) }, award(month(2025, 4), 600_000, 0, 1)];
+    let lowered =
+        [AwardRow { current: false, ..award(month(2025, 4), 1_200_000, 0, 0) }, award(month(2025, 4), 600_000, 0, 1)];
     let paid = pay(&[award(month(2025, 4), 1_200_000, 0, 0)], Vec::new(), month(2025, 6), month(2025, 8));
     let down = due(&asked(&lowered, &paid, month(2025, 10)), &mut Trace::new()).expect("a good question");
     let account = Account { outstanding: Yen::ZERO, share: Ratio::new(1, 2), alive: true };
     let found = balance(&down, account, &mut Trace::new()).expect("a good share");
-    assert_eq!((found.claims, found.set_off(), found.outstanding.get()), (SchemeYen::new(200_000, 0), Yen::ZERO, 200_000));
+    assert_eq!(
+        (found.claims, found.set_off(), found.outstanding.get()),
+        (SchemeYen::new(200_000, 0), Yen::ZERO, 200_000)
+    );
     assert_eq!(found.payment().get(), 100_000);
     let paid = pay(&lowered, paid, month(2025, 10), month(2025, 10));
     let restored = [award(month(2025, 4), 1_200_000, 0, 2)];
     let up = due(&asked(&restored, &paid, month(2025, 12)), &mut Trace::new()).expect("a good question");
-    let found = balance(&up, Account { outstanding: found.outstanding, ..account }, &mut Trace::new()).expect("a good share");
+    let found =
+        balance(&up, Account { outstanding: found.outstanding, ..account }, &mut Trace::new()).expect("a good share");
     // June and August give the claim back, October was short by 100,000円.
     assert_eq!((found.gross.basic.get(), found.set_off().get(), found.outstanding.get()), (500_000, 200_000, 0));
     assert_eq!(found.payment().get(), 300_000);
@@ -117,7 +122,12 @@ fn taxpayer() -> Taxpayer<'static> {
     Taxpayer { birth, kind: TaxedKind::OldAge, annual: None, declaration: &[], fraction: MonthlyFraction::Exact }
 }
 
-fn net(awards: &[AwardRow<'_>], accounted: &[Accounted], payment_month: Month, tax: TaxBase<'_>) -> Result<Withheld, LawError> {
+fn net(
+    awards: &[AwardRow<'_>],
+    accounted: &[Accounted],
+    payment_month: Month,
+    tax: TaxBase<'_>,
+) -> Result<Withheld, LawError> {
     let found = due(&asked(awards, accounted, payment_month), &mut Trace::new())?;
     let account = Account { outstanding: Yen::ZERO, share: Ratio::new(1, 2), alive: true };
     let paid = balance(&found, account, &mut Trace::new())?;
