@@ -528,7 +528,8 @@ fn the_banks_file_is_what_the_standard_says() {
         payer.award(person, "2025-08", (831_700, 0), ("claim", None));
     }
     payer.night(OCTOBER);
-    let [(bytes, found)] = &payer.bank("2025-10-15")[..] else { panic!("one file") };
+    let files = payer.bank("2025-10-15");
+    let [(bytes, found)] = &files[..] else { panic!("one file") };
     assert_eq!(bytes.len(), 6 * 122);
     assert!(bytes.chunks(122).all(|line| &line[120..] == b"\r\n"));
     let header = &bytes[..120];
