@@ -242,7 +242,10 @@ fn a_plain_pension_is_paid_to_the_yen_and_february_adds_the_fractions() {
         payer.payments(1),
         ["2025-02-14 regular 138620 0 0 0 138620 sent", "2025-04-15 regular 138616 0 0 0 138616 sent"]
     );
-    assert_eq!(payer.balances(), BTreeMap::from([("benefit_basic_pension".to_owned(), 277_236), ("pension_fund".to_owned(), -277_236)]));
+    assert_eq!(
+        payer.balances(),
+        BTreeMap::from([("benefit_basic_pension".to_owned(), 277_236), ("pension_fund".to_owned(), -277_236)])
+    );
     assert!(payer.notices("payment").is_empty(), "the fractions of February are no change");
     let files = payer.bank("2025-02-14");
     assert_eq!((files.len(), files[0].1.amount_yen), (1, 138_620));
@@ -261,7 +264,10 @@ fn a_new_claimant_gets_the_arrears_with_each_scheme_cut_by_itself() {
     assert_eq!(payer.payments(2), ["2025-10-15 regular 915849 0 5403 0 910446 sent"]);
     assert_eq!(payer.notices("payment"), ["payment-2025-10-2"]);
     let body = payer.rows("SELECT body FROM pension_notices").concat();
-    assert!(body.contains("年金振込通知書") && body.contains("910,446円") && body.contains("2025-04・2025-05"), "{body}");
+    assert!(
+        body.contains("年金振込通知書") && body.contains("910,446円") && body.contains("2025-04・2025-05"),
+        "{body}"
+    );
     assert_eq!(payer.balances()["withheld_income_tax"], -5_403);
 }
 
@@ -277,10 +283,13 @@ fn what_was_paid_too_much_is_claimed_told_and_set_off_by_half() {
     payer.correct(3, "2024-12", (600_000, 0), ("record_change", Some(filing)));
     payer.night(JUNE);
     assert_eq!(payer.outstanding(3), 77_232);
-    let claim = payer.rows("SELECT scheme, amount_yen, cause_filing_id, reason FROM pension_journal WHERE kind = 'overpayment'");
+    let claim = payer
+        .rows("SELECT scheme, amount_yen, cause_filing_id, reason FROM pension_journal WHERE kind = 'overpayment'");
     assert_eq!(claim, [format!("basic_pension 77232 {filing} 過払い 2025-02期から2025-04期まで2回: 年金記録の訂正")]);
     let body = payer.rows("SELECT body FROM pension_notices WHERE kind = 'overpayment'").concat();
-    for said in ["38,616円 多く", "年金記録の訂正", "受付番号 R-3-0 の届", "2024-12・2025-01の月分", "77,232円", "2分の1以内"] {
+    for said in
+        ["38,616円 多く", "年金記録の訂正", "受付番号 R-3-0 の届", "2024-12・2025-01の月分", "77,232円", "2分の1以内"]
+    {
         assert!(body.contains(said), "{said}: {body}");
     }
     payer.nights(&[AUGUST, OCTOBER]);
@@ -416,7 +425,10 @@ fn months_after_a_death_are_claimed_back() {
     assert_eq!(payer.payments(8).len(), 1);
     let body = payer.rows("SELECT body FROM pension_notices WHERE kind = 'overpayment'").concat();
     assert!(body.contains("亡くなられた後の月分") && body.contains("ご遺族"), "{body}");
-    assert_eq!(payer.rows("SELECT cause_filing_id FROM pension_journal WHERE kind = 'overpayment'"), [filing.to_string()]);
+    assert_eq!(
+        payer.rows("SELECT cause_filing_id FROM pension_journal WHERE kind = 'overpayment'"),
+        [filing.to_string()]
+    );
 }
 
 #[test]
@@ -508,13 +520,16 @@ fn what_a_bank_would_refuse_is_held_before_the_file_is_written() {
 #[test]
 fn the_banks_file_is_what_the_standard_says() {
     let payer = Payer::since("2025-10");
-    payer.execute("INSERT INTO settings (name, value) VALUES ('pension_originator', '1234567890,ﾈﾝｷﾝ ﾀﾛｳ,0033,002,2,7654321')");
+    payer.execute(
+        "INSERT INTO settings (name, value) VALUES ('pension_originator', '1234567890,ﾈﾝｷﾝ ﾀﾛｳ,0033,002,2,7654321')",
+    );
     for person in [33, 31, 32] {
         payer.person(person);
         payer.award(person, "2025-08", (831_700, 0), ("claim", None));
     }
     payer.night(OCTOBER);
-    let [(bytes, found)] = &payer.bank("2025-10-15")[..] else { panic!("one file") };
+    let files = payer.bank("2025-10-15");
+    let [(bytes, found)] = &files[..] else { panic!("one file") };
     assert_eq!(bytes.len(), 6 * 122);
     assert!(bytes.chunks(122).all(|line| &line[120..] == b"\r\n"));
     let header = &bytes[..120];
@@ -560,7 +575,9 @@ fn whose_tax_cannot_be_reckoned_is_held() {
     payer.night(date(2026, 2, 5));
     assert_eq!(payer.held()[1..], ["person:51 cannot_decide", "person:52 cannot_decide"]);
     assert_eq!(payer.outstanding(51), 4 * 38_616);
-    let reason = payer.rows("SELECT held_reason FROM pension_payments WHERE person_id = 51 AND held_reason IS NOT NULL").concat();
+    let reason = payer
+        .rows("SELECT held_reason FROM pension_payments WHERE person_id = 51 AND held_reason IS NOT NULL")
+        .concat();
     assert!(reason.contains("基礎的控除額"), "{reason}");
 }
 
@@ -572,7 +589,10 @@ fn december_2025_settles_the_tax_of_the_year() {
     payer.award(61, "2024-12", (0, 2_400_000), ("claim", None));
     payer.nights(&[FEBRUARY, APRIL, JUNE, AUGUST, OCTOBER, DECEMBER]);
     let payments = payer.payments(61);
-    assert!(payments[..5].iter().all(|payment| payment.ends_with("regular 400000 0 6636 0 393364 sent")), "{payments:?}");
+    assert!(
+        payments[..5].iter().all(|payment| payment.ends_with("regular 400000 0 6636 0 393364 sent")),
+        "{payments:?}"
+    );
     assert_eq!(payments[5], "2025-12-15 regular 400000 0 -11742 0 411742 sent");
     assert_eq!(payer.balances()["withheld_income_tax"], -21_438);
 }
@@ -592,11 +612,11 @@ fn missed_payments_come_on_the_next_bank_days() {
 }
 
 /// Persons of many kinds, in several partitions.
-fn crowd(payer: &Payer) {
-    payer.execute(
+fn crowd(payer: &Payer, last: i64) {
+    let sql =
         "INSERT INTO persons (person_id, known_at) SELECT n, '2020-01-01' FROM generate_series(1001, 2000) AS n;
          INSERT INTO person_identities (person_id, name_kana, name_kanji, birth_on, sex, reason, valid_from, known_at)
-         SELECT n, 'ネンリン　ヒト', '年輪　人', date '1945-01-01' + n::integer, 1, 'made', '1950-01-01', '2020-01-01'
+         SELECT n, 'ネンリン　ヒト', '年輪　人', date '1945-01-01' + (n % 5000)::integer, 1, 'made', '1950-01-01', '2020-01-01'
          FROM generate_series(1001, 2000) AS n;
          INSERT INTO adjudications (person_id, looked_at_on, standing, run_id, cutoff_at)
          SELECT n, '2020-01-01', 'payable', 'made', '2099-01-01' FROM generate_series(1001, 2000) AS n;
@@ -622,14 +642,14 @@ fn crowd(payer: &Payer) {
          INSERT INTO collection_requests (person_id, levy, municipality_code, amount_yen, reason, valid_from, known_at)
          SELECT n, 'long_term_care', '131016', 10000, 'made', '2025-04-01', '2025-01-01' FROM generate_series(1001, 2000, 2) AS n;
          INSERT INTO deaths (person_id, died_on, reason, known_at)
-         SELECT n, '2025-06-20', 'made', '2025-07-01' FROM generate_series(1007, 2000, 70) AS n",
-    );
+         SELECT n, '2025-06-20', 'made', '2025-07-01' FROM generate_series(1007, 2000, 70) AS n";
+    payer.execute(&sql.replace(" 2000", &format!(" {last}")));
 }
 
 #[test]
 fn killed_anywhere_and_resumed_it_pays_the_same_bytes() {
     let payer = Payer::since("2025-10");
-    crowd(&payer);
+    crowd(&payer, 2_000);
     let undisturbed = payer.copy();
     let done = undisturbed.runner("run", "");
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
@@ -637,7 +657,10 @@ fn killed_anywhere_and_resumed_it_pays_the_same_bytes() {
     let files = undisturbed.bank("2025-10-15");
     assert_eq!(files.len(), 3, "several partitions");
     let transferred: i64 = files.iter().map(|(_, found)| found.amount_yen).sum();
-    assert_eq!(transferred, undisturbed.number("SELECT sum(net_yen)::bigint FROM pension_payments WHERE held_reason IS NULL"));
+    assert_eq!(
+        transferred,
+        undisturbed.number("SELECT sum(net_yen)::bigint FROM pension_payments WHERE held_reason IS NULL")
+    );
     assert!(undisturbed.number("SELECT count(*) FROM pension_journal WHERE kind = 'overpayment'") > 50);
     assert!(undisturbed.number("SELECT count(*) FROM pension_payments WHERE held_reason IS NOT NULL") > 50);
     assert_eq!(undisturbed.balances().values().sum::<i64>(), 0);
@@ -662,7 +685,7 @@ fn killed_anywhere_and_resumed_it_pays_the_same_bytes() {
 #[test]
 fn a_yen_changed_in_the_banks_file_stops_the_run() {
     let payer = Payer::since("2025-10");
-    crowd(&payer);
+    crowd(&payer, 2_000);
     let died = payer.runner("run", "payment_run:2:after_rename");
     assert_eq!(died.status.signal(), Some(9));
     let folder = payer.folder.path().join("lake/bank/payment_on=2025-10-15");
@@ -673,4 +696,16 @@ fn a_yen_changed_in_the_banks_file_stops_the_run() {
     std::fs::write(&path, bytes).expect("the file can be written");
     let resumed = payer.runner("resume", "");
     assert!(!resumed.status.success(), "the digest or the recount must find it");
+}
+
+#[test]
+#[ignore]
+fn measure() {
+    let payer = Payer::since("2025-10");
+    crowd(&payer, 101_000);
+    let options = NightOptions { people_per_partition: 10_000, ..payer.options(OCTOBER) };
+    let summary = night::run(&options, &Silent).expect("runs");
+    for job in &summary.jobs {
+        println!("{} {} {:?}", job.job, job.seconds, job.counts);
+    }
 }

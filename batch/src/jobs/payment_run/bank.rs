@@ -24,7 +24,8 @@ pub fn file(decided: &[Decided], rules: &Rules) -> Result<(Vec<u8>, Tally), Nigh
         let amount_yen = sending.withheld.net.get();
         let transfer = Transfer { account: bank, amount_yen, customer: one.person_id, newness: sending.newness };
         if !file.has_room_for(amount_yen) {
-            let reason = "銀行のファイルの件数 (6桁) か合計金額 (12桁) を超えます。一区分の人数を減らして実行してください";
+            let reason =
+                "銀行のファイルの件数 (6桁) か合計金額 (12桁) を超えます。一区分の人数を減らして実行してください";
             return Err(NightError::Broken(reason.to_owned()));
         }
         file.add(&transfer).map_err(|refused| broken(&refused.to_string()))?;

@@ -155,7 +155,8 @@ fn decide_by_law(facts: &Facts<'_>, rules: &Rules, decided: &mut Decided, trace:
         posted.map(|row| Month::of(row.for_payment)).any(|month| month == line.for_payment)
     };
     if let Some(line) = due.lines.iter().find(tonight) {
-        let message = format!("{}期は、この夜の前の支払でも計上しました。残りの差額は次の支払で計上します", line.for_payment);
+        let message =
+            format!("{}期は、この夜の前の支払でも計上しました。残りの差額は次の支払で計上します", line.for_payment);
         decided.held = Some(Hold { code: "accounted_tonight".to_owned(), message });
         return Ok(());
     }
@@ -169,22 +170,16 @@ fn decide_by_law(facts: &Facts<'_>, rules: &Rules, decided: &mut Decided, trace:
         decided.lines = due.lines.iter().map(OwnLine::of).collect();
         return Ok(());
     }
-    let sending = match facts.died {
+    let (sending, hold) = match facts.died {
         None => to_the_living(facts, rules, &due, (all, question.paid_through), decided, trace),
         Some(_) => to_a_survivor(facts, survivor, all),
     };
-    match sending {
-        Ok(None) => {}
-        Ok(Some(sending)) => {
-            decided.lines = due.lines.iter().map(OwnLine::of).collect();
-            decided.balance = all;
-            decided.sending = Some(sending);
-        }
-        Err((hold, sending)) => {
-            decided.held = Some(hold);
-            decided.sending = sending;
-        }
+    if sending.is_some() && hold.is_none() {
+        decided.lines = due.lines.iter().map(OwnLine::of).collect();
+        decided.balance = all;
     }
+    decided.sending = sending;
+    decided.held = hold;
     Ok(())
 }
 
@@ -224,7 +219,8 @@ fn account_claims(due: &Due<'_>, all: &Balance, decided: &mut Decided) {
     decided.balance = Balance { claims: all.claims, ..Balance::default() };
 }
 
-type Sent = Result<Option<Sending>, (Hold, Option<Sending>)>;
+/// What is sent, or would have been, and why it is held.
+type Sent = (Option<Sending>, Option<Hold>);
 
 /// To the person's own account, less levies and tax.
 fn to_the_living(
@@ -256,7 +252,7 @@ fn to_the_living(
     };
     match withheld(facts, rules, due, &all, trace) {
         Ok(withheld) => sending.withheld = withheld,
-        Err(error) => return Err((of_law(&error), Some(sending))),
+        Err(error) => return (Some(sending), Some(of_law(&error))),
     }
     let taken = levies_yen(sending.withheld.levies);
     let levies_changed = own && last.is_some_and(|last| last.levies_yen != taken);
@@ -271,11 +267,11 @@ fn to_the_living(
 fn checked(mut sending: Sending) -> Sent {
     let net = sending.withheld.net;
     if net == Yen::ZERO {
-        return Ok(Some(sending));
+        return (Some(sending), None);
     }
     let Some(account) = &sending.account else {
         let message = "受取口座の届がありません。口座の届を受け付けると、次の支払でまとめて支払います".to_owned();
-        return Err((Hold { code: "no_account".to_owned(), message }, Some(sending)));
+        return (Some(sending), Some(Hold { code: "no_account".to_owned(), message }));
     };
     let bank = BankAccount::new(
         &account.bank_code,
@@ -288,11 +284,11 @@ fn checked(mut sending: Sending) -> Sent {
     match bank {
         Ok(bank) => {
             sending.bank = Some(bank);
-            Ok(Some(sending))
+            (Some(sending), None)
         }
         Err(refused) => {
             let hold = Hold { code: refused.code().to_owned(), message: refused.to_string() };
-            Err((hold, Some(sending)))
+            (Some(sending), Some(hold))
         }
     }
 }
@@ -416,10 +412,10 @@ fn survivor<'a>(facts: &Facts<'a>, died_on: Date, trace: &mut Trace) -> Result<O
 fn to_a_survivor(facts: &Facts<'_>, survivor: Option<&UnpaidClaim>, all: Balance) -> Sent {
     let Some(claim) = survivor else {
         if facts.unpaid.is_empty() {
-            return Ok(None);
+            return (None, None);
         }
         let message = "未支給年金を請求できる遺族 (生計を同じくしていた、先の順位の者) の請求がありません。請求書の続柄と生計同一を確認してください";
-        return Err((Hold { code: "unpaid_benefit_refused".to_owned(), message: message.to_owned() }, None));
+        return (None, Some(Hold { code: "unpaid_benefit_refused".to_owned(), message: message.to_owned() }));
     };
     checked(Sending {
         kind: Kind::UnpaidBenefit,

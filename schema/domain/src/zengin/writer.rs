@@ -2,7 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::{AMOUNT_YEN_MAX, Newness, ORIGINATOR_NAME_BYTES, Originator, RECORD_BYTES, TRANSFERS_MAX, TOTAL_YEN_MAX, Transfer, TransferRefused};
+use super::{
+    AMOUNT_YEN_MAX, Newness, ORIGINATOR_NAME_BYTES, Originator, RECORD_BYTES, TOTAL_YEN_MAX, TRANSFERS_MAX, Transfer,
+    TransferRefused,
+};
 
 /// 総合振込ファイル — written record by record: one header, the data, one trailer, one end; lines end with CR LF.
 #[derive(Debug)]
