@@ -42,6 +42,10 @@ pub(super) fn claim(
             // Told by `times` already when the month itself is wrong.
             work.remarks.push("裁定の前に繰上げの条件を確かめてください".to_owned());
         }
+        Err(LawError::BadInput { .. }) => {
+            let about = if asked.basic.month().is_some() { "basic_claim_month" } else { "employees_claim_month" };
+            return Err(too_soon(about));
+        }
         Err(error) => work.remarks.push(format!("いまの記録では裁定を計算できません: {error}")),
     }
     write(asked, register, work)?;
@@ -150,11 +154,15 @@ fn deferrals(asked: &PensionClaim, birth_on: Date, start: &Start, trace: &mut Tr
         let Some(month) = taking.month() else { continue };
         let deferrer = Deferrer { birth: birth_on, right_on, other: None, pension };
         if let Err(LawError::BadInput { .. }) = increase(&deferrer, month, trace) {
-            let why = "繰下げの申出は、受給権を取得してから1年 (66歳) を経過した月からできます。65歳からの年金として請求するか、待ってください";
-            return Err(Unfit::new(about, "deferral_outside", why));
+            return Err(too_soon(about));
         }
     }
     Ok(())
+}
+
+fn too_soon(about: &'static str) -> Unfit {
+    let why = "繰下げの申出は、受給権を取得してから1年 (66歳) を経過した月からできます。65歳からの年金として請求するか、待ってください";
+    Unfit::new(about, "deferral_outside", why)
 }
 
 fn write(asked: &PensionClaim, register: &mut Register, work: &mut Work<'_>) -> Result<(), Unfit> {
