@@ -99,7 +99,11 @@ fn not_claimed_already(asked: &PensionClaim, register: &Register, at_65: Date) -
     let nothing_new = since_65 && !standing.basic_waits && !standing.employees_waits;
     if !basic || !employees || nothing_new {
         let why = "すでに請求している年金です。受け方は変えられません。待機している年金だけを請求してください";
-        let about = if basic { "employees_claim_month" } else { "basic_claim_month" };
+        let about = match (nothing_new, basic) {
+            (true, _) => "filed_on",
+            (false, true) => "employees_claim_month",
+            (false, false) => "basic_claim_month",
+        };
         return Err(Unfit::new(about, "already_claimed", why));
     }
     Ok(())
