@@ -42,6 +42,10 @@ pub(super) fn claim(
             // Told by `times` already when the month itself is wrong.
             work.remarks.push("裁定の前に繰上げの条件を確かめてください".to_owned());
         }
+        Err(LawError::BadInput { .. }) => {
+            let about = if asked.basic.month().is_some() { "basic_claim_month" } else { "employees_claim_month" };
+            return Err(too_soon(about));
+        }
         Err(error) => work.remarks.push(format!("いまの記録では裁定を計算できません: {error}")),
     }
     write(asked, register, work)?;
@@ -95,7 +99,11 @@ fn not_claimed_already(asked: &PensionClaim, register: &Register, at_65: Date) -
     let nothing_new = since_65 && !standing.basic_waits && !standing.employees_waits;
     if !basic || !employees || nothing_new {
         let why = "すでに請求している年金です。受け方は変えられません。待機している年金だけを請求してください";
-        let about = if basic { "employees_claim_month" } else { "basic_claim_month" };
+        let about = match (nothing_new, basic) {
+            (true, _) => "filed_on",
+            (false, true) => "employees_claim_month",
+            (false, false) => "basic_claim_month",
+        };
         return Err(Unfit::new(about, "already_claimed", why));
     }
     Ok(())
@@ -150,11 +158,15 @@ fn deferrals(asked: &PensionClaim, birth_on: Date, start: &Start, trace: &mut Tr
         let Some(month) = taking.month() else { continue };
         let deferrer = Deferrer { birth: birth_on, right_on, other: None, pension };
         if let Err(LawError::BadInput { .. }) = increase(&deferrer, month, trace) {
-            let why = "繰下げの申出は、受給権を取得してから1年 (66歳) を経過した月からできます。65歳からの年金として請求するか、待ってください";
-            return Err(Unfit::new(about, "deferral_outside", why));
+            return Err(too_soon(about));
         }
     }
     Ok(())
+}
+
+fn too_soon(about: &'static str) -> Unfit {
+    let why = "繰下げの申出は、受給権を取得してから1年 (66歳) を経過した月からできます。65歳からの年金として請求するか、待ってください";
+    Unfit::new(about, "deferral_outside", why)
 }
 
 fn write(asked: &PensionClaim, register: &mut Register, work: &mut Work<'_>) -> Result<(), Unfit> {

@@ -226,7 +226,7 @@ fn a_claim_is_held_against_the_right_and_its_time() {
     let both = claim(date(2025, 4, 1), Taking::In(month("2025-04")), Taking::Waits);
     assert_eq!(ask(on_time.clone(), both, date(1961, 5, 10)).err(), Some(("employees_claim_month", "early_together")));
     let again = claim(date(2026, 10, 1), Taking::AtRight, Taking::AtRight);
-    assert_eq!(ask(taken, again, date(1961, 5, 10)).err(), Some(("basic_claim_month", "already_claimed")));
+    assert_eq!(ask(taken, again, date(1961, 5, 10)).err(), Some(("filed_on", "already_claimed")));
     // 国民年金法26条: ten years.
     let mut short = born(date(1961, 5, 10));
     short.spells[0].is.acquired_on = date(2015, 5, 9);
