@@ -21,7 +21,8 @@ fn insured(lives: &mut Lives<'_>, person_id: i64, from: Date) {
     lives.spell(person_id, "cat1", from, None);
 }
 
-fn receipt(lives: &mut Lives<'_>, person_id: i64, of: &str, kind: &str, yen: i64, on: Date) {
+/// A receipt.
+pub fn receipt(lives: &mut Lives<'_>, person_id: i64, of: &str, kind: &str, yen: i64, on: Date) {
     lives.sql(&format!(
         "INSERT INTO np_receipts (receipt_id, person_id, for_month, kind, amount_yen, paid_on, channel, reason, known_at)
          VALUES (nextval('np_receipt_ids'), {person_id}, '{of}-01', '{kind}', {yen}, '{on}', 'bank', '収納', @known)"
