@@ -1,19 +1,20 @@
 //! Prints a lot of sample notices: `cargo run --release -p print --example lot -- 2000 debit_notice out.pdf`.
-//! Says how long it took; for looking at the sheets and for measuring.
+//! `letter` prints letters to persons. Says how long it took; for looking at the sheets and for measuring.
 
 use std::time::Instant;
 
 use domain::Yen;
 use jiff::civil::date;
 use print::{
-    Fonts, IssuingOffice, LotSpec, NoticeKind, PayeasySettings, PremiumNotice, Recipient, lot, package, write_lot,
+    Fonts, IssuingOffice, LotSpec, NoticeKind, PayeasySettings, PersonLetter, PieceKind, PremiumNotice, Recipient, lot,
+    package, write_letters, write_lot,
 };
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [count, kind, path] = &arguments[..] else { return Err("lot COUNT KIND FILE".into()) };
-    let kind = NoticeKind::from_code(kind).ok_or("debit_notice or payment_slip")?;
-    let notices: Vec<PremiumNotice> = (0..count.parse()?).map(|number| sample(kind, number)).collect();
+    let kind = PieceKind::from_code(kind).ok_or("debit_notice, payment_slip or letter")?;
+    let count: i64 = count.parse()?;
     let fonts = Fonts::load()?;
     let spec = LotSpec {
         print_run_id: "RUN20260520A".to_owned(),
@@ -26,7 +27,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         payeasy: PayeasySettings::default(),
     };
     let start = Instant::now();
-    let lot = write_lot(&fonts, &spec, &notices)?;
+    let lot = match kind {
+        PieceKind::Notice(kind) => {
+            let notices: Vec<PremiumNotice> = (0..count).map(|number| sample(kind, number)).collect();
+            write_lot(&fonts, &spec, &notices)?
+        }
+        PieceKind::Letter => write_letters(&fonts, &spec, &(0..count).map(letter).collect::<Vec<_>>())?,
+    };
     let seconds = start.elapsed().as_secs_f64();
     std::fs::write(path, &lot.pdf)?;
     let run = package::RunSpec {
@@ -46,6 +53,43 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         lot.summary.bytes / u64::from(pages)
     );
     Ok(())
+}
+
+fn letter(number: i64) -> PersonLetter {
+    let notice = sample(NoticeKind::DebitNotice, number);
+    let row = |label: &str, value: &str| (label.to_owned(), value.to_owned());
+    let mut rows = vec![
+        row("作成の基準", "令和8年8月までの記録"),
+        row("国民年金 第1号・任意加入 (納付)", "180月"),
+        row("厚生年金 第1号 (民間)", "96月"),
+        row("受給資格期間 (120月以上で受給できます)", "276月"),
+        row("老齢基礎年金", "311,888円"),
+        row("老齢厚生年金", "152,300円"),
+        row("これまでの加入実績に応じた額 (年額)", "464,188円"),
+        row(
+            "届出先",
+            "お住まいの市区町村の国民年金担当窓口、又は年金事務所。郵送による届出もできますので、電話でおたずねください",
+        ),
+    ];
+    rows.extend(
+        (1..=12).map(|month| {
+            (format!("令和8年{month}月"), "厚生年金 標準報酬月額 300,000円 標準賞与額 450,000円".to_owned())
+        }),
+    );
+    PersonLetter {
+        notice_id: format!("coverage_postcard-202609-{number}"),
+        recipient: Recipient { name: "渡邉\u{E0117}　𠮷子".to_owned(), ..notice.recipient },
+        issued_on: date(2026, 9, 1),
+        title: "ねんきん定期便".to_owned(),
+        rows,
+        paragraphs: vec![
+            "年金額は、これまでの加入実績に応じたものです。今後の加入で増えます。金額は2026年度の額と令和8年8月までの記録により計算したもので、\
+             賃金・物価により毎年度改定されます。"
+                .to_owned(),
+            "加入記録に「もれ」や「誤り」があるときは、お近くの年金事務所へお申し出ください。".to_owned(),
+        ],
+        office: notice.office,
+    }
 }
 
 fn sample(kind: NoticeKind, number: i64) -> PremiumNotice {

@@ -28,7 +28,8 @@ fn left_a_job(lives: &mut Lives<'_>, person_id: i64, lost_on: Date) {
     lives.employment(person_id, date(2010, 4, 1), lost_on, 300_000, &[]);
 }
 
-fn everybody(lives: &mut Lives<'_>) {
+/// Birthdays in and around October, jobs that ended in August and September 2025.
+pub fn everybody(lives: &mut Lives<'_>) {
     paying(lives, 1, date(1990, 10, 15));
     paying(lives, 2, date(1980, 10, 20));
     paying(lives, 3, date(1966, 10, 20));

@@ -3,6 +3,8 @@
 use std::os::unix::process::ExitStatusExt;
 
 use crate::office::{Country, differences};
+use crate::people::People;
+use crate::{age_events, national_pension};
 
 const FAULTS: [&str; 16] = [
     "run:0:planning",
@@ -65,4 +67,36 @@ fn killed_again_and_again_it_still_ends_with_the_same_bytes() {
     let last = country.runner("resume", "");
     assert!(last.status.success(), "{}", String::from_utf8_lossy(&last.stderr));
     assert_eq!(differences(&undisturbed.traces(), &country.traces()), Vec::<String>::new());
+}
+
+const FAULTS_OF_PEOPLE: [&str; 6] = [
+    "national_pension:0:before_commit",
+    "national_pension:0:after_commit",
+    "age_events:0:before_commit",
+    "letters:-1:partitioning",
+    "letters:1:before_commit",
+    "letters:1:after_commit",
+];
+
+#[test]
+fn jobs_of_people_end_with_the_same_bytes_too() {
+    let people = People::new("2026-08");
+    people.lives(|lives| {
+        age_events::everybody(lives);
+        national_pension::receipt(lives, 1, "2026-04", "monthly", 17_920, jiff::civil::date(2026, 5, 20));
+    });
+    let country = Country { office: people.office, folder: people.folder };
+    let undisturbed = country.copy();
+    let done = undisturbed.runner("run", "");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let expected = undisturbed.traces();
+    assert!(expected.keys().any(|name| name.ends_with("-P_01.pdf")), "letters: {expected:?}");
+    for fault in FAULTS_OF_PEOPLE {
+        let killed = country.copy();
+        let died = killed.runner("run", fault);
+        assert_eq!(died.status.signal(), Some(9), "{fault}: {}", String::from_utf8_lossy(&died.stderr));
+        let resumed = killed.runner("resume", "");
+        assert!(resumed.status.success(), "{fault}: {}", String::from_utf8_lossy(&resumed.stderr));
+        assert_eq!(differences(&expected, &killed.traces()), Vec::<String>::new(), "{fault}");
+    }
 }

@@ -21,7 +21,8 @@ fn insured(lives: &mut Lives<'_>, person_id: i64, from: Date) {
     lives.spell(person_id, "cat1", from, None);
 }
 
-fn receipt(lives: &mut Lives<'_>, person_id: i64, of: &str, kind: &str, yen: i64, on: Date) {
+/// A receipt.
+pub fn receipt(lives: &mut Lives<'_>, person_id: i64, of: &str, kind: &str, yen: i64, on: Date) {
     lives.sql(&format!(
         "INSERT INTO np_receipts (receipt_id, person_id, for_month, kind, amount_yen, paid_on, channel, reason, known_at)
          VALUES (nextval('np_receipt_ids'), {person_id}, '{of}-01', '{kind}', {yen}, '{on}', 'bank', '収納', @known)"
@@ -170,9 +171,13 @@ fn later_decisions_reversals_and_categories_are_differences() {
         receipt(lives, 4, "2025-04", "reversal", -17_510, date(2025, 10, 6));
         receipt(lives, 10, "2025-04", "monthly", 7_510, date(2025, 10, 7));
         // Nobody knew that this person had a job since August.
-        lives.employment(1, date(2025, 8, 1), date(2025, 12, 1), 300_000, &[]);
-        lives.sql("UPDATE pension_spells SET superseded_at = now() WHERE person_id = 1 AND category = 'cat1'");
-        lives.spell(1, "cat1", date(2023, 4, 1), Some(date(2025, 8, 1)));
+        lives.sql(
+            "UPDATE pension_spells SET superseded_at = now() WHERE person_id = 1 AND category = 'cat1';
+             INSERT INTO pension_spells (record_id, person_id, category, employees_kind, employees_class, reason, valid_from,
+                 valid_to, known_at)
+             VALUES (1, 1, 'cat1', NULL, NULL, '訂正', '2023-04-01', '2025-08-01', @known),
+                 (2, 1, 'cat2', 1, 'ordinary', '訂正', '2025-08-01', NULL, @known)",
+        );
     });
     let night = people.night(NOVEMBER);
     let of = |person: i64, month: &str| {
