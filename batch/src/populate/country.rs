@@ -8,10 +8,10 @@ use law::employees_insurance::completeness::Inspection;
 use law::employees_insurance::{Scheme, grade};
 use law::{LawError, Trace};
 
-use super::{Plan, PopulateError};
 use super::data::{Tables, Town};
 use super::dice::Dice;
 use super::lives::Past;
+use super::{Plan, PopulateError};
 
 /// How long before the business date the conversion was.
 const CONVERTED_DAYS_BEFORE: i64 = 60;

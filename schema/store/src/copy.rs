@@ -521,6 +521,20 @@ mod tests {
     }
 
     #[test]
+    fn an_array_of_numbers_is_one_dimension_or_none() {
+        let bytes = |values: &[i32]| {
+            let mut rows = Rows::new();
+            rows.row(1).i32_array(values);
+            rows.take()[6..].to_vec()
+        };
+        // No dimension, no NULLs, element type int4.
+        assert_eq!(bytes(&[]), [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 23]);
+        let two = bytes(&[200_304, -1]);
+        assert_eq!(two[..12], [0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 23]);
+        assert_eq!(two[12..], [0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 4, 0, 3, 14, 112, 0, 0, 0, 4, 255, 255, 255, 255]);
+    }
+
+    #[test]
     fn a_stream_without_its_end_is_refused() {
         let bytes = stream();
         assert!(read(&[&bytes[..bytes.len() - 2]]).is_err());

@@ -214,7 +214,8 @@ impl Walk<'_> {
             30..45 if self.dice.chance(3_000) => 25,
             _ => 1 + self.dice.skewed(24),
         };
-        let day = self.at.saturating_add(i64::from(years).years()).saturating_add(i64::from(self.dice.below(330)).days());
+        let day =
+            self.at.saturating_add(i64::from(years).years()).saturating_add(i64::from(self.dice.below(330)).days());
         let day = match self.dice.below(10) {
             0..=4 => date(day.year(), 4, 1),
             5..=7 => day.first_of_month(),

@@ -116,8 +116,7 @@ pub(super) fn write(past: &Past, draft: &Draft, person_id: i64, dice: &mut Dice,
             let mut receive = |kind, amount_yen, channels: &mut Channels| {
                 receipt_id += 1;
                 let (paid_on, channel) = channels.pay(month, dice);
-                let receipt =
-                    NpReceipt { receipt_id, person_id, for_month: month, kind, amount_yen, paid_on, channel };
+                let receipt = NpReceipt { receipt_id, person_id, for_month: month, kind, amount_yen, paid_on, channel };
                 batch.np_receipt(&receipt);
             };
             if yen > 0 {

@@ -101,7 +101,8 @@ impl Draft {
         match part.state {
             State::NotJoined(_) | State::Abroad => {
                 let first = first.max(free_from).max(Month::of(self.ages.twenty_on));
-                let open = part.until.map_or(Month::of(past.business_on).previous(), |until| Month::of(until).previous());
+                let open =
+                    part.until.map_or(Month::of(past.business_on).previous(), |until| Month::of(until).previous());
                 let last = before_next(open).min(Month::of(self.ages.sixty_on).previous());
                 self.not_insured(part, first, last);
                 return None;
@@ -125,14 +126,7 @@ impl Draft {
 
     /// Somebody of the same birth with these spells alone.
     pub(super) fn beside(&self, spells: Vec<Spell>) -> Draft {
-        Draft {
-            spells,
-            marks: Vec::new(),
-            spans: Vec::new(),
-            abroad: Vec::new(),
-            backfill: None,
-            ..*self
-        }
+        Draft { spells, marks: Vec::new(), spans: Vec::new(), abroad: Vec::new(), backfill: None, ..*self }
     }
 
     /// Is insured at an employer of this book, or was.

@@ -11,7 +11,7 @@ use super::identity::Identity;
 use super::pay::Earner;
 use super::pension::{self, Claimant};
 use super::{contributions, faults};
-use crate::populate::country::{Country, later};
+use crate::populate::country::Country;
 use crate::populate::dice::Dice;
 use crate::populate::purpose;
 
@@ -111,7 +111,5 @@ fn claimed(country: &Country, cover: &Cover, draft: &mut Draft, dice: &mut Dice)
     if cover.employees_pension {
         draft.count_here(cover.acquired_on, cover.lost_on, country.month);
     }
-    let attained = later(cover.birth_on, 0);
-    assert!(attained < past.business_on, "born before today");
     Claimant { past, draft, working: true, until: past.business_on }.decide(dice)
 }

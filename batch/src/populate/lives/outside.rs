@@ -174,14 +174,7 @@ impl Maker<'_> {
     }
 
     /// The spouse in the pensioner's household.
-    fn write_household(
-        &self,
-        person: &Person,
-        spouse: &Person,
-        married_on: Date,
-        dice: &mut Dice,
-        batch: &mut Batch,
-    ) {
+    fn write_household(&self, person: &Person, spouse: &Person, married_on: Date, dice: &mut Dice, batch: &mut Batch) {
         if person.claimed.is_none() {
             return;
         }

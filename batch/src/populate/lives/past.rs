@@ -273,9 +273,7 @@ fn first_payment(business_on: Date) -> Result<Month, LawError> {
 
 fn ages_of(all: &[AgeRow], role: Role) -> Weighted<(i16, i16, i16)> {
     let of_role = all.iter().filter(|row| row.role == role);
-    Weighted::new(of_role.flat_map(|row| {
-        [(row.male, (1, row.from, row.to)), (row.female, (2, row.from, row.to))]
-    }))
+    Weighted::new(of_role.flat_map(|row| [(row.male, (1, row.from, row.to)), (row.female, (2, row.from, row.to))]))
 }
 
 /// Tables of grades from 1961 to today; from 2000-10 those of the law.

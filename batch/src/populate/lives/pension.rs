@@ -47,6 +47,7 @@ impl Claimant<'_> {
             true => self.from_65(special_on, dice),
             false => match special_on.filter(|on| *on < self.until) {
                 Some(on) => self.plain(on, later(on, i64::from(dice.below(60))), on),
+                None if self.working => None,
                 None => self.early(special_on, dice),
             },
         };
