@@ -212,15 +212,21 @@ pub(super) fn employees(
         return Ok(None);
     }
     let Some(mut part) = kinds(case, question.for_month, shelf, trace)? else { return Ok(None) };
+    // 46条1項: without 経過的加算 and 繰下げ加算額, but after the reduction of an early claim (附則7条の3第4項).
+    let mut weighed = part.proportional();
     part.adjustment = match (start.manner, deferred) {
-        (Manner::Early, _) => early_adjustment(case, &part, trace)?,
+        (Manner::Early, _) => {
+            let reduced = early_reductions(case, &part, trace)?;
+            weighed = weighed - reduced.proportional;
+            -(reduced.proportional + reduced.transitional)
+        }
         (_, Some(increase)) => {
             let rate = payment_rate(case, increase, shelf, trace)?;
             employees_increase(part.proportional(), part.transitional(), rate, increase.months, trace)?
         }
         _ => Yen::ZERO,
     };
-    part.stopped = work_stop(record, part.proportional(), question.for_month, trace)?;
+    part.stopped = work_stop(record, weighed, question.for_month, trace)?;
     part.addition = addition(case, &part, trace)?;
     Ok(Some(part))
 }
@@ -388,22 +394,34 @@ pub(super) fn own_months(record: &LifeRecord, kind: EmployeesKind, counted_to: M
     (all, young)
 }
 
+/// 繰上げの減額, yen a year, not negative.
+struct EarlyReductions {
+    /// Of 報酬比例部分.
+    proportional: Yen,
+    /// Of 経過的加算, with the yen that cutting both together gives.
+    transitional: Yen,
+}
+
 /// 繰上げの減額 — of the whole pension to 65, or with a special start age of each part by its own months.
-fn early_adjustment(case: &Case<'_>, part: &EmployeesPart, trace: &mut Trace) -> Result<Yen, LawError> {
+fn early_reductions(case: &Case<'_>, part: &EmployeesPart, trace: &mut Trace) -> Result<EarlyReductions, LawError> {
     let Case { question, before, start, .. } = case;
     let (birth, claimed) = (question.facts.birth_on, start.right_month());
-    let mut reduction = Yen::ZERO;
+    let mut reduced = EarlyReductions { proportional: Yen::ZERO, transitional: Yen::ZERO };
     for kind in &part.kinds {
         let own = start_of_kind((question, before), kind.kind, case.readings, trace)?;
-        reduction += if own.special {
+        if own.special {
             let early = employees_early_claim(birth, claimed, own.age, kind.proportional, kind.transitional, trace)?;
-            early.proportional_after.reduction + early.transitional_after.reduction
+            reduced.proportional += early.proportional_after.reduction;
+            reduced.transitional += early.transitional_after.reduction;
         } else {
             let rate = early_reduction(birth, claimed, 65, trace)?.rate;
-            reduce("老齢厚生年金", kind.proportional + kind.transitional, rate, trace).reduction
-        };
+            let all = reduce("老齢厚生年金", kind.proportional + kind.transitional, rate, trace).reduction;
+            let of_proportional = reduce("報酬比例部分", kind.proportional, rate, &mut Trace::untold()).reduction;
+            reduced.proportional += of_proportional.min(all);
+            reduced.transitional += (all - of_proportional).max(Yen::ZERO);
+        }
     }
-    Ok(-reduction)
+    Ok(reduced)
 }
 
 /// 平均支給率 over the months that were waited (厚生年金保険法施行令3条の5の2).
@@ -418,7 +436,7 @@ fn payment_rate(
     if !waited.iter().any(|month| at_work(record, *month)) {
         return Ok(Ratio::new(1, 1));
     }
-    let mut paid = Ratio::ZERO;
+    let mut shares = Vec::with_capacity(waited.len());
     for month in &waited {
         let share = match kinds(case, *month, shelf, trace)? {
             Some(part) if part.proportional() > Yen::ZERO => {
@@ -427,10 +445,27 @@ fn payment_rate(
             }
             _ => Ratio::new(1, 1),
         };
-        paid = paid + share;
+        shares.push(share);
     }
-    let months = i128::try_from(waited.len()).expect("a waiting time of months");
-    Ok(Ratio::new(paid.numerator(), paid.denominator() * months))
+    Ok(mean(&shares))
+}
+
+/// Mean of rates from 0 to 1: exact while the common denominator has at most 18 digits, else each rate cut after 18 decimals
+/// (no clause says how the mean is rounded; amounts of several fiscal years have no small common denominator).
+fn mean(shares: &[Ratio]) -> Ratio {
+    const DECIMALS: i128 = 1_000_000_000_000_000_000;
+    let count = i128::try_from(shares.len()).expect("a waiting time of months").max(1);
+    let exact = shares.iter().try_fold(Ratio::ZERO, |sum, share| {
+        let sum = if sum.denominator() * share.denominator() > DECIMALS * 1_000 { None } else { Some(sum + *share) };
+        sum.filter(|sum| sum.denominator() <= DECIMALS)
+    });
+    match exact {
+        Some(sum) => Ratio::new(sum.numerator(), sum.denominator() * count),
+        None => {
+            let cut = |share: &Ratio| (share.numerator() * DECIMALS).div_euclid(share.denominator());
+            Ratio::new(shares.iter().map(cut).sum(), DECIMALS * count)
+        }
+    }
 }
 
 /// Insured in the month and in the one before (厚生年金保険法46条1項).
