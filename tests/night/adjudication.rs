@@ -130,7 +130,7 @@ fn a_simple_life_is_paid_from_the_month_after_65_and_revised_in_april() {
 #[test]
 fn a_special_pension_begins_at_its_age_and_gives_way_at_65() {
     let office = Office::with(|lives| {
-        for (person_id, birth_on, sex) in [(1, date(1960, 5, 5), 1), (2, date(1963, 5, 5), 2)] {
+        for (person_id, birth_on, sex) in [(1, date(1960, 5, 5), 1), (1_002, date(1963, 5, 5), 2)] {
             lives.person(person_id, birth_on, sex);
             lives.employment(person_id, date(1983, 4, 1), date(2023, 4, 1), 300_000, &[(month("2010-06"), 500_000)]);
             lives.claim(person_id, date(2024, 5, 10), None);
@@ -148,10 +148,10 @@ fn a_special_pension_begins_at_its_age_and_gives_way_at_65() {
         told.iter().map(|award| award.cause.as_str()).collect::<Vec<_>>(),
         ["claim", "annual_revision", "age_65"]
     );
-    assert_eq!(office.awards(2), []);
-    assert_eq!(office.standing(2), "not_yet 2026-04");
+    assert_eq!(office.awards(1_002), []);
+    assert_eq!(office.standing(1_002), "not_yet 2026-04");
     office.night(date(2026, 6, 10));
-    assert_eq!(manners(2), [pair("special", "2026-06")]);
+    assert_eq!(manners(1_002), [pair("special", "2026-06")]);
 }
 
 /// 厚生年金保険法46条: what work stops, until it ends; 43条2項・3項: its months are added in October and after the loss.

@@ -23,8 +23,6 @@ use people::{Looked, Register};
 
 /// Nobody has a number above it.
 const EVERYBODY: KeyRange = KeyRange { from: 0, to: i64::MAX };
-/// Up to so many people of a partition are read by their numbers, not as a range.
-const FEW: i64 = 1_000;
 
 /// 年金の裁定と改定.
 pub struct Adjudication;
@@ -122,7 +120,8 @@ async fn read(db: &impl store::Db, persons: Persons, month: Month) -> Result<Reg
     let claims = awards::claims(db, persons, &merged).await?;
     let due = awards::due(db, persons, &merged, (month, claims.keys().copied())).await?;
     let ids: Vec<i64> = due.iter().map(|due| due.person_id).collect();
-    let few = (ids.len() as i64) < FEW && (ids.len() as i64) < (persons.to - persons.from) / 2;
+    // Where most of the range is not looked at, lives are read by their numbers.
+    let few = (ids.len() as i64) < (persons.to - persons.from) / 2;
     let lives = lives::read(db, persons, few.then_some(&ids[..])).await?;
     let households = awards::households(db, persons, &merged).await?;
     let awards = awards::in_force(db, persons).await?;

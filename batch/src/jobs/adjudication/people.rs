@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use domain::life::LifeRows;
 use domain::{Month, Yen};
+use law::Trace;
 use law::adjudication::award::{self, Adjudicated, Asked, Award, Claim, Components, Held, Member, Relation, Standing};
 use law::adjudication::old_age::{Claims, RateShelf};
 use law::pension_record::life::{Contradiction, LifeRecord, add_current_cover};
-use law::Trace;
 use store::night::awards::{AwardRow, ClaimRow, Due, MemberRow, Merged, NewLook};
 
 use super::change::{self, Change};
@@ -181,7 +181,8 @@ fn decide(
 }
 
 /// What is said of an amount below zero.
-const NEGATIVE: &str = "年金額の一部が負になる月があります (繰上げの減額と在職支給停止が重なる場合など)。担当者が額を決定してください";
+const NEGATIVE: &str =
+    "年金額の一部が負になる月があります (繰上げの減額と在職支給停止が重なる場合など)。担当者が額を決定してください";
 
 /// No pension is below zero, nor a part of it that is added.
 fn can_be(of: &Components) -> bool {
