@@ -5,8 +5,8 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use crate::transactions::{
-    approval, contribution, correction, course, coverage_end, duplicate, employer, enrolment, leave_end, pension_amount,
-    pension_forms, pension_record, person, sign_in, workplace_selection,
+    approval, contribution, correction, course, coverage_end, duplicate, employer, enrolment, leave_end,
+    pension_amount, pension_forms, pension_record, person, sign_in, workplace_selection,
 };
 
 #[derive(OpenApi)]

@@ -205,7 +205,8 @@ def transitional(figures, life, fiscal, months):
     twenty, sixty = month_of(attained(birth, 20)), month_of(attained(birth, 60))
     m = figures.multipliers(birth)
     young = sum(1 for month in months if twenty <= month < sixty and month >= BASIC_BEGAN)
-    basic = half_up(F(full_basic(figures, fiscal, birth) * young, m["possible"]))
+    # Nobody has more than the full basic pension, though the early born can have more months than are asked for.
+    basic = half_up(F(full_basic(figures, fiscal, birth) * min(young, m["possible"]), m["possible"]))
     return max(0, figures.fixed_unit(fiscal, birth) * min(len(months), m["cap"]) - basic)
 
 

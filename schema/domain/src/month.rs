@@ -20,42 +20,50 @@ pub struct NotAMonth(pub String);
 
 impl Month {
     /// The month `year`-`month`; `None` when there is no such month between years 1 and 9999.
+    #[inline]
     pub fn new(year: i16, month: i8) -> Option<Month> {
         ((1..=9999).contains(&year) && (1..=12).contains(&month))
             .then(|| Month { index: i32::from(year) * 12 + i32::from(month) - 1 })
     }
 
     /// The month a day lies in.
+    #[inline]
     pub fn of(day: Date) -> Month {
         Month { index: i32::from(day.year()) * 12 + i32::from(day.month()) - 1 }
     }
 
     /// Calendar year.
+    #[inline]
     pub fn year(self) -> i16 {
         i16::try_from(self.index.div_euclid(12)).expect("months are kept between years 1 and 9999")
     }
 
     /// 1 to 12.
+    #[inline]
     pub fn month(self) -> i8 {
         i8::try_from(self.index.rem_euclid(12) + 1).expect("1 to 12")
     }
 
     /// So many months later (earlier when negative).
+    #[inline]
     pub fn plus(self, months: i32) -> Month {
         Month { index: self.index + months }
     }
 
     /// The month after.
+    #[inline]
     pub fn next(self) -> Month {
         self.plus(1)
     }
 
     /// The month before.
+    #[inline]
     pub fn previous(self) -> Month {
         self.plus(-1)
     }
 
     /// First day.
+    #[inline]
     pub fn first_day(self) -> Date {
         Date::new(self.year(), self.month(), 1).expect("every month has a first day")
     }
@@ -66,11 +74,13 @@ impl Month {
     }
 
     /// 年度: the fiscal year (1 April to 31 March) it belongs to.
+    #[inline]
     pub fn fiscal_year(self) -> i16 {
         if self.month() >= 4 { self.year() } else { self.year() - 1 }
     }
 
     /// Months from `earlier` to this one; negative when it is the other way round.
+    #[inline]
     pub fn months_since(self, earlier: Month) -> i32 {
         self.index - earlier.index
     }

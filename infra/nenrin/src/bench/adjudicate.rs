@@ -101,7 +101,12 @@ fn rate(people: i64, seconds: f64) -> f64 {
 
 fn show(one: &Measured) -> Report {
     let line = |part: &Part| {
-        format!("{}人 {:.1}秒 (毎秒 {}人)", grouped(part.people), part.seconds, grouped(rate(part.people, part.seconds) as i64))
+        format!(
+            "{}人 {:.1}秒 (毎秒 {}人)",
+            grouped(part.people),
+            part.seconds,
+            grouped(rate(part.people, part.seconds) as i64)
+        )
     };
     let per_core = rate(one.lives.people, one.lives.seconds) / one.threads as f64;
     Report::new(json!({

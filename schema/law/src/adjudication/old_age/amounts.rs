@@ -287,7 +287,8 @@ fn kind_part(
         Manner::Special => Yen::ZERO,
         _ => {
             let (all, young) = own_months(record, kind, counted_to);
-            transitional_addition(birth, fiscal_year, all, young, trace)?
+            // Born to 1941 there can be up to eleven months more than 加入可能月数; the basic pension stops at the full amount.
+            transitional_addition(birth, fiscal_year, all, young.min(law.fixed.possible_months), trace)?
         }
     };
     Ok(KindPart { kind, averages, new, guaranteed, proportional, transitional })

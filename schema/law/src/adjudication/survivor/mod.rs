@@ -9,10 +9,10 @@ use domain::{Month, Yen};
 use jiff::civil::Date;
 
 use super::contributions::{contribution_record, insured_on};
-use super::old_age::amounts::remuneration_months;
-use super::old_age::start::KINDS;
 use super::old_age::RateShelf;
+use super::old_age::amounts::remuneration_months;
 use super::old_age::readings::sound_record;
+use super::old_age::start::KINDS;
 use crate::basic_pension::revision_rate::Cohort;
 use crate::disability_survivor::contribution_test::{ContributionRecord, ContributionVerdict, contribution_test};
 use crate::disability_survivor::disability_right::AtFirstConsultation;
