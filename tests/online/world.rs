@@ -65,9 +65,13 @@ impl Answer {
 }
 
 pub fn config(url: &str) -> Config {
+    config_on(url, TODAY)
+}
+
+fn config_on(url: &str, business_on: Date) -> Config {
     let bind: SocketAddr = "127.0.0.1:0".parse().expect("an address");
     let mut config = Config::new(bind, url);
-    config.business_on = Some(TODAY);
+    config.business_on = Some(business_on);
     config.my_number_keys = Some(Keys::new(&[7; 32]));
     config
 }
@@ -79,6 +83,11 @@ pub fn token(login: &str) -> String {
 
 impl World {
     pub async fn new() -> World {
+        World::on(TODAY).await
+    }
+
+    /// The same office on another 業務日付.
+    pub async fn on(business_on: Date) -> World {
         let office = TestOffice::new();
         let db = office.connect().await;
         for (code, name, prefecture) in
@@ -96,7 +105,7 @@ impl World {
         employer(&db, "ﾄﾅﾘ", "1302", "隣の工業株式会社").await;
         let far_employer_id = employer(&db, "ﾄｵｲ", "2701", "遠方商事株式会社").await;
         let person_id = insured(&db, employer_id).await;
-        let router = online::router(App::new(config(office.url())).expect("the settings are right"));
+        let router = online::router(App::new(config_on(office.url(), business_on)).expect("the settings are right"));
         World { office, db, router, employer_id, far_employer_id, person_id }
     }
 
