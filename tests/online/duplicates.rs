@@ -2,7 +2,6 @@
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
-use store::Db;
 use store::lives::{self, Persons};
 use store::persons::{NewAddress, NewPerson};
 

@@ -38,12 +38,8 @@ async fn persons_are_found_by_kana_birth_and_number() {
         assert_eq!(found.len(), count, "{prefix}");
     }
     assert_eq!(persons::search(&db, &by_kana("ネン"), 2).await.expect("searched").len(), 2);
-    let born = Search {
-        birth_on: Some(date(1990, 5, 5)),
-        kana_prefix: Some("ネンド".to_owned()),
-        pension_number: None,
-        sex: None,
-    };
+    let born =
+        Search { birth_on: Some(date(1990, 5, 5)), kana_prefix: Some("ネンド".to_owned()), ..Search::default() };
     assert_eq!(persons::search(&db, &born, 10).await.expect("searched").len(), 1);
     let number = "2101-100007".parse().expect("a number");
     let found = persons::find_by_pension_number(&db, &number).await.expect("looked up").expect("there");
