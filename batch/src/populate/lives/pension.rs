@@ -16,6 +16,8 @@ use crate::populate::dice::Dice;
 const SHORTENED_ON: Date = date(2017, 8, 1);
 /// Who was born before is not made to claim early or late: other rates held.
 const RATES_BORN_FROM: Date = date(1941, 4, 2);
+/// 繰下げ weighs the months of 在職支給停止 from 65 on: the law on file begins here.
+const DEFERRED_FROM: Date = date(2022, 4, 1);
 /// 特別支給 takes so many months of 厚生年金.
 const SPECIAL_MONTHS: i32 = 12;
 /// The last but few numbers of a person's rows are those of the claim.
@@ -57,7 +59,7 @@ impl Claimant<'_> {
     fn from_65(&self, special_on: Option<Date>, dice: &mut Dice) -> Option<Claimed> {
         let at_65 = self.draft.ages.sixty_five_on;
         let right_on = self.right_from(at_65)?;
-        let lives_long = self.until > later(at_65, 500) && self.draft.birth_on >= RATES_BORN_FROM;
+        let lives_long = self.until > later(at_65, 500) && at_65 >= DEFERRED_FROM;
         let ordinary = right_on == at_65 && !self.working;
         match dice.below(100) {
             0..=9 if !self.working => {
