@@ -76,7 +76,8 @@ async fn cat3_that_was_cat1_is_followed_to_the_letter() {
         FROM pension_spells WHERE person_id = 7100 AND superseded_at IS NULL AND valid_from BETWEEN '1990-04-01' AND '1999-01-01'";
     assert_eq!(one(&world, months).await, format!("cat3 1990-04-01 {filing}, cat1 1998-04-01 {filing}"));
     // Award: 831,700 × 456 ÷ 480 from the first month on; the old one is superseded, not gone.
-    let award = "SELECT string_agg(basic_yen || ' ' || cause || ' ' || coalesce(cause_filing_id, 0), ', ' ORDER BY valid_from)
+    let award =
+        "SELECT string_agg(basic_yen || ' ' || cause || ' ' || coalesce(cause_filing_id, 0), ', ' ORDER BY valid_from)
         FROM awards WHERE person_id = 7100 AND superseded_at IS NULL";
     assert_eq!(one(&world, award).await, format!("790115 record_change {filing}"));
     assert_eq!(world.count("SELECT count(*) FROM awards WHERE person_id = 7100 AND basic_yen = 831700").await, 1);
@@ -98,8 +99,10 @@ async fn cat3_that_was_cat1_is_followed_to_the_letter() {
     assert_eq!(sum, 13_862, "{claimed}");
     assert!(claimed.split(", ").all(|entry| entry.ends_with(&format!(" {filing}"))), "{claimed}");
     // The letter: which months, how much, by which filing, and what comes next.
-    let letter = one(&world, "SELECT body::text FROM pension_notices WHERE person_id = 7100 AND kind = 'overpayment'").await;
-    for words in ["6,931円 多く支払われていました", &number, "13,862円", "差し引く方法でお返しいただきます"] {
+    let letter =
+        one(&world, "SELECT body::text FROM pension_notices WHERE person_id = 7100 AND kind = 'overpayment'").await;
+    for words in ["6,931円 多く支払われていました", &number, "13,862円", "差し引く方法でお返しいただきます"]
+    {
         assert!(letter.contains(words), "{words}: {letter}");
     }
 

@@ -65,7 +65,8 @@ pub fn run(settings: &Settings, args: &DemoArgs, bars: &Bars) -> Outcome {
 fn work(settings: &Settings, args: &DemoArgs, business_on: Date, bars: &Bars) -> Outcome {
     let mut steps = Steps::default();
     let url = steps.time("事務所を開ける", || fresh_office(settings))?;
-    let plan = Plan { people: args.people, lives: 0, seed: args.seed, business_on, threads: settings.threads };
+    let plan =
+        Plan { people: args.people, lives: args.people, seed: args.seed, business_on, threads: settings.threads };
     let country = steps.time("架空の国を作る", || Ok(batch::populate::run(&url, &plan, bars)?))?;
     let files = usize::try_from(args.people / PEOPLE_PER_FILE)?.max(4);
     let media = MediaOptions::new(args.seed, business_on, files);
@@ -80,7 +81,15 @@ fn work(settings: &Settings, args: &DemoArgs, business_on: Date, bars: &Bars) ->
     let checked = steps.time("すべてを数え直す", || {
         Ok(batch::verify::run(&crate::commands::verify_options(settings, &url), bars)?)
     })?;
+    let duplicates = batch::jobs::duplicates::measure(&url)?;
     let report = table(&steps, (country.people, country.employers), &taken, &night, &filed, &month);
+    let report = match duplicates {
+        Some(found) => report.row(
+            "番号の重複 (仕込んだ組・見つけた組・候補)",
+            format!("{}・{}・{}", grouped(found.planted), grouped(found.found), grouped(found.proposed)),
+        ),
+        None => report,
+    };
     let mut report = report.row("数え直し", if checked.good() { "すべて一致" } else { "不一致があります" });
     report.good = checked.good();
     Ok(where_to_look(report, settings, args.keep))
@@ -230,7 +239,7 @@ fn table(
         "people": people, "employers": employers, "intake": taken, "night": night.to_json(),
         "seconds": seconds, "seconds_total": steps.total(),
     }))
-    .row("人", grouped(people))
+    .row("人 (適用事業所)", grouped(people))
     .row("適用事業所", grouped(employers))
     .row("届書 (受付・返戻)", format!("{}・{}", grouped(taken.records_taken), grouped(taken.records_refused)))
     .row(

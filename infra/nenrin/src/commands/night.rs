@@ -4,6 +4,7 @@ use std::path::Path;
 
 use batch::night::{NightOptions, NightStatus, NightSummary};
 use batch::rehearsal::RehearsalOptions;
+use batch::run::Totals;
 use domain::Month;
 use jiff::civil::Date;
 use serde_json::json;
@@ -133,8 +134,45 @@ pub fn rows(summary: &NightSummary) -> Vec<(String, String)> {
             job.seconds
         );
         add(&format!("  {}", job.title), counts);
+        for (name, words) in of_pensions(&job.job, &job.totals) {
+            add(&format!("    {name}"), words);
+        }
     }
     rows
+}
+
+/// What a job of the pensions came to, in the words of its users.
+fn of_pensions(job: &str, totals: &Totals) -> Vec<(&'static str, String)> {
+    let number = |name: &str| grouped(totals.get(name));
+    let yen = |name: &str| format!("{}円", grouped(totals.get(name)));
+    match job {
+        "adjudication" => vec![
+            ("支給する人", format!("{}人", number("payable"))),
+            ("書いた裁定", format!("{}件 (改めたもの {}件)", number("written"), number("superseded"))),
+        ],
+        "national_pension" => vec![
+            ("調定した月・額", format!("{}月 {}", number("charges"), yen("charge_yen"))),
+            ("現年度納付率", payment_rate(totals)),
+        ],
+        "payment_run" => vec![
+            ("送った支払 (保留)", format!("{}件 ({}件)", number("payments"), number("payments_held"))),
+            ("差引支払額", yen("net_yen")),
+            ("全銀ファイルの合計", format!("{}件 {}", number("bank_transfers"), yen("bank_yen"))),
+        ],
+        _ => Vec::new(),
+    }
+}
+
+/// 納付月数 ÷ 納付対象月数, to a tenth of a percent, cut.
+fn payment_rate(totals: &Totals) -> String {
+    let (paid, to_pay) = (totals.get("months_paid"), totals.get("months_to_pay"));
+    match to_pay {
+        0 => "対象なし".to_owned(),
+        _ => {
+            let tenths = paid * 1_000 / to_pay;
+            format!("{}.{}% ({}月のうち{}月)", tenths / 10, tenths % 10, grouped(to_pay), grouped(paid))
+        }
+    }
 }
 
 fn day_of_last(url: &str) -> Result<Date, Box<dyn std::error::Error>> {
