@@ -56,7 +56,7 @@ CREATE FUNCTION birth_key(birth_on date) RETURNS integer LANGUAGE sql IMMUTABLE 
     END
 $$;
 COMMENT ON FUNCTION birth_key(date) IS '生年月日の鍵 YYYYMMDD: 月と日が入れ替わっていても同じ';
-CREATE INDEX person_identities_birth ON person_identities (birth_key(birth_on));
+CREATE INDEX person_identities_birth_key ON person_identities (birth_key(birth_on));
 CREATE INDEX addresses_zip ON addresses (zip);
 -- 前の番号でも人を探せる
 CREATE INDEX person_numbers_ever ON person_numbers (number);
