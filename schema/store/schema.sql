@@ -4,6 +4,19 @@ CREATE SCHEMA my_number;
 
 COMMENT ON SCHEMA my_number IS '個人番号 (行政手続における特定の個人を識別するための番号の利用等に関する法律): 暗号化し、別の役割だけが読む';
 
+CREATE FUNCTION public.birth_key(birth_on date) RETURNS integer
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+    SELECT EXTRACT (YEAR FROM birth_on)::integer * 10000 + CASE
+        WHEN EXTRACT (DAY FROM birth_on) <= 12 THEN
+            LEAST (EXTRACT (MONTH FROM birth_on), EXTRACT (DAY FROM birth_on))::integer * 100
+            + GREATEST (EXTRACT (MONTH FROM birth_on), EXTRACT (DAY FROM birth_on))::integer
+        ELSE EXTRACT (MONTH FROM birth_on)::integer * 100 + EXTRACT (DAY FROM birth_on)::integer
+    END
+$$;
+
+COMMENT ON FUNCTION public.birth_key(birth_on date) IS '生年月日の鍵 YYYYMMDD: 月と日が入れ替わっていても同じ';
+
 CREATE FUNCTION public.forbid_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -103,6 +116,21 @@ COMMENT ON COLUMN my_number.numbers.number_index IS '照合用: HMAC-SHA-256 (�
 
 COMMENT ON COLUMN my_number.numbers.number_sealed IS 'AES-256-GCM: nonce 12 + 暗号文 + tag 16';
 
+CREATE TABLE public.abroad_spells (
+    record_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    japanese boolean NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT abroad_spells_check CHECK ((valid_to > valid_from))
+);
+
+COMMENT ON TABLE public.abroad_spells IS '海外在住期間: 出国の日から帰国の日まで';
+
 CREATE TABLE public.access_log (
     seq bigint NOT NULL,
     at timestamp with time zone NOT NULL,
@@ -150,10 +178,30 @@ COMMENT ON TABLE public.addresses IS '住所';
 
 COMMENT ON COLUMN public.addresses.prefecture_code IS '都道府県コード (JIS X 0401)';
 
+CREATE TABLE public.adjudications (
+    person_id bigint NOT NULL,
+    looked_at_on date NOT NULL,
+    look_again_from date,
+    standing text NOT NULL,
+    run_id text NOT NULL,
+    cutoff_at timestamp with time zone NOT NULL,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT adjudications_standing_check CHECK ((standing = ANY (ARRAY['no_right'::text, 'not_yet'::text, 'payable'::text, 'waiting'::text, 'ended'::text, 'held'::text])))
+);
+
+COMMENT ON TABLE public.adjudications IS '裁定の経過: いつ、どの締切で見たか、次はいつ見るか';
+
+COMMENT ON COLUMN public.adjudications.look_again_from IS '事実が変わらなくても、この月分から額が変わりうる (年齢、改定率、在職)';
+
+COMMENT ON COLUMN public.adjudications.cutoff_at IS 'この締切までの事実を見た。後に知られた事実は次に見る';
+
 CREATE TABLE public.application_queue (
     filing_id bigint NOT NULL,
-    employer_id bigint NOT NULL,
-    approved_at timestamp with time zone DEFAULT now() NOT NULL
+    employer_id bigint,
+    approved_at timestamp with time zone DEFAULT now() NOT NULL,
+    person_id bigint,
+    CONSTRAINT application_queue_of_employer_or_person CHECK (((employer_id IS NULL) <> (person_id IS NULL)))
 );
 
 COMMENT ON TABLE public.application_queue IS '決裁済みで未反映の届。夜間に反映すると消える (経過は filing_steps に残る)';
@@ -222,6 +270,54 @@ CREATE VIEW public.assessments AS
   GROUP BY entries.employer_id, entries.for_month, entries.run_id;
 
 COMMENT ON VIEW public.assessments IS '調定: 仕訳帳から導く';
+
+CREATE TABLE public.awards (
+    person_id bigint NOT NULL,
+    manner text NOT NULL,
+    right_on date NOT NULL,
+    basic_yen bigint NOT NULL,
+    additional_yen bigint NOT NULL,
+    furikae_yen bigint NOT NULL,
+    proportional_yen bigint NOT NULL,
+    transitional_yen bigint NOT NULL,
+    adjustment_yen bigint NOT NULL,
+    family_yen bigint NOT NULL,
+    stopped_yen bigint NOT NULL,
+    basic_total_yen bigint NOT NULL,
+    employees_total_yen bigint NOT NULL,
+    cause text NOT NULL,
+    cause_filing_id bigint,
+    run_id text NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT awards_additional_yen_check CHECK ((additional_yen >= 0)),
+    CONSTRAINT awards_basic_yen_check CHECK ((basic_yen >= 0)),
+    CONSTRAINT awards_check CHECK ((basic_total_yen = ((basic_yen + additional_yen) + furikae_yen))),
+    CONSTRAINT awards_check1 CHECK (((employees_total_yen >= 0) AND (employees_total_yen = ((((proportional_yen + transitional_yen) + adjustment_yen) + family_yen) - stopped_yen)))),
+    CONSTRAINT awards_check2 CHECK (((valid_to > valid_from) AND (EXTRACT(day FROM valid_to) = (1)::numeric))),
+    CONSTRAINT awards_family_yen_check CHECK ((family_yen >= 0)),
+    CONSTRAINT awards_furikae_yen_check CHECK ((furikae_yen >= 0)),
+    CONSTRAINT awards_manner_check CHECK ((manner = ANY (ARRAY['special'::text, 'early'::text, 'from_65'::text]))),
+    CONSTRAINT awards_proportional_yen_check CHECK ((proportional_yen >= 0)),
+    CONSTRAINT awards_stopped_yen_check CHECK ((stopped_yen >= 0)),
+    CONSTRAINT awards_valid_from_check CHECK ((EXTRACT(day FROM valid_from) = (1)::numeric))
+);
+
+COMMENT ON TABLE public.awards IS '裁定・改定 (国民年金法16条, 厚生年金保険法33条): 一人の老齢年金の年額と、その月の幅。明細は事実から再び計算する';
+
+COMMENT ON COLUMN public.awards.adjustment_yen IS '繰上げの減額 (負) または繰下げの増額';
+
+COMMENT ON COLUMN public.awards.family_yen IS '加給年金額';
+
+COMMENT ON COLUMN public.awards.stopped_yen IS '在職支給停止額';
+
+COMMENT ON COLUMN public.awards.cause IS '裁定・改定の理由の語 (claim, annual_revision, in_service, record_change など)';
+
+COMMENT ON COLUMN public.awards.valid_from IS 'この年額による最初の月分';
+
+COMMENT ON COLUMN public.awards.valid_to IS 'この年額によらなくなる月分 (空は続く)';
 
 CREATE SEQUENCE public.bonus_ids
     START WITH 1
@@ -413,6 +509,45 @@ ALTER TABLE public.clerks ALTER COLUMN clerk_id ADD GENERATED ALWAYS AS IDENTITY
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.collection_requests (
+    person_id bigint NOT NULL,
+    levy text NOT NULL,
+    municipality_code text NOT NULL,
+    amount_yen bigint NOT NULL,
+    reason text NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT collection_requests_amount_yen_check CHECK ((amount_yen > 0)),
+    CONSTRAINT collection_requests_check CHECK (((valid_to > valid_from) AND (EXTRACT(day FROM valid_to) = (1)::numeric))),
+    CONSTRAINT collection_requests_levy_check CHECK ((levy = ANY (ARRAY['long_term_care'::text, 'national_health'::text, 'late_elderly'::text, 'resident_tax'::text]))),
+    CONSTRAINT collection_requests_valid_from_check CHECK ((EXTRACT(day FROM valid_from) = (1)::numeric))
+);
+
+COMMENT ON TABLE public.collection_requests IS '特別徴収の依頼 (介護保険法134条〜136条 ほか): 支払一回ごとの額。可否は市町村が判定した';
+
+COMMENT ON COLUMN public.collection_requests.valid_from IS '最初の支払期月の1日';
+
+COMMENT ON COLUMN public.collection_requests.valid_to IS '徴収しなくなる支払期月の1日 (空は続く)';
+
+CREATE TABLE public.contribution_years (
+    record_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    fiscal_year smallint NOT NULL,
+    marks text NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT contribution_years_fiscal_year_check CHECK ((fiscal_year >= 1961)),
+    CONSTRAINT contribution_years_marks_check CHECK ((marks ~ '^[.PASFTtHhQqGDMmCcL]{12}$'::text))
+);
+
+COMMENT ON TABLE public.contribution_years IS '国民年金保険料の納付記録: 一人一年度に一行、4月から翌年3月までの12の印';
+
+COMMENT ON COLUMN public.contribution_years.marks IS '. なし (未納を含む), P 納付, A 付加も納付, S 法定免除, F 全額免除, T 4分の3免除, H 半額免除, Q 4分の1免除 (小文字は残りが未納), G 学生納付特例, D 納付猶予, M 産前産後免除, C 育児期間免除 (小文字は付加も納付), L 追納';
 
 CREATE TABLE public.coverage_spells (
     spell_id bigint NOT NULL,
@@ -646,6 +781,17 @@ CREATE TABLE public.coverage_spells_tokyo (
     CONSTRAINT coverage_spells_same_month_next_check CHECK ((same_month_next = ANY (ARRAY['epi_other_employer'::text, 'np_category_1'::text, 'np_category_3'::text])))
 );
 
+CREATE TABLE public.deaths (
+    person_id bigint NOT NULL,
+    died_on date NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone
+);
+
+COMMENT ON TABLE public.deaths IS '死亡 (国民年金法105条4項, 厚生年金保険法98条4項)';
+
 CREATE TABLE public.decisions (
     filing_id bigint NOT NULL,
     outcome text NOT NULL,
@@ -664,6 +810,48 @@ COMMENT ON TABLE public.decisions IS '決定 (起案・決裁)。起案した者
 COMMENT ON COLUMN public.decisions.rule IS '決裁の根拠: human 人の決裁, automatic_media 電子媒体の機械審査';
 
 COMMENT ON COLUMN public.decisions.receipt IS '標準報酬などの計算の明細';
+
+CREATE TABLE public.duplicate_candidates (
+    first_person_id bigint NOT NULL,
+    second_person_id bigint NOT NULL,
+    score smallint NOT NULL,
+    reasons text[] NOT NULL,
+    run_id text NOT NULL,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT duplicate_candidates_check CHECK ((first_person_id < second_person_id)),
+    CONSTRAINT duplicate_candidates_score_check CHECK (((score >= 0) AND (score <= 100)))
+);
+
+COMMENT ON TABLE public.duplicate_candidates IS '基礎年金番号の重複の疑い: 二人と、そう見る理由';
+
+COMMENT ON COLUMN public.duplicate_candidates.reasons IS '一致・相違の語 (same_kana, old_kanji, swapped_birth など)';
+
+CREATE TABLE public.duplicate_decisions (
+    first_person_id bigint NOT NULL,
+    second_person_id bigint NOT NULL,
+    outcome text NOT NULL,
+    kept_person_id bigint,
+    drafted_by bigint NOT NULL,
+    approved_by bigint,
+    note text NOT NULL,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT duplicate_decisions_check CHECK ((first_person_id < second_person_id)),
+    CONSTRAINT duplicate_decisions_check1 CHECK (((kept_person_id = first_person_id) OR (kept_person_id = second_person_id))),
+    CONSTRAINT duplicate_decisions_check2 CHECK (((kept_person_id IS NULL) = (outcome = ANY (ARRAY['drafted_different'::text, 'different'::text, 'returned'::text])))),
+    CONSTRAINT duplicate_decisions_check3 CHECK (((approved_by IS NULL) = (outcome ~~ 'drafted%'::text))),
+    CONSTRAINT duplicate_decisions_check4 CHECK ((drafted_by <> approved_by)),
+    CONSTRAINT duplicate_decisions_outcome_check CHECK ((outcome = ANY (ARRAY['drafted_same'::text, 'same'::text, 'drafted_different'::text, 'different'::text, 'drafted_apart'::text, 'taken_apart'::text, 'returned'::text])))
+);
+
+COMMENT ON TABLE public.duplicate_decisions IS '重複の疑いについての決定: 起案した者は決裁できない';
+
+COMMENT ON COLUMN public.duplicate_decisions.outcome IS 'same 同一人, different 別人, taken_apart 統合の取消, returned 差戻し。drafted_… は起案 (決裁待ち)';
+
+COMMENT ON COLUMN public.duplicate_decisions.kept_person_id IS '残す番号の人';
+
+COMMENT ON COLUMN public.duplicate_decisions.note IS '起案の理由。個人の氏名や番号は書かない';
 
 CREATE TABLE public.employer_profiles (
     employer_id bigint NOT NULL,
@@ -757,7 +945,7 @@ CREATE TABLE public.filings (
     form_code text NOT NULL,
     channel text NOT NULL,
     office_code text NOT NULL,
-    employer_id bigint NOT NULL,
+    employer_id bigint,
     insured_number integer,
     payload jsonb NOT NULL,
     payload_sha256 bytea NOT NULL,
@@ -769,7 +957,9 @@ CREATE TABLE public.filings (
     business_on date NOT NULL,
     received_by bigint,
     known_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT filings_channel_check CHECK ((channel = ANY (ARRAY['counter'::text, 'post'::text, 'media'::text, 'online'::text, 'contractor'::text, 'municipality'::text])))
+    person_id bigint,
+    CONSTRAINT filings_channel_check CHECK ((channel = ANY (ARRAY['counter'::text, 'post'::text, 'media'::text, 'online'::text, 'contractor'::text, 'municipality'::text]))),
+    CONSTRAINT filings_of_employer_or_person CHECK (((employer_id IS NOT NULL) OR (person_id IS NOT NULL)))
 );
 
 COMMENT ON TABLE public.filings IS '届書';
@@ -788,6 +978,8 @@ COMMENT ON COLUMN public.filings.my_number_sealed IS '届にあった個人番�
 
 COMMENT ON COLUMN public.filings.sender_key IS '送り手の付けた鍵: 同じ鍵の再送には同じ受付を返す';
 
+COMMENT ON COLUMN public.filings.person_id IS '人の届 (年金の請求、種別の訂正、死亡など) の本人。事業所の届では空';
+
 ALTER TABLE public.filings ALTER COLUMN filing_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.filings_filing_id_seq
     START WITH 1
@@ -796,6 +988,35 @@ ALTER TABLE public.filings ALTER COLUMN filing_id ADD GENERATED ALWAYS AS IDENTI
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.household_members (
+    person_id bigint NOT NULL,
+    member_no smallint NOT NULL,
+    relation text NOT NULL,
+    member_person_id bigint,
+    birth_on date NOT NULL,
+    dependent boolean NOT NULL,
+    disabled boolean NOT NULL,
+    own_old_age_from date,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT household_members_check CHECK ((valid_to > valid_from)),
+    CONSTRAINT household_members_relation_check CHECK ((relation = ANY (ARRAY['spouse'::text, 'child'::text])))
+);
+
+COMMENT ON TABLE public.household_members IS '配偶者・子 (加給年金額・振替加算の対象となりうる者)';
+
+COMMENT ON COLUMN public.household_members.dependent IS '生計を維持されている';
+
+COMMENT ON COLUMN public.household_members.own_old_age_from IS '配偶者自身の老齢厚生年金 (240月以上) の受給権の発生した日';
+
+COMMENT ON COLUMN public.household_members.valid_from IS '婚姻・出生の日';
+
+COMMENT ON COLUMN public.household_members.valid_to IS '離婚・死亡・生計維持の終わった日';
 
 ALTER TABLE public.journal ALTER COLUMN entry_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.journal_entry_id_seq
@@ -977,6 +1198,27 @@ CREATE TABLE public.leave_spells_tokyo (
     CONSTRAINT leave_spells_kind_check CHECK ((kind = ANY (ARRAY['maternity'::text, 'childcare'::text])))
 );
 
+CREATE TABLE public.life_spans (
+    record_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    kind text NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date NOT NULL,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT life_spans_check CHECK (((valid_to > valid_from) AND (EXTRACT(day FROM valid_to) = (1)::numeric))),
+    CONSTRAINT life_spans_kind_check CHECK ((kind = ANY (ARRAY['cat3_late'::text, 'cat3_special_notice'::text, 'cat3_mismatch'::text, 'cat3_mismatch_filed'::text, 'employees_outside_20_to_59'::text, 'spouse_not_joined'::text, 'overseas'::text, 'student_not_joined'::text, 'voluntary_unpaid'::text, 'lump_sum_withdrawn'::text, 'diet_member'::text, 'naturalised'::text, 'entitled_not_joined'::text, 'mismatch_filed'::text]))),
+    CONSTRAINT life_spans_valid_from_check CHECK ((EXTRACT(day FROM valid_from) = (1)::numeric))
+);
+
+COMMENT ON TABLE public.life_spans IS '合算対象期間と第3号の届出の事情 (国民年金法附則7条の3・9条・9条の4の2): 月の幅';
+
+COMMENT ON COLUMN public.life_spans.kind IS 'cat3_… 第3号の届出の事情, その他は合算対象期間の種類';
+
+COMMENT ON COLUMN public.life_spans.valid_to IS '最後の月の翌月の1日';
+
 CREATE TABLE public.media_files (
     media_file_id bigint NOT NULL,
     sha256 bytea NOT NULL,
@@ -1050,6 +1292,75 @@ COMMENT ON TABLE public.notices IS '保険料納入告知額通知書 (口座振
 
 COMMENT ON COLUMN public.notices.due_on IS '納期限 (厚生年金保険法83条1項)';
 
+CREATE TABLE public.np_charges (
+    person_id bigint NOT NULL,
+    for_month date NOT NULL,
+    charge_yen bigint NOT NULL,
+    due_on date NOT NULL,
+    relief text,
+    run_id text NOT NULL,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT np_charges_for_month_check CHECK ((EXTRACT(day FROM for_month) = (1)::numeric))
+);
+
+COMMENT ON TABLE public.np_charges IS '国民年金保険料の調定: 一人一月に一行。後の変更は差額の行 (負もある)';
+
+COMMENT ON COLUMN public.np_charges.charge_yen IS '納付すべき額 (免除の残り、差額)';
+
+CREATE SEQUENCE public.np_receipt_ids
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+COMMENT ON SEQUENCE public.np_receipt_ids IS '国民年金保険料の収納の番号';
+
+CREATE TABLE public.np_receipts (
+    receipt_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    for_month date NOT NULL,
+    kind text NOT NULL,
+    amount_yen bigint NOT NULL,
+    paid_on date NOT NULL,
+    channel text NOT NULL,
+    reason text NOT NULL,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT np_receipts_channel_check CHECK ((channel = ANY (ARRAY['bank'::text, 'debit'::text, 'store'::text, 'card'::text, 'counter'::text]))),
+    CONSTRAINT np_receipts_check CHECK (((kind = 'reversal'::text) = (amount_yen < 0))),
+    CONSTRAINT np_receipts_for_month_check CHECK ((EXTRACT(day FROM for_month) = (1)::numeric)),
+    CONSTRAINT np_receipts_kind_check CHECK ((kind = ANY (ARRAY['monthly'::text, 'prepaid'::text, 'additional'::text, 'late_payment'::text, 'reversal'::text])))
+);
+
+COMMENT ON TABLE public.np_receipts IS '国民年金保険料の収納: 月分ごとに一行。取消は負の行';
+
+COMMENT ON COLUMN public.np_receipts.kind IS 'monthly 定額, prepaid 前納, additional 付加, late_payment 追納, reversal 取消';
+
+CREATE TABLE public.np_reliefs (
+    record_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    relief text NOT NULL,
+    applied_on date,
+    decided_on date NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date NOT NULL,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT np_reliefs_check CHECK (((valid_to > valid_from) AND (EXTRACT(day FROM valid_to) = (1)::numeric))),
+    CONSTRAINT np_reliefs_relief_check CHECK ((relief = ANY (ARRAY['MATERNITY'::text, 'CHILDCARE'::text, 'STATUTORY'::text, 'STUDENT'::text, 'FULL'::text, 'DEFERRAL'::text, 'THREE_QUARTERS'::text, 'HALF'::text, 'ONE_QUARTER'::text]))),
+    CONSTRAINT np_reliefs_valid_from_check CHECK ((EXTRACT(day FROM valid_from) = (1)::numeric))
+);
+
+COMMENT ON TABLE public.np_reliefs IS '免除・猶予・学生納付特例の決定 (国民年金法88条の2〜90条の3)';
+
+COMMENT ON COLUMN public.np_reliefs.relief IS '種類の語 (法令の表の鍵と同じ)';
+
+COMMENT ON COLUMN public.np_reliefs.valid_from IS '最初の月の1日';
+
+COMMENT ON COLUMN public.np_reliefs.valid_to IS '最後の月の翌月の1日';
+
 CREATE TABLE public.offices (
     office_code text NOT NULL,
     name text NOT NULL,
@@ -1062,6 +1373,217 @@ COMMENT ON TABLE public.offices IS '年金事務所 (社会保険事務所)';
 COMMENT ON COLUMN public.offices.office_code IS '事務所コード: JIS 都道府県コード2桁 + 連番2桁';
 
 COMMENT ON COLUMN public.offices.prefecture_code IS '都道府県コード (JIS X 0401)';
+
+CREATE TABLE public.payees (
+    person_id bigint NOT NULL,
+    bank_code text NOT NULL,
+    branch_code text NOT NULL,
+    account_type smallint NOT NULL,
+    account_number text NOT NULL,
+    holder_kana text NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone
+);
+
+COMMENT ON TABLE public.payees IS '年金の受取口座。届のまま: 銀行の様式に合うかは支払のときに確かめる';
+
+COMMENT ON COLUMN public.payees.account_type IS '預金種目: 1 普通, 2 当座, 4 貯蓄, 9 その他';
+
+COMMENT ON COLUMN public.payees.holder_kana IS '口座名義カナ (半角)';
+
+CREATE TABLE public.pension_claims (
+    record_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    filed_on date NOT NULL,
+    basic_claim_month date,
+    employees_claim_month date,
+    basic_waits boolean NOT NULL,
+    employees_waits boolean NOT NULL,
+    spouse_addition_moves boolean NOT NULL,
+    paid_through date,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT pension_claims_basic_claim_month_check CHECK ((EXTRACT(day FROM basic_claim_month) = (1)::numeric)),
+    CONSTRAINT pension_claims_employees_claim_month_check CHECK ((EXTRACT(day FROM employees_claim_month) = (1)::numeric)),
+    CONSTRAINT pension_claims_paid_through_check CHECK ((EXTRACT(day FROM paid_through) = (1)::numeric))
+);
+
+COMMENT ON TABLE public.pension_claims IS '老齢年金の請求 (国民年金法16条, 厚生年金保険法33条): 一人に現在は一行';
+
+COMMENT ON COLUMN public.pension_claims.filed_on IS '請求書を受け付けた日';
+
+COMMENT ON COLUMN public.pension_claims.basic_claim_month IS '老齢基礎年金の繰上げ請求・繰下げ申出の月 (空は65歳から)';
+
+COMMENT ON COLUMN public.pension_claims.employees_claim_month IS '老齢厚生年金の繰上げ請求・繰下げ申出の月 (空は65歳から)';
+
+COMMENT ON COLUMN public.pension_claims.basic_waits IS '老齢基礎年金は繰下げ待機中 (まだ請求しない)';
+
+COMMENT ON COLUMN public.pension_claims.employees_waits IS '老齢厚生年金は繰下げ待機中 (まだ請求しない)';
+
+COMMENT ON COLUMN public.pension_claims.spouse_addition_moves IS '振替加算の対象: 65歳の前日まで、この人のために配偶者に加給年金額が加算されていた';
+
+COMMENT ON COLUMN public.pension_claims.paid_through IS '移行前に、最初の裁定のとおり支払われた最後の月分 (空は移行前の支払なし)';
+
+CREATE TABLE public.pension_instalments (
+    person_id bigint NOT NULL,
+    for_payment date NOT NULL,
+    paid_in date NOT NULL,
+    basic_yen bigint NOT NULL,
+    employees_yen bigint NOT NULL,
+    february_basic_yen bigint NOT NULL,
+    february_employees_yen bigint NOT NULL,
+    cause text NOT NULL,
+    cause_filing_id bigint,
+    run_id text NOT NULL,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT pension_instalments_for_payment_check CHECK ((EXTRACT(day FROM for_payment) = (1)::numeric)),
+    CONSTRAINT pension_instalments_paid_in_check CHECK ((EXTRACT(day FROM paid_in) = (1)::numeric))
+);
+
+COMMENT ON TABLE public.pension_instalments IS '支払期月ごとの支払額の計上 (国民年金法18条の2, 厚生年金保険法36条の2)。後の変更は差額の行。端数は裁定から再び導く';
+
+COMMENT ON COLUMN public.pension_instalments.for_payment IS '本来の支払期月の1日 (前々月と前月の月分)';
+
+COMMENT ON COLUMN public.pension_instalments.paid_in IS '計上した支払の月の1日';
+
+COMMENT ON COLUMN public.pension_instalments.february_basic_yen IS '二月期に加算した端数 (内数)';
+
+CREATE TABLE public.pension_journal (
+    entry_id bigint NOT NULL,
+    kind text NOT NULL,
+    debit_account text NOT NULL,
+    credit_account text NOT NULL,
+    scheme text NOT NULL,
+    person_id bigint,
+    for_month date NOT NULL,
+    amount_yen bigint NOT NULL,
+    business_on date NOT NULL,
+    run_id text NOT NULL,
+    partition_no integer NOT NULL,
+    cause_filing_id bigint,
+    reason text NOT NULL,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT pension_journal_amount_yen_check CHECK ((amount_yen > 0)),
+    CONSTRAINT pension_journal_check CHECK ((debit_account <> credit_account)),
+    CONSTRAINT pension_journal_for_month_check CHECK ((EXTRACT(day FROM for_month) = (1)::numeric)),
+    CONSTRAINT pension_journal_kind_check CHECK ((kind = ANY (ARRAY['accrual'::text, 'payment'::text, 'withholding'::text, 'set_off'::text, 'overpayment'::text, 'assessment'::text, 'receipt'::text, 'write_off'::text]))),
+    CONSTRAINT pension_journal_scheme_check CHECK ((scheme = ANY (ARRAY['basic_pension'::text, 'employees_pension'::text, 'national_pension'::text])))
+);
+
+COMMENT ON TABLE public.pension_journal IS '年金の仕訳帳 (複式): 支給の計上・支払・控除・返納金・国民年金保険料。訂正は逆の仕訳';
+
+COMMENT ON COLUMN public.pension_journal.scheme IS '制度: basic_pension 基礎年金給付, employees_pension 厚生年金給付, national_pension 国民年金保険料';
+
+COMMENT ON COLUMN public.pension_journal.person_id IS '返納金は人ごと。空は区分の合計 (内訳は pension_payments, np_charges)';
+
+COMMENT ON COLUMN public.pension_journal.for_month IS '支払期月、または保険料の月分';
+
+ALTER TABLE public.pension_journal ALTER COLUMN entry_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.pension_journal_entry_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.pension_notices (
+    notice_id text NOT NULL,
+    run_id text NOT NULL,
+    kind text NOT NULL,
+    person_id bigint NOT NULL,
+    for_month date NOT NULL,
+    issued_on date NOT NULL,
+    body jsonb NOT NULL,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT pension_notices_for_month_check CHECK ((EXTRACT(day FROM for_month) = (1)::numeric)),
+    CONSTRAINT pension_notices_kind_check CHECK ((kind = ANY (ARRAY['claim_form_special'::text, 'claim_form_65'::text, 'coverage_postcard'::text, 'coverage_letter'::text, 'award'::text, 'award_change'::text, 'payment'::text, 'overpayment'::text, 'enrolment_advice'::text])))
+);
+
+COMMENT ON TABLE public.pension_notices IS '人への通知: 請求書の事前送付, ねんきん定期便, 決定・変更・振込・返納の通知, 適用勧奨';
+
+COMMENT ON COLUMN public.pension_notices.notice_id IS '種類-月-人 から作る';
+
+COMMENT ON COLUMN public.pension_notices.body IS '通知に印字する額と文 (平易な日本語の理由を含む)';
+
+CREATE TABLE public.pension_payments (
+    person_id bigint NOT NULL,
+    payment_on date NOT NULL,
+    kind text NOT NULL,
+    basic_yen bigint NOT NULL,
+    employees_yen bigint NOT NULL,
+    set_off_yen bigint NOT NULL,
+    income_tax_yen bigint NOT NULL,
+    long_term_care_yen bigint NOT NULL,
+    national_health_yen bigint NOT NULL,
+    late_elderly_yen bigint NOT NULL,
+    resident_tax_yen bigint NOT NULL,
+    net_yen bigint NOT NULL,
+    recipient_person_id bigint,
+    bank_code text,
+    branch_code text,
+    account_type smallint,
+    account_number text,
+    holder_kana text,
+    held_reason text,
+    run_id text NOT NULL,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT pension_payments_basic_yen_check CHECK ((basic_yen >= 0)),
+    CONSTRAINT pension_payments_check CHECK (((net_yen >= 0) AND (net_yen = (((((((basic_yen + employees_yen) - set_off_yen) - income_tax_yen) - long_term_care_yen) - national_health_yen) - late_elderly_yen) - resident_tax_yen)))),
+    CONSTRAINT pension_payments_employees_yen_check CHECK ((employees_yen >= 0)),
+    CONSTRAINT pension_payments_income_tax_yen_check CHECK ((income_tax_yen >= 0)),
+    CONSTRAINT pension_payments_kind_check CHECK ((kind = ANY (ARRAY['regular'::text, 'special'::text, 'unpaid_benefit'::text]))),
+    CONSTRAINT pension_payments_late_elderly_yen_check CHECK ((late_elderly_yen >= 0)),
+    CONSTRAINT pension_payments_long_term_care_yen_check CHECK ((long_term_care_yen >= 0)),
+    CONSTRAINT pension_payments_national_health_yen_check CHECK ((national_health_yen >= 0)),
+    CONSTRAINT pension_payments_resident_tax_yen_check CHECK ((resident_tax_yen >= 0)),
+    CONSTRAINT pension_payments_set_off_yen_check CHECK ((set_off_yen >= 0))
+);
+
+COMMENT ON TABLE public.pension_payments IS '年金の支払: 一人に一回一行。控除と差引の額、送った口座';
+
+COMMENT ON COLUMN public.pension_payments.kind IS 'regular 定期, special 随時 (初回・差額), unpaid_benefit 未支給年金';
+
+COMMENT ON COLUMN public.pension_payments.set_off_yen IS '過払額の内払・充当 (国民年金法21条・21条の2)';
+
+COMMENT ON COLUMN public.pension_payments.recipient_person_id IS '未支給年金の請求者';
+
+COMMENT ON COLUMN public.pension_payments.held_reason IS '振り込めない理由 (口座なし、銀行の様式に合わない)。空は送った';
+
+CREATE TABLE public.pension_spells (
+    record_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    category text NOT NULL,
+    employees_kind smallint,
+    employees_class text,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT pension_spells_category_check CHECK ((category = ANY (ARRAY['cat1'::text, 'cat2'::text, 'cat3'::text, 'voluntary'::text, 'special_voluntary'::text]))),
+    CONSTRAINT pension_spells_check CHECK ((valid_to >= valid_from)),
+    CONSTRAINT pension_spells_check1 CHECK ((((category = 'cat2'::text) = (employees_kind IS NOT NULL)) AND ((category = 'cat2'::text) = (employees_class IS NOT NULL)))),
+    CONSTRAINT pension_spells_employees_class_check CHECK ((employees_class = ANY (ARRAY['ordinary'::text, 'miner_or_seaman'::text, 'aged_voluntary'::text]))),
+    CONSTRAINT pension_spells_employees_kind_check CHECK (((employees_kind >= 1) AND (employees_kind <= 4)))
+);
+
+COMMENT ON TABLE public.pension_spells IS '資格記録 (国民年金法7条, 厚生年金保険法2条の5): coverage_spells にないもの';
+
+COMMENT ON COLUMN public.pension_spells.record_id IS '行の番号: 訂正しても変わらない';
+
+COMMENT ON COLUMN public.pension_spells.category IS '種別: cat1 第1号, cat2 厚生年金, cat3 第3号, voluntary 任意加入, special_voluntary 特例任意加入';
+
+COMMENT ON COLUMN public.pension_spells.employees_kind IS '厚生年金被保険者の種別 (第1号〜第4号)';
+
+COMMENT ON COLUMN public.pension_spells.valid_from IS '資格取得年月日';
+
+COMMENT ON COLUMN public.pension_spells.valid_to IS '資格喪失年月日 (この日は被保険者でない)';
 
 CREATE TABLE public.person_identities (
     person_id bigint NOT NULL,
@@ -1086,6 +1608,20 @@ COMMENT ON COLUMN public.person_identities.name_kana IS '氏名カナ: 全角カ
 COMMENT ON COLUMN public.person_identities.name_kanji IS '氏名漢字: 異体字セレクタを含む Unicode、姓と名の間に全角空白一つ';
 
 COMMENT ON COLUMN public.person_identities.sex IS '性別: 1 男, 2 女';
+
+CREATE TABLE public.person_merges (
+    merged_person_id bigint NOT NULL,
+    kept_person_id bigint NOT NULL,
+    drafted_by bigint NOT NULL,
+    approved_by bigint NOT NULL,
+    reason text NOT NULL,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT person_merges_check CHECK ((merged_person_id <> kept_person_id)),
+    CONSTRAINT person_merges_check1 CHECK ((drafted_by <> approved_by))
+);
+
+COMMENT ON TABLE public.person_merges IS '基礎年金番号の重複の統合: 統合された人の記録は、残した人の記録として読む。取り消せば元に戻る';
 
 CREATE TABLE public.person_numbers (
     person_id bigint NOT NULL,
@@ -1168,6 +1704,47 @@ CREATE SEQUENCE public.reception_serials
     CACHE 1;
 
 COMMENT ON SEQUENCE public.reception_serials IS '受付番号の連番';
+
+CREATE SEQUENCE public.record_ids
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+COMMENT ON SEQUENCE public.record_ids IS '年金記録の行の番号';
+
+CREATE TABLE public.remuneration_records (
+    record_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    employees_kind smallint NOT NULL,
+    deemed_by_split boolean NOT NULL,
+    standard_months integer[] NOT NULL,
+    standards_yen integer[] NOT NULL,
+    last_month integer NOT NULL,
+    bonus_months integer[] NOT NULL,
+    bonuses_yen integer[] NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT remuneration_records_check CHECK ((cardinality(standard_months) = cardinality(standards_yen))),
+    CONSTRAINT remuneration_records_check1 CHECK ((cardinality(bonus_months) = cardinality(bonuses_yen))),
+    CONSTRAINT remuneration_records_check2 CHECK (((cardinality(standard_months) = 0) OR (standard_months[cardinality(standard_months)] <= last_month))),
+    CONSTRAINT remuneration_records_employees_kind_check CHECK (((employees_kind >= 1) AND (employees_kind <= 4)))
+);
+
+COMMENT ON TABLE public.remuneration_records IS '標準報酬の記録 (厚生年金保険法28条): 終わった資格に一行';
+
+COMMENT ON COLUMN public.remuneration_records.record_id IS 'pension_spells の行の番号。離婚時みなし (deemed_by_split) は自分の番号';
+
+COMMENT ON COLUMN public.remuneration_records.deemed_by_split IS '離婚時みなし被保険者期間 (厚生年金保険法78条の7・78条の15)';
+
+COMMENT ON COLUMN public.remuneration_records.standard_months IS '標準報酬月額の変わった月 (YYYYMM)、昇順。次の月の前まで続く';
+
+COMMENT ON COLUMN public.remuneration_records.last_month IS '最後の標準報酬月額が続く月 (YYYYMM)';
+
+COMMENT ON COLUMN public.remuneration_records.bonuses_yen IS '標準賞与額 (円、上限の適用後)';
 
 CREATE TABLE public.run_files (
     run_id text NOT NULL,
@@ -1506,6 +2083,43 @@ CREATE TABLE public.standard_remunerations_tokyo (
     CONSTRAINT standard_remunerations_valid_from_check CHECK ((EXTRACT(day FROM valid_from) = (1)::numeric))
 );
 
+CREATE TABLE public.tax_declarations (
+    person_id bigint NOT NULL,
+    tax_year smallint NOT NULL,
+    deductions text[] NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone
+);
+
+COMMENT ON TABLE public.tax_declarations IS '公的年金等の受給者の扶養親族等申告書 (所得税法203条の6)';
+
+COMMENT ON COLUMN public.tax_declarations.deductions IS '人的控除の語 (spouse, aged_spouse, dependant など)。同じ語は人数の分だけ並ぶ';
+
+CREATE TABLE public.unpaid_benefit_claims (
+    record_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    claimant_person_id bigint,
+    claimant_kana text NOT NULL,
+    relation text NOT NULL,
+    shared_livelihood boolean NOT NULL,
+    filed_on date NOT NULL,
+    bank_code text NOT NULL,
+    branch_code text NOT NULL,
+    account_type smallint NOT NULL,
+    account_number text NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT unpaid_benefit_claims_relation_check CHECK ((relation = ANY (ARRAY['spouse'::text, 'child'::text, 'parent'::text, 'grandchild'::text, 'grandparent'::text, 'sibling'::text, 'third_degree'::text])))
+);
+
+COMMENT ON TABLE public.unpaid_benefit_claims IS '未支給年金の請求 (国民年金法19条, 厚生年金保険法37条)';
+
+COMMENT ON COLUMN public.unpaid_benefit_claims.claimant_kana IS '請求者の口座名義カナ (半角)';
+
 CREATE TABLE public.withdrawals (
     prefecture_code smallint NOT NULL,
     employer_id bigint NOT NULL,
@@ -1630,6 +2244,9 @@ ALTER TABLE ONLY my_number.filed
 ALTER TABLE ONLY my_number.numbers
     ADD CONSTRAINT numbers_pkey PRIMARY KEY (person_id, known_at);
 
+ALTER TABLE ONLY public.abroad_spells
+    ADD CONSTRAINT abroad_spells_pkey PRIMARY KEY (person_id, record_id, known_at);
+
 ALTER TABLE ONLY public.access_log
     ADD CONSTRAINT access_log_pkey PRIMARY KEY (seq);
 
@@ -1639,8 +2256,14 @@ ALTER TABLE ONLY public.accounts
 ALTER TABLE ONLY public.addresses
     ADD CONSTRAINT addresses_pkey PRIMARY KEY (person_id, known_at);
 
+ALTER TABLE ONLY public.adjudications
+    ADD CONSTRAINT adjudications_pkey PRIMARY KEY (person_id, known_at);
+
 ALTER TABLE ONLY public.application_queue
     ADD CONSTRAINT application_queue_pkey PRIMARY KEY (filing_id);
+
+ALTER TABLE ONLY public.awards
+    ADD CONSTRAINT awards_pkey PRIMARY KEY (person_id, valid_from, known_at);
 
 ALTER TABLE ONLY public.bonuses
     ADD CONSTRAINT bonuses_pkey PRIMARY KEY (prefecture_code, employer_id, spell_id, valid_from, bonus_id, known_at);
@@ -1675,6 +2298,12 @@ ALTER TABLE ONLY public.clerks
 ALTER TABLE ONLY public.clerks
     ADD CONSTRAINT clerks_pkey PRIMARY KEY (clerk_id);
 
+ALTER TABLE ONLY public.collection_requests
+    ADD CONSTRAINT collection_requests_pkey PRIMARY KEY (person_id, levy, valid_from, known_at);
+
+ALTER TABLE ONLY public.contribution_years
+    ADD CONSTRAINT contribution_years_pkey PRIMARY KEY (person_id, fiscal_year, known_at);
+
 ALTER TABLE ONLY public.coverage_spells
     ADD CONSTRAINT coverage_spells_pkey PRIMARY KEY (prefecture_code, spell_id, known_at);
 
@@ -1702,8 +2331,17 @@ ALTER TABLE ONLY public.coverage_spells_tokai_hokuriku
 ALTER TABLE ONLY public.coverage_spells_tokyo
     ADD CONSTRAINT coverage_spells_tokyo_pkey PRIMARY KEY (prefecture_code, spell_id, known_at);
 
+ALTER TABLE ONLY public.deaths
+    ADD CONSTRAINT deaths_pkey PRIMARY KEY (person_id, known_at);
+
 ALTER TABLE ONLY public.decisions
     ADD CONSTRAINT decisions_pkey PRIMARY KEY (filing_id, known_at);
+
+ALTER TABLE ONLY public.duplicate_candidates
+    ADD CONSTRAINT duplicate_candidates_pkey PRIMARY KEY (first_person_id, second_person_id, known_at);
+
+ALTER TABLE ONLY public.duplicate_decisions
+    ADD CONSTRAINT duplicate_decisions_pkey PRIMARY KEY (first_person_id, second_person_id, known_at);
 
 ALTER TABLE ONLY public.employer_profiles
     ADD CONSTRAINT employer_profiles_pkey PRIMARY KEY (employer_id, known_at);
@@ -1725,6 +2363,9 @@ ALTER TABLE ONLY public.filings
 
 ALTER TABLE ONLY public.filings
     ADD CONSTRAINT filings_sender_sender_key_key UNIQUE (sender, sender_key);
+
+ALTER TABLE ONLY public.household_members
+    ADD CONSTRAINT household_members_pkey PRIMARY KEY (person_id, member_no, known_at);
 
 ALTER TABLE ONLY public.journal
     ADD CONSTRAINT journal_pkey PRIMARY KEY (entry_id);
@@ -1756,6 +2397,9 @@ ALTER TABLE ONLY public.leave_spells_tokai_hokuriku
 ALTER TABLE ONLY public.leave_spells_tokyo
     ADD CONSTRAINT leave_spells_tokyo_pkey PRIMARY KEY (prefecture_code, employer_id, spell_id, valid_from, leave_id, known_at);
 
+ALTER TABLE ONLY public.life_spans
+    ADD CONSTRAINT life_spans_pkey PRIMARY KEY (person_id, record_id, known_at);
+
 ALTER TABLE ONLY public.media_files
     ADD CONSTRAINT media_files_pkey PRIMARY KEY (media_file_id);
 
@@ -1768,11 +2412,44 @@ ALTER TABLE ONLY public.media_problems
 ALTER TABLE ONLY public.notices
     ADD CONSTRAINT notices_pkey PRIMARY KEY (notice_id);
 
+ALTER TABLE ONLY public.np_charges
+    ADD CONSTRAINT np_charges_pkey PRIMARY KEY (person_id, for_month, run_id);
+
+ALTER TABLE ONLY public.np_receipts
+    ADD CONSTRAINT np_receipts_pkey PRIMARY KEY (person_id, for_month, receipt_id);
+
+ALTER TABLE ONLY public.np_reliefs
+    ADD CONSTRAINT np_reliefs_pkey PRIMARY KEY (person_id, record_id, known_at);
+
 ALTER TABLE ONLY public.offices
     ADD CONSTRAINT offices_pkey PRIMARY KEY (office_code);
 
+ALTER TABLE ONLY public.payees
+    ADD CONSTRAINT payees_pkey PRIMARY KEY (person_id, known_at);
+
+ALTER TABLE ONLY public.pension_claims
+    ADD CONSTRAINT pension_claims_pkey PRIMARY KEY (person_id, record_id, known_at);
+
+ALTER TABLE ONLY public.pension_instalments
+    ADD CONSTRAINT pension_instalments_pkey PRIMARY KEY (person_id, for_payment, run_id);
+
+ALTER TABLE ONLY public.pension_journal
+    ADD CONSTRAINT pension_journal_pkey PRIMARY KEY (entry_id);
+
+ALTER TABLE ONLY public.pension_notices
+    ADD CONSTRAINT pension_notices_pkey PRIMARY KEY (notice_id);
+
+ALTER TABLE ONLY public.pension_payments
+    ADD CONSTRAINT pension_payments_pkey PRIMARY KEY (person_id, payment_on, kind, run_id);
+
+ALTER TABLE ONLY public.pension_spells
+    ADD CONSTRAINT pension_spells_pkey PRIMARY KEY (person_id, record_id, known_at);
+
 ALTER TABLE ONLY public.person_identities
     ADD CONSTRAINT person_identities_pkey PRIMARY KEY (person_id, valid_from, known_at);
+
+ALTER TABLE ONLY public.person_merges
+    ADD CONSTRAINT person_merges_pkey PRIMARY KEY (merged_person_id, known_at);
 
 ALTER TABLE ONLY public.person_numbers
     ADD CONSTRAINT person_numbers_pkey PRIMARY KEY (person_id, kind, known_at);
@@ -1788,6 +2465,9 @@ ALTER TABLE ONLY public.print_pieces
 
 ALTER TABLE ONLY public.print_runs
     ADD CONSTRAINT print_runs_pkey PRIMARY KEY (print_run_id);
+
+ALTER TABLE ONLY public.remuneration_records
+    ADD CONSTRAINT remuneration_records_pkey PRIMARY KEY (person_id, record_id, known_at);
 
 ALTER TABLE ONLY public.run_files
     ADD CONSTRAINT run_files_pkey PRIMARY KEY (run_id, job_no, partition_no, path);
@@ -1840,6 +2520,12 @@ ALTER TABLE ONLY public.standard_remunerations_tokai_hokuriku
 ALTER TABLE ONLY public.standard_remunerations_tokyo
     ADD CONSTRAINT standard_remunerations_tokyo_pkey PRIMARY KEY (prefecture_code, employer_id, spell_id, valid_from, known_at);
 
+ALTER TABLE ONLY public.tax_declarations
+    ADD CONSTRAINT tax_declarations_pkey PRIMARY KEY (person_id, tax_year, known_at);
+
+ALTER TABLE ONLY public.unpaid_benefit_claims
+    ADD CONSTRAINT unpaid_benefit_claims_pkey PRIMARY KEY (person_id, record_id, known_at);
+
 ALTER TABLE ONLY public.withdrawals
     ADD CONSTRAINT withdrawals_pkey PRIMARY KEY (employer_id, spell_id, fact, valid_from, known_at);
 
@@ -1852,7 +2538,19 @@ CREATE UNIQUE INDEX numbers_current ON my_number.numbers USING btree (number_ind
 
 CREATE INDEX access_log_by_subject ON public.access_log USING btree (subject, seq);
 
+CREATE INDEX addresses_zip ON public.addresses USING btree (zip);
+
+CREATE UNIQUE INDEX adjudications_current ON public.adjudications USING btree (person_id) WHERE (superseded_at IS NULL);
+
+CREATE INDEX adjudications_due ON public.adjudications USING btree (look_again_from) WHERE (superseded_at IS NULL);
+
 CREATE INDEX application_queue_by_employer ON public.application_queue USING btree (employer_id, filing_id);
+
+CREATE INDEX application_queue_by_person ON public.application_queue USING btree (person_id, filing_id) WHERE (person_id IS NOT NULL);
+
+CREATE INDEX awards_by_run ON public.awards USING btree (run_id);
+
+CREATE UNIQUE INDEX awards_current ON public.awards USING btree (person_id, valid_from) WHERE (superseded_at IS NULL);
 
 CREATE INDEX bonuses_by_employer ON ONLY public.bonuses USING btree (employer_id, spell_id);
 
@@ -1907,6 +2605,10 @@ CREATE INDEX bonuses_tokyo_employer_id_spell_id_idx ON public.bonuses_tokyo USIN
 CREATE INDEX bonuses_tokyo_known_at_idx ON public.bonuses_tokyo USING brin (known_at) WITH (autosummarize='on');
 
 CREATE INDEX bonuses_tokyo_superseded_at_idx ON public.bonuses_tokyo USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE UNIQUE INDEX contribution_years_current ON public.contribution_years USING btree (person_id, fiscal_year) WHERE (superseded_at IS NULL);
+
+CREATE INDEX contribution_years_late ON public.contribution_years USING brin (known_at) WITH (autosummarize='on');
 
 CREATE INDEX coverage_spells_by_employer ON ONLY public.coverage_spells USING btree (employer_id, spell_id);
 
@@ -2018,6 +2720,18 @@ CREATE UNIQUE INDEX coverage_spells_tokyo_prefecture_code_employer_id_person_id_
 
 CREATE INDEX coverage_spells_tokyo_superseded_at_idx ON public.coverage_spells_tokyo USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
 
+CREATE UNIQUE INDEX deaths_current ON public.deaths USING btree (person_id) WHERE (superseded_at IS NULL);
+
+CREATE INDEX duplicate_candidates_by_score ON public.duplicate_candidates USING btree (score DESC, first_person_id) WHERE (superseded_at IS NULL);
+
+CREATE INDEX duplicate_candidates_by_second ON public.duplicate_candidates USING btree (second_person_id) WHERE (superseded_at IS NULL);
+
+CREATE UNIQUE INDEX duplicate_candidates_current ON public.duplicate_candidates USING btree (first_person_id, second_person_id) WHERE (superseded_at IS NULL);
+
+CREATE INDEX duplicate_decisions_by_second ON public.duplicate_decisions USING btree (second_person_id) WHERE (superseded_at IS NULL);
+
+CREATE UNIQUE INDEX duplicate_decisions_current ON public.duplicate_decisions USING btree (first_person_id, second_person_id) WHERE (superseded_at IS NULL);
+
 CREATE UNIQUE INDEX employer_profiles_current ON public.employer_profiles USING btree (employer_id) WHERE (superseded_at IS NULL);
 
 CREATE INDEX employer_profiles_name ON public.employer_profiles USING btree (name text_pattern_ops) WHERE (superseded_at IS NULL);
@@ -2030,9 +2744,13 @@ CREATE INDEX filings_by_employer ON public.filings USING btree (employer_id, fil
 
 CREATE INDEX filings_by_office ON public.filings USING btree (office_code, filing_id);
 
+CREATE INDEX filings_by_person ON public.filings USING btree (person_id, filing_id) WHERE (person_id IS NOT NULL);
+
 CREATE INDEX filings_enrolment_number ON public.filings USING btree ((((payload -> 'insured'::text) ->> 'basic_pension_number'::text))) WHERE (form_code = '2200700'::text);
 
 COMMENT ON INDEX public.filings_enrolment_number IS '資格取得届の基礎年金番号: 夜間の反映で同じ人の届を見分ける';
+
+CREATE INDEX household_members_late ON public.household_members USING brin (known_at) WITH (autosummarize='on');
 
 CREATE INDEX journal_by_employer ON public.journal USING btree (employer_id, for_month);
 
@@ -2096,7 +2814,29 @@ CREATE INDEX notices_by_employer ON public.notices USING btree (employer_id, for
 
 CREATE INDEX notices_by_run ON public.notices USING btree (run_id);
 
+CREATE UNIQUE INDEX payees_current ON public.payees USING btree (person_id) WHERE (superseded_at IS NULL);
+
+CREATE UNIQUE INDEX pension_claims_current ON public.pension_claims USING btree (person_id) WHERE (superseded_at IS NULL);
+
+CREATE INDEX pension_claims_late ON public.pension_claims USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX pension_journal_by_person ON public.pension_journal USING btree (person_id) WHERE (person_id IS NOT NULL);
+
+CREATE INDEX pension_journal_by_run ON public.pension_journal USING btree (run_id);
+
+CREATE INDEX pension_notices_by_person ON public.pension_notices USING btree (person_id);
+
+CREATE INDEX pension_notices_by_run ON public.pension_notices USING btree (run_id, kind);
+
+CREATE INDEX pension_payments_by_run ON public.pension_payments USING btree (run_id);
+
+CREATE UNIQUE INDEX pension_spells_current ON public.pension_spells USING btree (person_id, record_id) WHERE (superseded_at IS NULL);
+
+CREATE INDEX pension_spells_late ON public.pension_spells USING brin (known_at) WITH (autosummarize='on');
+
 CREATE INDEX person_identities_birth ON public.person_identities USING btree (birth_on) WHERE (superseded_at IS NULL);
+
+CREATE INDEX person_identities_birth_key ON public.person_identities USING btree (public.birth_key(birth_on));
 
 CREATE UNIQUE INDEX person_identities_current ON public.person_identities USING btree (person_id, valid_from) WHERE (superseded_at IS NULL);
 
@@ -2106,9 +2846,19 @@ CREATE INDEX person_identities_late ON public.person_identities USING brin (know
 
 CREATE INDEX person_identities_superseded ON public.person_identities USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
 
+CREATE INDEX person_merges_by_kept ON public.person_merges USING btree (kept_person_id) WHERE (superseded_at IS NULL);
+
+CREATE UNIQUE INDEX person_merges_current ON public.person_merges USING btree (merged_person_id) WHERE (superseded_at IS NULL);
+
 CREATE UNIQUE INDEX person_numbers_current ON public.person_numbers USING btree (kind, number) WHERE (superseded_at IS NULL);
 
+CREATE INDEX person_numbers_ever ON public.person_numbers USING btree (number);
+
 CREATE INDEX print_pieces_by_notice ON public.print_pieces USING btree (notice_id);
+
+CREATE UNIQUE INDEX remuneration_records_current ON public.remuneration_records USING btree (person_id, record_id) WHERE (superseded_at IS NULL);
+
+CREATE INDEX remuneration_records_late ON public.remuneration_records USING brin (known_at) WITH (autosummarize='on');
 
 CREATE INDEX run_verdicts_by_subject ON public.run_verdicts USING btree (subject);
 
@@ -2536,6 +3286,18 @@ CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.media_files FOR EA
 
 CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.media_problems FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
 
+CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.np_charges FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.np_receipts FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.pension_instalments FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.pension_journal FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.pension_notices FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.pension_payments FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
 CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.persons FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.print_lots FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
@@ -2546,31 +3308,73 @@ CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.print_runs FOR EAC
 
 CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.withdrawals FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
 
+CREATE TRIGGER never_delete BEFORE DELETE ON public.abroad_spells FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
 CREATE TRIGGER never_delete BEFORE DELETE ON public.addresses FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_delete BEFORE DELETE ON public.adjudications FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_delete BEFORE DELETE ON public.awards FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_delete BEFORE DELETE ON public.bonuses FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
 
+CREATE TRIGGER never_delete BEFORE DELETE ON public.collection_requests FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_delete BEFORE DELETE ON public.contribution_years FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
 CREATE TRIGGER never_delete BEFORE DELETE ON public.coverage_spells FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_delete BEFORE DELETE ON public.deaths FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_delete BEFORE DELETE ON public.decisions FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
 
+CREATE TRIGGER never_delete BEFORE DELETE ON public.duplicate_candidates FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_delete BEFORE DELETE ON public.duplicate_decisions FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
 CREATE TRIGGER never_delete BEFORE DELETE ON public.employer_profiles FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_delete BEFORE DELETE ON public.household_members FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_delete BEFORE DELETE ON public.leave_spells FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
 
+CREATE TRIGGER never_delete BEFORE DELETE ON public.life_spans FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
 CREATE TRIGGER never_delete BEFORE DELETE ON public.notices FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_delete BEFORE DELETE ON public.np_reliefs FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_delete BEFORE DELETE ON public.payees FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_delete BEFORE DELETE ON public.pension_claims FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_delete BEFORE DELETE ON public.pension_spells FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_delete BEFORE DELETE ON public.person_identities FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
 
+CREATE TRIGGER never_delete BEFORE DELETE ON public.person_merges FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
 CREATE TRIGGER never_delete BEFORE DELETE ON public.person_numbers FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_delete BEFORE DELETE ON public.remuneration_records FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_delete BEFORE DELETE ON public.standard_remunerations FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
 
+CREATE TRIGGER never_delete BEFORE DELETE ON public.tax_declarations FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_delete BEFORE DELETE ON public.unpaid_benefit_claims FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
 CREATE TRIGGER never_delete BEFORE DELETE ON public.workplace_selections FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.abroad_spells FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.access_log FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.addresses FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.adjudications FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.awards FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.bonuses FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
@@ -2590,6 +3394,10 @@ CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.bonuses_tokai_hokuriku F
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.bonuses_tokyo FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.collection_requests FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.contribution_years FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.coverage_spells FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.coverage_spells_chugoku_shikoku FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
@@ -2608,7 +3416,13 @@ CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.coverage_spells_tokai_ho
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.coverage_spells_tokyo FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.deaths FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.decisions FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.duplicate_candidates FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.duplicate_decisions FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.employer_profiles FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
@@ -2617,6 +3431,8 @@ CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.employers FOR EACH STATE
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.filing_steps FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.filings FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.household_members FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.journal FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
@@ -2638,13 +3454,37 @@ CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.leave_spells_tokai_hokur
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.leave_spells_tokyo FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.life_spans FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.media_files FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.media_problems FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.notices FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.np_charges FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.np_receipts FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.np_reliefs FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.payees FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.pension_claims FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.pension_instalments FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.pension_journal FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.pension_notices FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.pension_payments FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.pension_spells FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.person_identities FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.person_merges FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.person_numbers FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
@@ -2655,6 +3495,8 @@ CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.print_lots FOR EACH STAT
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.print_pieces FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.print_runs FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.remuneration_records FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.standard_remunerations FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
@@ -2674,29 +3516,69 @@ CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.standard_remunerations_t
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.standard_remunerations_tokyo FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.tax_declarations FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.unpaid_benefit_claims FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.withdrawals FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.workplace_selections FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
+CREATE TRIGGER only_supersede BEFORE UPDATE ON public.abroad_spells FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
 CREATE TRIGGER only_supersede BEFORE UPDATE ON public.addresses FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
+CREATE TRIGGER only_supersede BEFORE UPDATE ON public.adjudications FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
+CREATE TRIGGER only_supersede BEFORE UPDATE ON public.awards FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
 
 CREATE TRIGGER only_supersede BEFORE UPDATE ON public.bonuses FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
 
+CREATE TRIGGER only_supersede BEFORE UPDATE ON public.collection_requests FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
+CREATE TRIGGER only_supersede BEFORE UPDATE ON public.contribution_years FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
 CREATE TRIGGER only_supersede BEFORE UPDATE ON public.coverage_spells FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
+CREATE TRIGGER only_supersede BEFORE UPDATE ON public.deaths FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
 
 CREATE TRIGGER only_supersede BEFORE UPDATE ON public.decisions FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
 
+CREATE TRIGGER only_supersede BEFORE UPDATE ON public.duplicate_candidates FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
+CREATE TRIGGER only_supersede BEFORE UPDATE ON public.duplicate_decisions FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
 CREATE TRIGGER only_supersede BEFORE UPDATE ON public.employer_profiles FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
+CREATE TRIGGER only_supersede BEFORE UPDATE ON public.household_members FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
 
 CREATE TRIGGER only_supersede BEFORE UPDATE ON public.leave_spells FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
 
+CREATE TRIGGER only_supersede BEFORE UPDATE ON public.life_spans FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
 CREATE TRIGGER only_supersede BEFORE UPDATE ON public.notices FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
+CREATE TRIGGER only_supersede BEFORE UPDATE ON public.np_reliefs FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
+CREATE TRIGGER only_supersede BEFORE UPDATE ON public.payees FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
+CREATE TRIGGER only_supersede BEFORE UPDATE ON public.pension_claims FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
+CREATE TRIGGER only_supersede BEFORE UPDATE ON public.pension_spells FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
 
 CREATE TRIGGER only_supersede BEFORE UPDATE ON public.person_identities FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
 
+CREATE TRIGGER only_supersede BEFORE UPDATE ON public.person_merges FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
 CREATE TRIGGER only_supersede BEFORE UPDATE ON public.person_numbers FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
 
+CREATE TRIGGER only_supersede BEFORE UPDATE ON public.remuneration_records FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
 CREATE TRIGGER only_supersede BEFORE UPDATE ON public.standard_remunerations FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
+CREATE TRIGGER only_supersede BEFORE UPDATE ON public.tax_declarations FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
+CREATE TRIGGER only_supersede BEFORE UPDATE ON public.unpaid_benefit_claims FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
 
 CREATE TRIGGER only_supersede BEFORE UPDATE ON public.workplace_selections FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
 
@@ -2706,14 +3588,32 @@ ALTER TABLE ONLY my_number.filed
 ALTER TABLE ONLY my_number.numbers
     ADD CONSTRAINT numbers_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
 
+ALTER TABLE ONLY public.abroad_spells
+    ADD CONSTRAINT abroad_spells_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
+
 ALTER TABLE ONLY public.addresses
     ADD CONSTRAINT addresses_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
+
+ALTER TABLE ONLY public.adjudications
+    ADD CONSTRAINT adjudications_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
 
 ALTER TABLE ONLY public.application_queue
     ADD CONSTRAINT application_queue_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filings(filing_id);
 
+ALTER TABLE ONLY public.awards
+    ADD CONSTRAINT awards_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
+
 ALTER TABLE ONLY public.clerks
     ADD CONSTRAINT clerks_office_code_fkey FOREIGN KEY (office_code) REFERENCES public.offices(office_code);
+
+ALTER TABLE ONLY public.collection_requests
+    ADD CONSTRAINT collection_requests_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
+
+ALTER TABLE ONLY public.contribution_years
+    ADD CONSTRAINT contribution_years_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
+
+ALTER TABLE ONLY public.deaths
+    ADD CONSTRAINT deaths_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
 
 ALTER TABLE ONLY public.decisions
     ADD CONSTRAINT decisions_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES public.clerks(clerk_id);
@@ -2723,6 +3623,27 @@ ALTER TABLE ONLY public.decisions
 
 ALTER TABLE ONLY public.decisions
     ADD CONSTRAINT decisions_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filings(filing_id);
+
+ALTER TABLE ONLY public.duplicate_candidates
+    ADD CONSTRAINT duplicate_candidates_first_person_id_fkey FOREIGN KEY (first_person_id) REFERENCES public.persons(person_id);
+
+ALTER TABLE ONLY public.duplicate_candidates
+    ADD CONSTRAINT duplicate_candidates_second_person_id_fkey FOREIGN KEY (second_person_id) REFERENCES public.persons(person_id);
+
+ALTER TABLE ONLY public.duplicate_decisions
+    ADD CONSTRAINT duplicate_decisions_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES public.clerks(clerk_id);
+
+ALTER TABLE ONLY public.duplicate_decisions
+    ADD CONSTRAINT duplicate_decisions_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES public.clerks(clerk_id);
+
+ALTER TABLE ONLY public.duplicate_decisions
+    ADD CONSTRAINT duplicate_decisions_first_person_id_fkey FOREIGN KEY (first_person_id) REFERENCES public.persons(person_id);
+
+ALTER TABLE ONLY public.duplicate_decisions
+    ADD CONSTRAINT duplicate_decisions_kept_person_id_fkey FOREIGN KEY (kept_person_id) REFERENCES public.persons(person_id);
+
+ALTER TABLE ONLY public.duplicate_decisions
+    ADD CONSTRAINT duplicate_decisions_second_person_id_fkey FOREIGN KEY (second_person_id) REFERENCES public.persons(person_id);
 
 ALTER TABLE ONLY public.employer_profiles
     ADD CONSTRAINT employer_profiles_employer_id_fkey FOREIGN KEY (employer_id) REFERENCES public.employers(employer_id);
@@ -2746,13 +3667,76 @@ ALTER TABLE ONLY public.filings
     ADD CONSTRAINT filings_office_code_fkey FOREIGN KEY (office_code) REFERENCES public.offices(office_code);
 
 ALTER TABLE ONLY public.filings
+    ADD CONSTRAINT filings_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
+
+ALTER TABLE ONLY public.filings
     ADD CONSTRAINT filings_received_by_fkey FOREIGN KEY (received_by) REFERENCES public.clerks(clerk_id);
+
+ALTER TABLE ONLY public.household_members
+    ADD CONSTRAINT household_members_member_person_id_fkey FOREIGN KEY (member_person_id) REFERENCES public.persons(person_id);
+
+ALTER TABLE ONLY public.household_members
+    ADD CONSTRAINT household_members_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
+
+ALTER TABLE ONLY public.life_spans
+    ADD CONSTRAINT life_spans_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
 
 ALTER TABLE ONLY public.media_problems
     ADD CONSTRAINT media_problems_media_file_id_fkey FOREIGN KEY (media_file_id) REFERENCES public.media_files(media_file_id);
 
+ALTER TABLE ONLY public.np_charges
+    ADD CONSTRAINT np_charges_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
+
+ALTER TABLE ONLY public.np_receipts
+    ADD CONSTRAINT np_receipts_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
+
+ALTER TABLE ONLY public.np_reliefs
+    ADD CONSTRAINT np_reliefs_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
+
+ALTER TABLE ONLY public.payees
+    ADD CONSTRAINT payees_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
+
+ALTER TABLE ONLY public.pension_claims
+    ADD CONSTRAINT pension_claims_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
+
+ALTER TABLE ONLY public.pension_instalments
+    ADD CONSTRAINT pension_instalments_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
+
+ALTER TABLE ONLY public.pension_journal
+    ADD CONSTRAINT pension_journal_credit_account_fkey FOREIGN KEY (credit_account) REFERENCES public.accounts(account);
+
+ALTER TABLE ONLY public.pension_journal
+    ADD CONSTRAINT pension_journal_debit_account_fkey FOREIGN KEY (debit_account) REFERENCES public.accounts(account);
+
+ALTER TABLE ONLY public.pension_journal
+    ADD CONSTRAINT pension_journal_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
+
+ALTER TABLE ONLY public.pension_notices
+    ADD CONSTRAINT pension_notices_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
+
+ALTER TABLE ONLY public.pension_payments
+    ADD CONSTRAINT pension_payments_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
+
+ALTER TABLE ONLY public.pension_payments
+    ADD CONSTRAINT pension_payments_recipient_person_id_fkey FOREIGN KEY (recipient_person_id) REFERENCES public.persons(person_id);
+
+ALTER TABLE ONLY public.pension_spells
+    ADD CONSTRAINT pension_spells_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
+
 ALTER TABLE ONLY public.person_identities
     ADD CONSTRAINT person_identities_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
+
+ALTER TABLE ONLY public.person_merges
+    ADD CONSTRAINT person_merges_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES public.clerks(clerk_id);
+
+ALTER TABLE ONLY public.person_merges
+    ADD CONSTRAINT person_merges_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES public.clerks(clerk_id);
+
+ALTER TABLE ONLY public.person_merges
+    ADD CONSTRAINT person_merges_kept_person_id_fkey FOREIGN KEY (kept_person_id) REFERENCES public.persons(person_id);
+
+ALTER TABLE ONLY public.person_merges
+    ADD CONSTRAINT person_merges_merged_person_id_fkey FOREIGN KEY (merged_person_id) REFERENCES public.persons(person_id);
 
 ALTER TABLE ONLY public.person_numbers
     ADD CONSTRAINT person_numbers_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
@@ -2766,6 +3750,9 @@ ALTER TABLE ONLY public.print_pieces
 ALTER TABLE ONLY public.print_pieces
     ADD CONSTRAINT print_pieces_print_run_id_fkey FOREIGN KEY (print_run_id) REFERENCES public.print_runs(print_run_id);
 
+ALTER TABLE ONLY public.remuneration_records
+    ADD CONSTRAINT remuneration_records_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
+
 ALTER TABLE ONLY public.run_jobs
     ADD CONSTRAINT run_jobs_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(run_id);
 
@@ -2774,4 +3761,13 @@ ALTER TABLE ONLY public.run_partitions
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_clerk_id_fkey FOREIGN KEY (clerk_id) REFERENCES public.clerks(clerk_id);
+
+ALTER TABLE ONLY public.tax_declarations
+    ADD CONSTRAINT tax_declarations_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
+
+ALTER TABLE ONLY public.unpaid_benefit_claims
+    ADD CONSTRAINT unpaid_benefit_claims_claimant_person_id_fkey FOREIGN KEY (claimant_person_id) REFERENCES public.persons(person_id);
+
+ALTER TABLE ONLY public.unpaid_benefit_claims
+    ADD CONSTRAINT unpaid_benefit_claims_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
 
