@@ -4,6 +4,19 @@ CREATE SCHEMA my_number;
 
 COMMENT ON SCHEMA my_number IS '個人番号 (行政手続における特定の個人を識別するための番号の利用等に関する法律): 暗号化し、別の役割だけが読む';
 
+CREATE FUNCTION public.birth_key(birth_on date) RETURNS integer
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+    SELECT EXTRACT (YEAR FROM birth_on)::integer * 10000 + CASE
+        WHEN EXTRACT (DAY FROM birth_on) <= 12 THEN
+            LEAST (EXTRACT (MONTH FROM birth_on), EXTRACT (DAY FROM birth_on))::integer * 100
+            + GREATEST (EXTRACT (MONTH FROM birth_on), EXTRACT (DAY FROM birth_on))::integer
+        ELSE EXTRACT (MONTH FROM birth_on)::integer * 100 + EXTRACT (DAY FROM birth_on)::integer
+    END
+$$;
+
+COMMENT ON FUNCTION public.birth_key(birth_on date) IS '生年月日の鍵 YYYYMMDD: 月と日が入れ替わっていても同じ';
+
 CREATE FUNCTION public.forbid_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -139,16 +152,10 @@ CREATE TABLE public.accounts (
     account text NOT NULL,
     name_ja text NOT NULL,
     kind text NOT NULL,
-    in_journal boolean DEFAULT true NOT NULL,
-    in_pension_journal boolean DEFAULT false NOT NULL,
     CONSTRAINT accounts_kind_check CHECK ((kind = ANY (ARRAY['asset'::text, 'income'::text, 'liability'::text, 'expense'::text])))
 );
 
 COMMENT ON TABLE public.accounts IS '勘定科目';
-
-COMMENT ON COLUMN public.accounts.in_journal IS '事業所の仕訳帳 (journal) で使う';
-
-COMMENT ON COLUMN public.accounts.in_pension_journal IS '年金の仕訳帳 (pension_journal) で使う';
 
 CREATE TABLE public.addresses (
     person_id bigint NOT NULL,
@@ -831,11 +838,20 @@ CREATE TABLE public.duplicate_decisions (
     known_at timestamp with time zone DEFAULT now() NOT NULL,
     superseded_at timestamp with time zone,
     CONSTRAINT duplicate_decisions_check CHECK ((first_person_id < second_person_id)),
-    CONSTRAINT duplicate_decisions_check1 CHECK ((drafted_by <> approved_by)),
-    CONSTRAINT duplicate_decisions_outcome_check CHECK ((outcome = ANY (ARRAY['drafted_same'::text, 'same'::text, 'different'::text, 'taken_apart'::text])))
+    CONSTRAINT duplicate_decisions_check1 CHECK (((kept_person_id = first_person_id) OR (kept_person_id = second_person_id))),
+    CONSTRAINT duplicate_decisions_check2 CHECK (((kept_person_id IS NULL) = (outcome = ANY (ARRAY['drafted_different'::text, 'different'::text, 'returned'::text])))),
+    CONSTRAINT duplicate_decisions_check3 CHECK (((approved_by IS NULL) = (outcome ~~ 'drafted%'::text))),
+    CONSTRAINT duplicate_decisions_check4 CHECK ((drafted_by <> approved_by)),
+    CONSTRAINT duplicate_decisions_outcome_check CHECK ((outcome = ANY (ARRAY['drafted_same'::text, 'same'::text, 'drafted_different'::text, 'different'::text, 'drafted_apart'::text, 'taken_apart'::text, 'returned'::text])))
 );
 
 COMMENT ON TABLE public.duplicate_decisions IS '重複の疑いについての決定: 起案した者は決裁できない';
+
+COMMENT ON COLUMN public.duplicate_decisions.outcome IS 'same 同一人, different 別人, taken_apart 統合の取消, returned 差戻し。drafted_… は起案 (決裁待ち)';
+
+COMMENT ON COLUMN public.duplicate_decisions.kept_person_id IS '残す番号の人';
+
+COMMENT ON COLUMN public.duplicate_decisions.note IS '起案の理由。個人の氏名や番号は書かない';
 
 CREATE TABLE public.employer_profiles (
     employer_id bigint NOT NULL,
@@ -2522,6 +2538,8 @@ CREATE UNIQUE INDEX numbers_current ON my_number.numbers USING btree (number_ind
 
 CREATE INDEX access_log_by_subject ON public.access_log USING btree (subject, seq);
 
+CREATE INDEX addresses_zip ON public.addresses USING btree (zip);
+
 CREATE UNIQUE INDEX adjudications_current ON public.adjudications USING btree (person_id) WHERE (superseded_at IS NULL);
 
 CREATE INDEX adjudications_due ON public.adjudications USING btree (look_again_from) WHERE (superseded_at IS NULL);
@@ -2706,7 +2724,11 @@ CREATE UNIQUE INDEX deaths_current ON public.deaths USING btree (person_id) WHER
 
 CREATE INDEX duplicate_candidates_by_score ON public.duplicate_candidates USING btree (score DESC, first_person_id) WHERE (superseded_at IS NULL);
 
+CREATE INDEX duplicate_candidates_by_second ON public.duplicate_candidates USING btree (second_person_id) WHERE (superseded_at IS NULL);
+
 CREATE UNIQUE INDEX duplicate_candidates_current ON public.duplicate_candidates USING btree (first_person_id, second_person_id) WHERE (superseded_at IS NULL);
+
+CREATE INDEX duplicate_decisions_by_second ON public.duplicate_decisions USING btree (second_person_id) WHERE (superseded_at IS NULL);
 
 CREATE UNIQUE INDEX duplicate_decisions_current ON public.duplicate_decisions USING btree (first_person_id, second_person_id) WHERE (superseded_at IS NULL);
 
@@ -2814,6 +2836,8 @@ CREATE INDEX pension_spells_late ON public.pension_spells USING brin (known_at) 
 
 CREATE INDEX person_identities_birth ON public.person_identities USING btree (birth_on) WHERE (superseded_at IS NULL);
 
+CREATE INDEX person_identities_birth_key ON public.person_identities USING btree (public.birth_key(birth_on));
+
 CREATE UNIQUE INDEX person_identities_current ON public.person_identities USING btree (person_id, valid_from) WHERE (superseded_at IS NULL);
 
 CREATE INDEX person_identities_kana ON public.person_identities USING btree (name_kana text_pattern_ops) WHERE (superseded_at IS NULL);
@@ -2827,6 +2851,8 @@ CREATE INDEX person_merges_by_kept ON public.person_merges USING btree (kept_per
 CREATE UNIQUE INDEX person_merges_current ON public.person_merges USING btree (merged_person_id) WHERE (superseded_at IS NULL);
 
 CREATE UNIQUE INDEX person_numbers_current ON public.person_numbers USING btree (kind, number) WHERE (superseded_at IS NULL);
+
+CREATE INDEX person_numbers_ever ON public.person_numbers USING btree (number);
 
 CREATE INDEX print_pieces_by_notice ON public.print_pieces USING btree (notice_id);
 
