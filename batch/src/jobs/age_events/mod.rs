@@ -150,8 +150,8 @@ impl MonthOf {
     /// The record is read as of the month before: what is told is what has passed.
     fn look_at(&mut self, mut rows: LifeRows) -> Result<(), NightError> {
         let until = self.month.previous();
-        let has_record = |rows: &LifeRows| !rows.spells.is_empty() || !rows.contributions.is_empty();
-        if rows.died_on.is_some() || !(has_record(&rows) || !rows.covers.is_empty()) {
+        let nothing = rows.spells.is_empty() && rows.contributions.is_empty() && rows.covers.is_empty();
+        if rows.died_on.is_some() || nothing {
             return Ok(());
         }
         self.read += 1;
