@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let fonts = Fonts::load()?;
     let spec = LotSpec {
         print_run_id: "RUN20260520A".to_owned(),
-        kind: print::PieceKind::Notice(kind),
+        kind,
         lot_no: 1,
         lot_count: 1,
         first_seq: lot::FIRST_SEQ,
@@ -38,7 +38,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     std::fs::write(path, &lot.pdf)?;
     let run = package::RunSpec {
         print_run_id: spec.print_run_id.clone(),
-        kind: print::PieceKind::Notice(kind),
+        kind,
         business_on: spec.business_on,
         envelope: spec.envelope.clone(),
         contact: "印刷担当".to_owned(),

@@ -8,7 +8,7 @@ use batch::jobs::payment_run::PaymentRun;
 use batch::populate::{self, Plan};
 use domain::Month;
 use jiff::civil::{Date, date};
-use serde_json::{Value, json};
+use serde_json::json;
 use store::Session;
 use store::night::{peer, peer_payments};
 
