@@ -272,8 +272,12 @@ async fn a_life_and_its_pension(db: &Connection) {
          VALUES (8, 1, 'FULL', '2025-08-01', '申請', '2025-07-01', '2026-07-01');
          INSERT INTO np_receipts (receipt_id, person_id, for_month, kind, amount_yen, paid_on, channel, reason)
          VALUES (1, 1, '2025-06-01', 'monthly', 17510, '2025-07-31', 'store', '収納');
-         INSERT INTO np_charges (person_id, for_month, charge_yen, due_on, run_id)
-         VALUES (1, '2025-06-01', 17510, '2025-07-31', 'N1');
+         INSERT INTO np_charges (person_id, for_month, charge_yen, due_on, booked_in, run_id)
+         VALUES (1, '2025-06-01', 17510, '2025-07-31', '2025-07-01', 'N1');
+         INSERT INTO np_settlements (person_id, for_month, kind, amount_yen, booked_in, run_id)
+         VALUES (1, '2025-06-01', 'receipt', 17510, '2025-07-01', 'N1');
+         INSERT INTO pension_print_pieces (print_run_id, seq, lot_no, notice_id)
+         VALUES ('N1-2604-S', 10000001, 1, 'payment-2026-06-1');
          INSERT INTO duplicate_candidates (first_person_id, second_person_id, score, reasons, run_id)
          VALUES (1, 2, 90, '{same_birth}', 'N1');
          INSERT INTO duplicate_decisions (first_person_id, second_person_id, outcome, kept_person_id, drafted_by, approved_by, note)

@@ -331,8 +331,13 @@ pub fn print_again(options: &NightOptions, run_id: &str) -> Result<u64, NightErr
     let run = find(&mut session, run_id)?;
     let rows = session.run(async |db| runs::jobs(&*db, run_id).await)?;
     let mut mended = 0;
-    for row in rows.iter().filter(|row| row.job == "print_lots" && row.state == "done") {
-        mended += jobs::print_lots::again(&context(options, &run, row), &mut session)?;
+    for row in rows.iter().filter(|row| row.state == "done") {
+        let context = context(options, &run, row);
+        mended += match row.job.as_str() {
+            "print_lots" => jobs::print_lots::again(&context, &mut session)?,
+            "letters" => jobs::letters::again(&context, &mut session)?,
+            _ => 0,
+        };
     }
     Ok(mended)
 }

@@ -453,7 +453,7 @@ fn payment_rate(
 
 /// Mean of rates from 0 to 1: exact while the common denominator has at most 18 digits, else each rate cut after 18 decimals
 /// (no clause says how the mean is rounded; amounts of several fiscal years have no small common denominator).
-fn mean(shares: &[Ratio]) -> Ratio {
+pub(super) fn mean(shares: &[Ratio]) -> Ratio {
     const DECIMALS: i128 = 1_000_000_000_000_000_000;
     let count = i128::try_from(shares.len()).expect("a waiting time of months").max(1);
     let exact = shares.iter().try_fold(Ratio::ZERO, |sum, share| {

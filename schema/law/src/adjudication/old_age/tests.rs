@@ -130,10 +130,11 @@ proptest! {
 
 #[test]
 fn the_mean_of_many_rates_is_exact_or_cut_far_below_a_yen() {
-    let share = |stop: i128, whole: i128| Ratio::new(whole - stop, whole);
-    assert_eq!(amounts::mean(&[share(0, 3), share(1, 3)]), Ratio::new(5, 6));
+    let share = |stop: i128, whole: i128| domain::Ratio::new(whole - stop, whole);
+    assert_eq!(amounts::mean(&[share(0, 3), share(1, 3)]), domain::Ratio::new(5, 6));
     // Ten years at work, an amount of its own each year: no small common denominator.
-    let many: Vec<Ratio> = (0..120).map(|month| share(month * 1_009, 1_200_007 + month / 12 * 13_001)).collect();
+    let many: Vec<domain::Ratio> =
+        (0..120).map(|month| share(month * 1_009, 1_200_007 + month / 12 * 13_001)).collect();
     let mean = amounts::mean(&many);
     assert!(mean.denominator() <= 120 * 1_000_000_000_000_000_000);
     let of_a_million = mean.times_yen(Yen::new(1_000_000)).round(domain::Rounding::Floor);
