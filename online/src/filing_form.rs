@@ -29,6 +29,7 @@ pub(crate) struct Spec {
 }
 
 /// 入力された届 — an employer's, or a person's.
+#[expect(clippy::large_enum_variant, reason = "one for each filing typed, moved once")]
 pub(crate) enum Typed {
     /// 事業所の届.
     Employer(Filed),

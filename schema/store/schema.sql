@@ -152,10 +152,16 @@ CREATE TABLE public.accounts (
     account text NOT NULL,
     name_ja text NOT NULL,
     kind text NOT NULL,
+    in_journal boolean DEFAULT true NOT NULL,
+    in_pension_journal boolean DEFAULT false NOT NULL,
     CONSTRAINT accounts_kind_check CHECK ((kind = ANY (ARRAY['asset'::text, 'income'::text, 'liability'::text, 'expense'::text])))
 );
 
 COMMENT ON TABLE public.accounts IS '勘定科目';
+
+COMMENT ON COLUMN public.accounts.in_journal IS '事業所の仕訳帳 (journal) で使う';
+
+COMMENT ON COLUMN public.accounts.in_pension_journal IS '年金の仕訳帳 (pension_journal) で使う';
 
 CREATE TABLE public.addresses (
     person_id bigint NOT NULL,
@@ -1298,14 +1304,18 @@ CREATE TABLE public.np_charges (
     charge_yen bigint NOT NULL,
     due_on date NOT NULL,
     relief text,
+    booked_in date NOT NULL,
     run_id text NOT NULL,
     known_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT np_charges_booked_in_check CHECK ((EXTRACT(day FROM booked_in) = (1)::numeric)),
     CONSTRAINT np_charges_for_month_check CHECK ((EXTRACT(day FROM for_month) = (1)::numeric))
 );
 
 COMMENT ON TABLE public.np_charges IS '国民年金保険料の調定: 一人一月に一行。後の変更は差額の行 (負もある)';
 
 COMMENT ON COLUMN public.np_charges.charge_yen IS '納付すべき額 (免除の残り、差額)';
+
+COMMENT ON COLUMN public.np_charges.booked_in IS '調定した夜間処理の月';
 
 CREATE SEQUENCE public.np_receipt_ids
     START WITH 1
@@ -1360,6 +1370,26 @@ COMMENT ON COLUMN public.np_reliefs.relief IS '種類の語 (法令の表の鍵�
 COMMENT ON COLUMN public.np_reliefs.valid_from IS '最初の月の1日';
 
 COMMENT ON COLUMN public.np_reliefs.valid_to IS '最後の月の翌月の1日';
+
+CREATE TABLE public.np_settlements (
+    person_id bigint NOT NULL,
+    for_month date NOT NULL,
+    kind text NOT NULL,
+    amount_yen bigint NOT NULL,
+    booked_in date NOT NULL,
+    run_id text NOT NULL,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT np_settlements_amount_yen_check CHECK ((amount_yen <> 0)),
+    CONSTRAINT np_settlements_booked_in_check CHECK ((EXTRACT(day FROM booked_in) = (1)::numeric)),
+    CONSTRAINT np_settlements_for_month_check CHECK ((EXTRACT(day FROM for_month) = (1)::numeric)),
+    CONSTRAINT np_settlements_kind_check CHECK ((kind = ANY (ARRAY['receipt'::text, 'late_payment'::text, 'write_off'::text])))
+);
+
+COMMENT ON TABLE public.np_settlements IS '国民年金保険料の充当・追納・不納欠損: 一人一月の額。後の変更は差額の行 (負もある)';
+
+COMMENT ON COLUMN public.np_settlements.kind IS 'receipt 納付すべき額に充てた収納, late_payment 追納, write_off 時効による不納欠損';
+
+COMMENT ON COLUMN public.np_settlements.booked_in IS '計上した夜間処理の月';
 
 CREATE TABLE public.offices (
     office_code text NOT NULL,
@@ -1535,7 +1565,6 @@ CREATE TABLE public.pension_payments (
     CONSTRAINT pension_payments_basic_yen_check CHECK ((basic_yen >= 0)),
     CONSTRAINT pension_payments_check CHECK (((net_yen >= 0) AND (net_yen = (((((((basic_yen + employees_yen) - set_off_yen) - income_tax_yen) - long_term_care_yen) - national_health_yen) - late_elderly_yen) - resident_tax_yen)))),
     CONSTRAINT pension_payments_employees_yen_check CHECK ((employees_yen >= 0)),
-    CONSTRAINT pension_payments_income_tax_yen_check CHECK ((income_tax_yen >= 0)),
     CONSTRAINT pension_payments_kind_check CHECK ((kind = ANY (ARRAY['regular'::text, 'special'::text, 'unpaid_benefit'::text]))),
     CONSTRAINT pension_payments_late_elderly_yen_check CHECK ((late_elderly_yen >= 0)),
     CONSTRAINT pension_payments_long_term_care_yen_check CHECK ((long_term_care_yen >= 0)),
@@ -1550,9 +1579,22 @@ COMMENT ON COLUMN public.pension_payments.kind IS 'regular 定期, special 随�
 
 COMMENT ON COLUMN public.pension_payments.set_off_yen IS '過払額の内払・充当 (国民年金法21条・21条の2)';
 
+COMMENT ON COLUMN public.pension_payments.income_tax_yen IS '源泉徴収税額。令和7年12月の精算で還付する額は負';
+
 COMMENT ON COLUMN public.pension_payments.recipient_person_id IS '未支給年金の請求者';
 
 COMMENT ON COLUMN public.pension_payments.held_reason IS '振り込めない理由 (口座なし、銀行の様式に合わない)。空は送った';
+
+CREATE TABLE public.pension_print_pieces (
+    print_run_id text NOT NULL,
+    seq bigint NOT NULL,
+    lot_no integer NOT NULL,
+    notice_id text NOT NULL
+);
+
+COMMENT ON TABLE public.pension_print_pieces IS '人への通知の印刷の一通: ランの中の連番と通知 (print_runs.kind は letter)';
+
+COMMENT ON COLUMN public.pension_print_pieces.seq IS '連番8桁 (10000001 から)';
 
 CREATE TABLE public.pension_spells (
     record_id bigint NOT NULL,
@@ -2413,13 +2455,16 @@ ALTER TABLE ONLY public.notices
     ADD CONSTRAINT notices_pkey PRIMARY KEY (notice_id);
 
 ALTER TABLE ONLY public.np_charges
-    ADD CONSTRAINT np_charges_pkey PRIMARY KEY (person_id, for_month, run_id);
+    ADD CONSTRAINT np_charges_pkey PRIMARY KEY (person_id, for_month, booked_in, run_id);
 
 ALTER TABLE ONLY public.np_receipts
     ADD CONSTRAINT np_receipts_pkey PRIMARY KEY (person_id, for_month, receipt_id);
 
 ALTER TABLE ONLY public.np_reliefs
     ADD CONSTRAINT np_reliefs_pkey PRIMARY KEY (person_id, record_id, known_at);
+
+ALTER TABLE ONLY public.np_settlements
+    ADD CONSTRAINT np_settlements_pkey PRIMARY KEY (person_id, for_month, kind, booked_in, run_id);
 
 ALTER TABLE ONLY public.offices
     ADD CONSTRAINT offices_pkey PRIMARY KEY (office_code);
@@ -2441,6 +2486,9 @@ ALTER TABLE ONLY public.pension_notices
 
 ALTER TABLE ONLY public.pension_payments
     ADD CONSTRAINT pension_payments_pkey PRIMARY KEY (person_id, payment_on, kind, run_id);
+
+ALTER TABLE ONLY public.pension_print_pieces
+    ADD CONSTRAINT pension_print_pieces_pkey PRIMARY KEY (print_run_id, seq);
 
 ALTER TABLE ONLY public.pension_spells
     ADD CONSTRAINT pension_spells_pkey PRIMARY KEY (person_id, record_id, known_at);
@@ -2536,6 +2584,8 @@ CREATE INDEX filed_by_index ON my_number.filed USING btree (number_index);
 
 CREATE UNIQUE INDEX numbers_current ON my_number.numbers USING btree (number_index) WHERE (superseded_at IS NULL);
 
+CREATE INDEX abroad_spells_late ON public.abroad_spells USING brin (known_at) WITH (autosummarize='on');
+
 CREATE INDEX access_log_by_subject ON public.access_log USING btree (subject, seq);
 
 CREATE INDEX addresses_zip ON public.addresses USING btree (zip);
@@ -2609,6 +2659,8 @@ CREATE INDEX bonuses_tokyo_superseded_at_idx ON public.bonuses_tokyo USING btree
 CREATE UNIQUE INDEX contribution_years_current ON public.contribution_years USING btree (person_id, fiscal_year) WHERE (superseded_at IS NULL);
 
 CREATE INDEX contribution_years_late ON public.contribution_years USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX contribution_years_superseded ON public.contribution_years USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
 
 CREATE INDEX coverage_spells_by_employer ON ONLY public.coverage_spells USING btree (employer_id, spell_id);
 
@@ -2722,6 +2774,8 @@ CREATE INDEX coverage_spells_tokyo_superseded_at_idx ON public.coverage_spells_t
 
 CREATE UNIQUE INDEX deaths_current ON public.deaths USING btree (person_id) WHERE (superseded_at IS NULL);
 
+CREATE INDEX deaths_late ON public.deaths USING brin (known_at) WITH (autosummarize='on');
+
 CREATE INDEX duplicate_candidates_by_score ON public.duplicate_candidates USING btree (score DESC, first_person_id) WHERE (superseded_at IS NULL);
 
 CREATE INDEX duplicate_candidates_by_second ON public.duplicate_candidates USING btree (second_person_id) WHERE (superseded_at IS NULL);
@@ -2751,6 +2805,8 @@ CREATE INDEX filings_enrolment_number ON public.filings USING btree ((((payload 
 COMMENT ON INDEX public.filings_enrolment_number IS '資格取得届の基礎年金番号: 夜間の反映で同じ人の届を見分ける';
 
 CREATE INDEX household_members_late ON public.household_members USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX household_members_superseded ON public.household_members USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
 
 CREATE INDEX journal_by_employer ON public.journal USING btree (employer_id, for_month);
 
@@ -2810,15 +2866,23 @@ CREATE INDEX leave_spells_tokyo_known_at_idx ON public.leave_spells_tokyo USING 
 
 CREATE INDEX leave_spells_tokyo_superseded_at_idx ON public.leave_spells_tokyo USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
 
+CREATE INDEX life_spans_late ON public.life_spans USING brin (known_at) WITH (autosummarize='on');
+
 CREATE INDEX notices_by_employer ON public.notices USING btree (employer_id, for_month);
 
 CREATE INDEX notices_by_run ON public.notices USING btree (run_id);
+
+CREATE INDEX np_charges_by_run ON public.np_charges USING btree (run_id);
+
+CREATE INDEX np_settlements_by_run ON public.np_settlements USING btree (run_id);
 
 CREATE UNIQUE INDEX payees_current ON public.payees USING btree (person_id) WHERE (superseded_at IS NULL);
 
 CREATE UNIQUE INDEX pension_claims_current ON public.pension_claims USING btree (person_id) WHERE (superseded_at IS NULL);
 
 CREATE INDEX pension_claims_late ON public.pension_claims USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX pension_claims_superseded ON public.pension_claims USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
 
 CREATE INDEX pension_journal_by_person ON public.pension_journal USING btree (person_id) WHERE (person_id IS NOT NULL);
 
@@ -2830,9 +2894,13 @@ CREATE INDEX pension_notices_by_run ON public.pension_notices USING btree (run_i
 
 CREATE INDEX pension_payments_by_run ON public.pension_payments USING btree (run_id);
 
+CREATE INDEX pension_print_pieces_by_notice ON public.pension_print_pieces USING btree (notice_id);
+
 CREATE UNIQUE INDEX pension_spells_current ON public.pension_spells USING btree (person_id, record_id) WHERE (superseded_at IS NULL);
 
 CREATE INDEX pension_spells_late ON public.pension_spells USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX pension_spells_superseded ON public.pension_spells USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
 
 CREATE INDEX person_identities_birth ON public.person_identities USING btree (birth_on) WHERE (superseded_at IS NULL);
 
@@ -2859,6 +2927,8 @@ CREATE INDEX print_pieces_by_notice ON public.print_pieces USING btree (notice_i
 CREATE UNIQUE INDEX remuneration_records_current ON public.remuneration_records USING btree (person_id, record_id) WHERE (superseded_at IS NULL);
 
 CREATE INDEX remuneration_records_late ON public.remuneration_records USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX remuneration_records_superseded ON public.remuneration_records USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
 
 CREATE INDEX run_verdicts_by_subject ON public.run_verdicts USING btree (subject);
 
@@ -3290,6 +3360,8 @@ CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.np_charges FOR EAC
 
 CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.np_receipts FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
 
+CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.np_settlements FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
 CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.pension_instalments FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.pension_journal FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
@@ -3297,6 +3369,8 @@ CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.pension_journal FO
 CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.pension_notices FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.pension_payments FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.pension_print_pieces FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.persons FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
 
@@ -3468,6 +3542,8 @@ CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.np_receipts FOR EACH STA
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.np_reliefs FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.np_settlements FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.payees FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.pension_claims FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
@@ -3479,6 +3555,8 @@ CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.pension_journal FOR EACH
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.pension_notices FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.pension_payments FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.pension_print_pieces FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.pension_spells FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
@@ -3693,6 +3771,9 @@ ALTER TABLE ONLY public.np_receipts
 ALTER TABLE ONLY public.np_reliefs
     ADD CONSTRAINT np_reliefs_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
 
+ALTER TABLE ONLY public.np_settlements
+    ADD CONSTRAINT np_settlements_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
+
 ALTER TABLE ONLY public.payees
     ADD CONSTRAINT payees_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
 
@@ -3719,6 +3800,12 @@ ALTER TABLE ONLY public.pension_payments
 
 ALTER TABLE ONLY public.pension_payments
     ADD CONSTRAINT pension_payments_recipient_person_id_fkey FOREIGN KEY (recipient_person_id) REFERENCES public.persons(person_id);
+
+ALTER TABLE ONLY public.pension_print_pieces
+    ADD CONSTRAINT pension_print_pieces_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES public.pension_notices(notice_id);
+
+ALTER TABLE ONLY public.pension_print_pieces
+    ADD CONSTRAINT pension_print_pieces_print_run_id_fkey FOREIGN KEY (print_run_id) REFERENCES public.print_runs(print_run_id);
 
 ALTER TABLE ONLY public.pension_spells
     ADD CONSTRAINT pension_spells_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);

@@ -5,7 +5,6 @@ use std::path::Path;
 use batch::night::{self, NightOptions, NightSummary};
 use batch::progress::Silent;
 use batch::run::Totals;
-use jiff::Timestamp;
 use jiff::civil::Date;
 use store::Db;
 use tempfile::TempDir;
@@ -51,8 +50,9 @@ impl People {
     /// What became known just now.
     pub fn news(&self, write: impl FnOnce(&mut Lives<'_>)) {
         let mut session = self.office.session();
+        let now = session.run(async |db| db.row("SELECT now()", &[]).await.expect("an instant").get(0));
         let mut lives = Lives::new(&mut session);
-        lives.known_at = Timestamp::now();
+        lives.known_at = now;
         write(&mut lives);
     }
 

@@ -106,7 +106,8 @@ async fn a_corrected_category_becomes_facts() {
     let new = 4_000_000_000_000 + filing_id * 64;
     let sql = "SELECT record_id, category, valid_from, valid_to, cause_filing_id FROM pension_spells
         WHERE person_id = 7001 AND superseded_at IS NULL AND valid_from >= '1995-04-01' ORDER BY valid_from";
-    let rows: Vec<(i64, String, Date, Option<Date>, Option<i64>)> = world
+    type Row = (i64, String, Date, Option<Date>, Option<i64>);
+    let rows: Vec<Row> = world
         .db
         .rows(sql, &[])
         .await

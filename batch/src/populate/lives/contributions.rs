@@ -183,7 +183,8 @@ struct Channels {
 
 impl Channels {
     fn draw(dice: &mut Dice) -> Channels {
-        Channels { habit: *dice.pick(&["debit", "debit", "debit", "store", "store", "bank", "card", "counter"]) }
+        const HABITS: [&str; 8] = ["debit", "debit", "debit", "store", "store", "bank", "card", "counter"];
+        Channels { habit: dice.pick::<&str>(&HABITS) }
     }
 
     /// By debit on the last day of the month after, else on some day of it.

@@ -100,6 +100,9 @@ pub(super) struct Price {
     pub(super) quarter_exempt: i64,
 }
 
+/// First age, last age and sex, by weight.
+type Ages = Weighted<(i16, i16, i16)>;
+
 /// Everything that lives are made from.
 pub(in crate::populate) struct Past {
     /// People of employers.
@@ -117,7 +120,7 @@ pub(in crate::populate) struct Past {
     pub(super) shares: Weighted<Role>,
     pub(super) payers: Weighted<Payer>,
     /// Ages by role; the sex goes with them.
-    ages: Vec<(Role, Weighted<(i16, i16, i16)>)>,
+    ages: Vec<(Role, Ages)>,
     pub(super) old_kanji: Vec<(char, char)>,
     /// Where people live, by share of the prefecture.
     pub(super) prefectures: Weighted<u8>,

@@ -46,7 +46,7 @@ impl Claimant<'_> {
         let ages = &self.draft.ages;
         let special_on = self.special_on();
         let claimed = match self.until > ages.sixty_five_on {
-            true => self.from_65(special_on, dice),
+            true => self.claimed_from_65(special_on, dice),
             false => match special_on.filter(|on| *on < self.until) {
                 Some(on) => self.plain(on, later(on, i64::from(dice.below(60))), on),
                 None if self.working => None,
@@ -56,7 +56,7 @@ impl Claimant<'_> {
         claimed.filter(|claimed| claimed.claim.filed_on < self.until)
     }
 
-    fn from_65(&self, special_on: Option<Date>, dice: &mut Dice) -> Option<Claimed> {
+    fn claimed_from_65(&self, special_on: Option<Date>, dice: &mut Dice) -> Option<Claimed> {
         let at_65 = self.draft.ages.sixty_five_on;
         let right_on = self.right_from(at_65)?;
         let lives_long = self.until > later(at_65, 500) && at_65 >= DEFERRED_FROM;

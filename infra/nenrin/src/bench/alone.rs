@@ -23,7 +23,7 @@ pub(super) fn empty_office(settings: &Settings) -> Result<String, Failure> {
     if settings.office_dir.exists() {
         std::fs::remove_dir_all(&settings.office_dir)?;
     }
-    Ok(office::database(settings)?)
+    office::database(settings)
 }
 
 /// A run in the books with some jobs.

@@ -27,7 +27,7 @@ pub(super) fn claim(
     work: &mut Work<'_>,
     trace: &mut Trace,
 ) -> Result<(), Unfit> {
-    if register.deaths.first().is_some() {
+    if !register.deaths.is_empty() {
         let why = "死亡の記録があります。未支給年金は、未支給年金請求書で請求してください";
         return Err(Unfit::new("basic_pension_number", "died", why));
     }
