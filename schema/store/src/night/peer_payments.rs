@@ -63,20 +63,20 @@ pub async fn pay(db: &impl Db, rules: &Rules, known_at: Timestamp) -> Result<(),
 const SCRIPT: &str = include_str!("peer_payments.sql");
 
 /// Both roads, person by person: how many people both paid, the net yen that the run paid them, and how many the two roads
-/// pay otherwise. Whom SQL does not pay is no difference.
+/// pay otherwise. Whom SQL does not pay is no difference, nor whom the run holds because of the characters of an account.
 pub async fn compare(db: &impl Db, run_id: &str) -> Result<(i64, i64, i64), StoreError> {
     let row = db
         .row(
-            "SELECT count(*), coalesce(sum(ours.net_yen), 0)::bigint,
-                count(*) FILTER (WHERE ours.person_id IS NULL
-                    OR (ours.basic_yen, ours.employees_yen, ours.income_tax_yen, ours.long_term_care_yen,
+            "SELECT count(*), coalesce(sum(ours.net_yen) FILTER (WHERE ours.held_reason IS NULL), 0)::bigint,
+                count(*) FILTER (WHERE ours.person_id IS NULL OR ours.held_reason IS NULL AND
+                    (ours.basic_yen, ours.employees_yen, ours.income_tax_yen, ours.long_term_care_yen,
                         ours.national_health_yen, ours.late_elderly_yen, ours.resident_tax_yen, ours.net_yen)
                     IS DISTINCT FROM (theirs.basic_yen, theirs.employees_yen, theirs.income_tax_yen,
                         theirs.long_term_care_yen, theirs.national_health_yen, theirs.late_elderly_yen,
                         theirs.resident_tax_yen, theirs.net_yen))
              FROM peer.payments AS theirs
              LEFT JOIN pension_payments AS ours
-                 ON ours.person_id = theirs.person_id AND ours.run_id = $1 AND ours.held_reason IS NULL",
+                 ON ours.person_id = theirs.person_id AND ours.run_id = $1",
             &[&run_id],
         )
         .await?;

@@ -11,15 +11,16 @@ CREATE TABLE peer.bank_records (person_id bigint NOT NULL, record text NOT NULL)
 CREATE TEMPORARY TABLE due ON COMMIT DROP AS
 WITH months AS (
     SELECT a.person_id,
-        sum(a.basic_total_yen) / 12 AS basic_yen,
-        sum(a.employees_total_yen) / 12 AS employees_yen,
-        max(a.basic_total_yen + a.employees_total_yen) FILTER (WHERE m.month = @second) AS annual_yen,
+        sum(a.basic_total_yen)::bigint / 12 AS basic_yen,
+        sum(a.employees_total_yen)::bigint / 12 AS employees_yen,
+        coalesce(nullif(max(a.basic_total_yen + a.employees_total_yen) FILTER (WHERE m.month = @second), 0),
+            max(a.basic_total_yen + a.employees_total_yen) FILTER (WHERE m.month = @first)) AS annual_yen,
         count(*) FILTER (WHERE a.basic_total_yen + a.employees_total_yen > 0) AS months
     FROM (VALUES (@first), (@second)) AS m (month)
     JOIN awards AS a ON a.valid_from <= m.month AND (a.valid_to IS NULL OR a.valid_to > m.month) AND a.superseded_at IS NULL
     GROUP BY a.person_id
 )
-SELECT w.person_id, w.basic_yen::bigint AS basic_yen, w.employees_yen::bigint AS employees_yen, w.annual_yen, w.months,
+SELECT w.person_id, w.basic_yen, w.employees_yen, w.annual_yen, w.months,
     (i.birth_on <= @born_65) AS aged,
     p.bank_code, p.branch_code, p.account_type, p.account_number, p.holder_kana
 FROM months AS w

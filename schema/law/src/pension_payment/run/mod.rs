@@ -146,7 +146,7 @@ pub struct Due<'a> {
     pub lines: Vec<Line<'a>>,
     /// 時効で消滅した支払期: told, never paid.
     pub lapsed: Vec<Line<'a>>,
-    /// 年額の現況: of the last month that this payment covers, both schemes.
+    /// 年額の現況: of the last month for which this payment pays something, both schemes; nothing where it pays none.
     pub annual: Yen,
     /// What was accounted for the 支払期 before this one, without the fractions of February.
     pub before: SchemeYen,
@@ -226,7 +226,11 @@ pub fn due<'a>(question: &PaymentQuestion<'a>, trace: &mut Trace) -> Result<Due<
     let mut found = Due {
         lines: Vec::new(),
         lapsed: Vec::new(),
-        annual: current.annual(last).total(),
+        annual: [last, last.previous()]
+            .map(|month| current.annual(month).total())
+            .into_iter()
+            .find(|yen| *yen > Yen::ZERO)
+            .unwrap_or(Yen::ZERO),
         before: SchemeYen::default(),
         regular: Paid::of(&current, question.payment_month).plain(),
     };

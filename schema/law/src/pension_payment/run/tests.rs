@@ -211,3 +211,17 @@ proptest! {
         prop_assert_eq!(paid.outstanding.get(), outstanding + paid.claims.total().get() - paid.set_off().get());
     }
 }
+
+/// A special pension that ends with 65 in the middle of a 支払期: the amount of the year is that of the month that is paid, so
+/// that its tax is withheld (所得税法203条の7).
+#[test]
+fn the_amount_of_the_year_is_that_of_the_last_month_paid() {
+    let until = |ended: Month| [AwardRow { until: Some(ended), ..award(month(2025, 4), 0, 2_034_981, 1) }];
+    let found = |awards: &[AwardRow<'_>]| {
+        let question = PaymentQuestion { paid_through: Some(month(2025, 7)), ..asked(awards, &[], month(2025, 10)) };
+        let due = due(&question, &mut Trace::new()).expect("decided");
+        (due.annual, due.regular.employees)
+    };
+    assert_eq!(found(&until(month(2025, 9))), (Yen::new(2_034_981), Yen::new(169_581)));
+    assert_eq!(found(&until(month(2025, 8))), (Yen::ZERO, Yen::ZERO));
+}
