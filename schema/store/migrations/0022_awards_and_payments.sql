@@ -81,19 +81,27 @@ CALL guard_fact('collection_requests');
 
 CREATE TABLE awards (
     person_id bigint NOT NULL REFERENCES persons,
-    manner text NOT NULL CHECK (manner IN ('special', 'early', 'from_65')),
+    manner text CHECK (manner IN ('special', 'early', 'from_65')),
     right_on date NOT NULL,
+    basic_of text DEFAULT 'old_age' CHECK (basic_of IN ('old_age', 'disability', 'survivor')),
+    employees_of text DEFAULT 'old_age' CHECK (employees_of IN ('old_age', 'disability')),
+    grade smallint CHECK (grade BETWEEN 1 AND 3),
     basic_yen bigint NOT NULL CHECK (basic_yen >= 0),
     additional_yen bigint NOT NULL CHECK (additional_yen >= 0),
     furikae_yen bigint NOT NULL CHECK (furikae_yen >= 0),
+    children_yen bigint NOT NULL DEFAULT 0 CHECK (children_yen >= 0),
     proportional_yen bigint NOT NULL CHECK (proportional_yen >= 0),
     transitional_yen bigint NOT NULL,
     adjustment_yen bigint NOT NULL,
     family_yen bigint NOT NULL CHECK (family_yen >= 0),
     stopped_yen bigint NOT NULL CHECK (stopped_yen >= 0),
-    basic_total_yen bigint NOT NULL CHECK (basic_total_yen = basic_yen + additional_yen + furikae_yen),
+    survivor_yen bigint NOT NULL DEFAULT 0 CHECK (survivor_yen >= 0),
+    survivor_stopped_yen bigint NOT NULL DEFAULT 0 CHECK (survivor_stopped_yen BETWEEN 0 AND survivor_yen),
+    basic_total_yen bigint NOT NULL CHECK (basic_total_yen = basic_yen + additional_yen + furikae_yen + children_yen),
     employees_total_yen bigint NOT NULL CHECK (employees_total_yen >= 0 AND employees_total_yen
         = proportional_yen + transitional_yen + adjustment_yen + family_yen - stopped_yen),
+    survivor_total_yen bigint NOT NULL DEFAULT 0 CHECK (survivor_total_yen = survivor_yen - survivor_stopped_yen),
+    suspended text[] NOT NULL DEFAULT '{}',
     cause text NOT NULL,
     cause_filing_id bigint,
     run_id text NOT NULL,
@@ -103,7 +111,16 @@ CREATE TABLE awards (
     superseded_at timestamptz,
     PRIMARY KEY (person_id, valid_from, known_at)
 );
-COMMENT ON TABLE awards IS '裁定・改定 (国民年金法16条, 厚生年金保険法33条): 一人の老齢年金の年額と、その月の幅。明細は事実から再び計算する';
+COMMENT ON TABLE awards IS '裁定・改定 (国民年金法16条, 厚生年金保険法33条): 一人に支給する年金の年額と、その月の幅。明細は事実から再び計算する';
+COMMENT ON COLUMN awards.manner IS '老齢年金の受け方 (老齢年金を支給しない月は空)';
+COMMENT ON COLUMN awards.right_on IS '支給する年金の受給権の発生した日 (老齢があれば老齢)';
+COMMENT ON COLUMN awards.basic_of IS '支給する基礎年金の支給事由 (空は基礎年金なし)';
+COMMENT ON COLUMN awards.employees_of IS '支給する厚生年金 (遺族厚生年金を除く) の支給事由 (空はなし)';
+COMMENT ON COLUMN awards.grade IS '障害等級 (障害年金を支給する月)';
+COMMENT ON COLUMN awards.children_yen IS '子の加算 (障害基礎年金・遺族基礎年金)';
+COMMENT ON COLUMN awards.survivor_yen IS '遺族厚生年金 (中高齢寡婦加算・経過的寡婦加算を含む、この人の分)';
+COMMENT ON COLUMN awards.survivor_stopped_yen IS '自身の老齢厚生年金に相当する支給停止額 (厚生年金保険法64条の2)';
+COMMENT ON COLUMN awards.suspended IS '併給の調整により支給停止の受給権 (国民年金法20条, 厚生年金保険法38条)';
 COMMENT ON COLUMN awards.adjustment_yen IS '繰上げの減額 (負) または繰下げの増額';
 COMMENT ON COLUMN awards.family_yen IS '加給年金額';
 COMMENT ON COLUMN awards.stopped_yen IS '在職支給停止額';
@@ -140,6 +157,8 @@ CREATE TABLE pension_instalments (
     employees_yen bigint NOT NULL,
     february_basic_yen bigint NOT NULL,
     february_employees_yen bigint NOT NULL,
+    survivor_yen bigint NOT NULL DEFAULT 0,
+    february_survivor_yen bigint NOT NULL DEFAULT 0,
     cause text NOT NULL,
     cause_filing_id bigint,
     run_id text NOT NULL,
@@ -147,6 +166,7 @@ CREATE TABLE pension_instalments (
     PRIMARY KEY (person_id, for_payment, run_id)
 );
 COMMENT ON TABLE pension_instalments IS '支払期月ごとの支払額の計上 (国民年金法18条の2, 厚生年金保険法36条の2)。後の変更は差額の行。端数は裁定から再び導く';
+COMMENT ON COLUMN pension_instalments.survivor_yen IS '遺族厚生年金。employees_yen は自身の厚生年金 (老齢・障害): 端数は年金ごとに切る';
 COMMENT ON COLUMN pension_instalments.for_payment IS '本来の支払期月の1日 (前々月と前月の月分)';
 COMMENT ON COLUMN pension_instalments.paid_in IS '計上した支払の月の1日';
 COMMENT ON COLUMN pension_instalments.february_basic_yen IS '二月期に加算した端数 (内数)';
@@ -158,13 +178,15 @@ CREATE TABLE pension_payments (
     kind text NOT NULL CHECK (kind IN ('regular', 'special', 'unpaid_benefit')),
     basic_yen bigint NOT NULL CHECK (basic_yen >= 0),
     employees_yen bigint NOT NULL CHECK (employees_yen >= 0),
+    survivor_yen bigint NOT NULL DEFAULT 0 CHECK (survivor_yen >= 0),
     set_off_yen bigint NOT NULL CHECK (set_off_yen >= 0),
     income_tax_yen bigint NOT NULL,
     long_term_care_yen bigint NOT NULL CHECK (long_term_care_yen >= 0),
     national_health_yen bigint NOT NULL CHECK (national_health_yen >= 0),
     late_elderly_yen bigint NOT NULL CHECK (late_elderly_yen >= 0),
     resident_tax_yen bigint NOT NULL CHECK (resident_tax_yen >= 0),
-    net_yen bigint NOT NULL CHECK (net_yen >= 0 AND net_yen = basic_yen + employees_yen - set_off_yen - income_tax_yen
+    net_yen bigint NOT NULL CHECK (net_yen >= 0 AND net_yen = basic_yen + employees_yen + survivor_yen - set_off_yen
+        - income_tax_yen
         - long_term_care_yen - national_health_yen - late_elderly_yen - resident_tax_yen),
     recipient_person_id bigint REFERENCES persons,
     bank_code text,
@@ -179,6 +201,7 @@ CREATE TABLE pension_payments (
 );
 COMMENT ON TABLE pension_payments IS '年金の支払: 一人に一回一行。控除と差引の額、送った口座';
 COMMENT ON COLUMN pension_payments.kind IS 'regular 定期, special 随時 (初回・差額), unpaid_benefit 未支給年金';
+COMMENT ON COLUMN pension_payments.survivor_yen IS '遺族厚生年金';
 COMMENT ON COLUMN pension_payments.set_off_yen IS '過払額の内払・充当 (国民年金法21条・21条の2)';
 COMMENT ON COLUMN pension_payments.income_tax_yen IS '源泉徴収税額。令和7年12月の精算で還付する額は負';
 COMMENT ON COLUMN pension_payments.recipient_person_id IS '未支給年金の請求者';

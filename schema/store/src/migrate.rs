@@ -48,6 +48,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0023_national_pension",
     "0024_duplicates",
     "0025_filings_by_person",
+    "0026_disability_and_survivors",
 ];
 
 /// One at a time over all programs that migrate this database ("nenrin" in ASCII).

@@ -82,7 +82,7 @@ fn row_of(person_id: i64, run: &Run, job: &JobContext) -> AwardRow {
     let of = &run.components;
     AwardRow {
         person_id,
-        manner: of.manner.code().to_owned(),
+        manner: of.manner.expect("an old-age pension").code().to_owned(),
         right_on: of.right_on,
         basic_yen: [of.basic, of.additional, of.furikae].map(Yen::get),
         employees_yen: [of.proportional, of.transitional, of.adjustment, of.addition, of.stopped].map(Yen::get),
@@ -137,7 +137,7 @@ fn natural(run: &Run, before: &Components) -> &'static str {
     } else if run.from.month() == 4 && level(now) != level(before) {
         "annual_revision"
     } else if (now.basic == Yen::ZERO) != (before.basic == Yen::ZERO)
-        || (now.proportional == Yen::ZERO) != (before.proportional == Yen::ZERO) && now.manner != Manner::Special
+        || (now.proportional == Yen::ZERO) != (before.proportional == Yen::ZERO) && now.manner != Some(Manner::Special)
     {
         "claim"
     } else if level(now) != level(before) {

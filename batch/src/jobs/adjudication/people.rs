@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use domain::life::LifeRows;
 use domain::{Month, Yen};
 use law::Trace;
-use law::adjudication::award::{self, Adjudicated, Asked, Award, Claim, Components, Held, Member, Relation, Standing};
+use law::adjudication::award::{
+    self, Adjudicated, Asked, Award, Claim, Components, Held, Member, Others, Relation, Standing,
+};
 use law::adjudication::old_age::{Claims, RateShelf};
 use law::pension_record::life::{Contradiction, LifeRecord, add_current_cover};
 use store::night::awards::{AwardRow, ClaimRow, Due, MemberRow, Merged, NewLook};
@@ -148,7 +150,13 @@ fn decide(
         Ok(()) => {
             let facts = life.facts();
             award::award(
-                &Asked { facts: &facts, claim: claim_of(claim), household: &members, until },
+                &Asked {
+                    facts: &facts,
+                    claim: Some(claim_of(claim)),
+                    others: Others::default(),
+                    household: &members,
+                    until,
+                },
                 shelf,
                 &mut trace,
             )

@@ -5,10 +5,12 @@
 
 mod household;
 mod months;
+mod others;
 #[cfg(test)]
 mod tests;
 
 pub use household::{Member, Relation};
+pub use others::{Choice, DisabilityClaim, Ground, Others, Relative, Rights, SurvivorClaim};
 
 use domain::{Month, Yen};
 use jiff::civil::Date;
@@ -41,8 +43,10 @@ pub struct Claim {
 pub struct Asked<'a> {
     /// 記録の素材.
     pub facts: &'a LifeFacts<'a>,
-    /// 請求.
-    pub claim: Claim,
+    /// 老齢年金の請求; `None` where only another pension is claimed.
+    pub claim: Option<Claim>,
+    /// 障害・遺族の請求と選択.
+    pub others: Others<'a>,
     /// 配偶者・子.
     pub household: &'a [Member],
     /// The last month asked about.
@@ -52,17 +56,25 @@ pub struct Asked<'a> {
 /// 年金額の内訳, yen a year; what is equal from month to month makes a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Components {
-    /// 受け方.
-    pub manner: Manner,
-    /// 受給権の発生した日.
+    /// 老齢年金の受け方, where one is paid.
+    pub manner: Option<Manner>,
+    /// 受給権の発生した日 of what is paid: of the old-age pension, where one is.
     pub right_on: Date,
-    /// 老齢基礎年金.
+    /// 支給する基礎年金の支給事由.
+    pub basic_of: Option<Ground>,
+    /// 支給する厚生年金 (遺族厚生年金を除く) の支給事由.
+    pub employees_of: Option<Ground>,
+    /// 障害等級, where a disability pension is paid.
+    pub grade: Option<u8>,
+    /// 基礎年金 without what is added to it.
     pub basic: Yen,
     /// 付加年金.
     pub additional: Yen,
     /// 振替加算.
     pub furikae: Yen,
-    /// 報酬比例部分.
+    /// 子の加算.
+    pub children: Yen,
+    /// 報酬比例部分; of a disability pension its amount without the addition for the spouse.
     pub proportional: Yen,
     /// 経過的加算.
     pub transitional: Yen,
@@ -72,15 +84,26 @@ pub struct Components {
     pub addition: Yen,
     /// 在職支給停止額.
     pub stopped: Yen,
+    /// 遺族厚生年金 of this person, with 中高齢寡婦加算 or 経過的寡婦加算, before 64条の2.
+    pub survivor: Yen,
+    /// 自身の老齢厚生年金に相当する支給停止額 (厚生年金保険法64条の2).
+    pub survivor_stopped: Yen,
+    /// 併給の調整により支給停止の受給権.
+    pub suspended: Rights,
 }
 
 impl Components {
-    /// 老齢基礎年金の年額.
+    /// 基礎年金の年額.
     pub fn basic_total(&self) -> Yen {
-        self.basic + self.additional + self.furikae
+        self.basic + self.additional + self.furikae + self.children
     }
 
-    /// 老齢厚生年金の年額 after 支給停止.
+    /// 遺族厚生年金の年額 after 支給停止.
+    pub fn survivor_total(&self) -> Yen {
+        self.survivor - self.survivor_stopped
+    }
+
+    /// 老齢・障害厚生年金の年額 after 支給停止.
     pub fn employees_total(&self) -> Yen {
         self.proportional + self.transitional + self.adjustment + self.addition - self.stopped
     }
@@ -95,16 +118,23 @@ impl Components {
         }
         let none = Yen::ZERO;
         Some(Components {
-            manner: pension.start.manner,
+            manner: Some(pension.start.manner),
             right_on: pension.start.right_on,
+            basic_of: basic.map(|_| Ground::OldAge),
+            employees_of: employees.map(|_| Ground::OldAge),
+            grade: None,
             basic: basic.map_or(none, |part| part.annual),
             additional: basic.map_or(none, |part| part.additional),
             furikae: basic.map_or(none, |part| part.furikae),
+            children: none,
             proportional: employees.map_or(none, |part| part.proportional()),
             transitional: employees.map_or(none, |part| part.transitional()),
             adjustment: employees.map_or(none, |part| part.adjustment),
             addition: employees.map_or(none, |part| part.addition),
             stopped: employees.map_or(none, |part| part.stopped),
+            survivor: none,
+            survivor_stopped: none,
+            suspended: Rights::NONE,
         })
     }
 }
@@ -238,7 +268,7 @@ fn run_through(
             told => told?,
         };
         let components = match &told {
-            OldAge::Payable(pension) => Components::of(pension, &asked.claim),
+            OldAge::Payable(pension) => Components::of(pension, &asked.claim.unwrap_or_default()),
             _ => None,
         };
         runs.go_on(month, components);
@@ -263,12 +293,13 @@ fn first_month(asked: &Asked<'_>, record: &LifeRecord) -> Month {
     let sixty = Month::of(record.ages().sixty_on);
     let (year, month) = FIRST_ON_FILE;
     let on_file = Month::new(year, month).expect("a month");
-    if asked.claim.paid_through.is_some() { sixty.max(on_file) } else { sixty }
+    if asked.claim.and_then(|claim| claim.paid_through).is_some() { sixty.max(on_file) } else { sixty }
 }
 
 /// A month that was paid before this book and whose law is not on file.
 fn was_paid_before(asked: &Asked<'_>, month: Month, error: &LawError) -> bool {
-    matches!(error, LawError::NotInForce { .. }) && asked.claim.paid_through.is_some_and(|through| month <= through)
+    matches!(error, LawError::NotInForce { .. })
+        && asked.claim.and_then(|claim| claim.paid_through).is_some_and(|through| month <= through)
 }
 
 fn ask(
@@ -281,10 +312,10 @@ fn ask(
     let question = Question {
         facts: asked.facts,
         for_month,
-        claims: asked.claim.months,
+        claims: asked.claim.unwrap_or_default().months,
         spouse: household.spouse.as_ref(),
         children: &household.children,
-        spouse_addition_moves: asked.claim.spouse_addition_moves,
+        spouse_addition_moves: asked.claim.unwrap_or_default().spouse_addition_moves,
     };
     old_age_of(&question, readings, shelf, trace)
 }

@@ -23,7 +23,8 @@ pub(super) fn that_can_differ(asked: &Asked<'_>, first: Month) -> Vec<Month> {
         marks.around(attained_on(asked.facts.birth_on, age));
     }
     SHORTENED.into_iter().filter_map(|(year, month)| Month::new(year, month)).for_each(|month| marks.at(month));
-    for claimed in [asked.claim.months.basic, asked.claim.months.employees].into_iter().flatten() {
+    let claimed = asked.claim.map(|claim| claim.months).unwrap_or_default();
+    for claimed in [claimed.basic, claimed.employees].into_iter().flatten() {
         marks.around(claimed.first_day());
     }
     work(asked, &mut marks);

@@ -215,14 +215,26 @@ fn lives() -> impl Strategy<Value = Invented> {
 
 fn decided(life: &Invented, registers: &Registers, trace: &mut Trace) -> Adjudicated {
     let facts = registers.facts(life);
-    let asked = Asked { facts: &facts, claim: life.claim, household: &life.household, until: life.until };
+    let asked = Asked {
+        facts: &facts,
+        claim: Some(life.claim),
+        others: Others::default(),
+        household: &life.household,
+        until: life.until,
+    };
     award(&asked, &mut RateShelf::new(), trace)
 }
 
 /// The same, every month by itself.
 fn month_by_month(life: &Invented, registers: &Registers, shelf: &mut RateShelf) -> Result<Vec<Run>, LawError> {
     let facts = registers.facts(life);
-    let asked = Asked { facts: &facts, claim: life.claim, household: &life.household, until: life.until };
+    let asked = Asked {
+        facts: &facts,
+        claim: Some(life.claim),
+        others: Others::default(),
+        household: &life.household,
+        until: life.until,
+    };
     let (household, last) = (Household::of(&asked), last_month(&asked));
     let record = crate::pension_record::life::life(&facts, last.last_day())?;
     let mut runs = Runs::default();
@@ -285,7 +297,7 @@ proptest! {
                 contributions: &contributions,
                 ..LifeFacts::unregistered(date(1960, 1, 15), Sex::Female)
             };
-            let asked = Asked { facts: &facts, claim: Claim::default(), household: &[], until: month("2026-07") };
+            let asked = Asked { facts: &facts, claim: Some(Claim::default()), others: Others::default(), household: &[], until: month("2026-07") };
             award(&asked, &mut RateShelf::new(), &mut Trace::untold()).verdict.expect("decided").runs
         };
         let (fewer, more) = (of(months), of(months + 1));
@@ -301,7 +313,7 @@ proptest! {
         let (registers, shelf) = (Registers::of(&life), &mut RateShelf::new());
         let mut ask_again = |life: &Invented, registers: &Registers| {
             let facts = registers.facts(life);
-            let asked = Asked { facts: &facts, claim: life.claim, household: &life.household, until: life.until };
+            let asked = Asked { facts: &facts, claim: Some(life.claim), others: Others::default(), household: &life.household, until: life.until };
             award(&asked, shelf, &mut Trace::untold()).verdict
         };
         let first = ask_again(&life, &registers);
@@ -332,7 +344,13 @@ fn lives_per_second() {
         let (began, mut shelf, mut runs) = (std::time::Instant::now(), RateShelf::new(), 0);
         for (life, registers) in lives.iter().zip(&registers) {
             let facts = registers.facts(life);
-            let asked = Asked { facts: &facts, claim: life.claim, household: &life.household, until: life.until };
+            let asked = Asked {
+                facts: &facts,
+                claim: Some(life.claim),
+                others: Others::default(),
+                household: &life.household,
+                until: life.until,
+            };
             let mut trace = if tells { Trace::new() } else { Trace::untold() };
             runs += award(&asked, &mut shelf, &mut trace).verdict.map_or(0, |award| award.runs.len());
         }
