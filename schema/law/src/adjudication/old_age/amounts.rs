@@ -241,6 +241,10 @@ fn kinds(
     let Case { question, record, start, .. } = case;
     let (mut parts, mut last) = (Vec::new(), start.right_month().previous());
     for kind in KINDS {
+        let deemed = kind == EmployeesKind::First;
+        if record.counts().of_kind(kind) == 0 && !(deemed && record.counts().deemed.total() > 0) {
+            continue;
+        }
         if start.manner == Manner::Special {
             let own = start_of_kind((question, record), kind, case.readings, trace)?;
             if !own.special || month < own.first_paid_month.max(start.first_paid()) {
@@ -248,7 +252,7 @@ fn kinds(
             }
         }
         let counted_to = counted_to(case, kind, month, trace)?;
-        let months = remuneration_months(record, &[kind], kind == EmployeesKind::First, counted_to)?;
+        let months = remuneration_months(record, &[kind], deemed, counted_to)?;
         if months.is_empty() {
             continue;
         }
@@ -360,14 +364,20 @@ pub(in crate::adjudication) fn remuneration_months(
     deemed: bool,
     counted_to: Month,
 ) -> Result<Vec<RemunerationMonth>, LawError> {
-    let mut months = Vec::new();
-    for (place, month) in record.first().through(record.last()).enumerate() {
-        let entry = record.months()[place];
+    let counts = record.counts();
+    let of_kinds: u16 = kinds.iter().map(|kind| counts.of_kind(*kind)).sum();
+    let all = of_kinds + if deemed { counts.deemed.total() } else { 0 };
+    let mut months = Vec::with_capacity(all.into());
+    if all == 0 {
+        return Ok(months);
+    }
+    let entries = record.first().through(record.last().min(counted_to)).zip(record.months()).enumerate();
+    for (place, (month, entry)) in entries {
         let counts = match entry.employees_kind() {
             Some(kind) => kinds.contains(&kind),
             None => deemed && entry.marks.has(Marks::DEEMED),
         };
-        if month > counted_to || !counts {
+        if !counts {
             continue;
         }
         if entry.marks.has(Marks::MINER_OR_SEAMAN) && month < miner_weights_end() {
@@ -386,8 +396,11 @@ pub(in crate::adjudication) fn remuneration_months(
 /// Own months of a kind to a month: all, and those of ages 20 to 59 since 1961-04.
 pub(super) fn own_months(record: &LifeRecord, kind: EmployeesKind, counted_to: Month) -> (i32, i32) {
     let (mut all, mut young) = (0, 0);
-    for (month, entry) in record.first().through(record.last()).zip(record.months()) {
-        if month <= counted_to && entry.employees_kind() == Some(kind) {
+    if record.counts().of_kind(kind) == 0 {
+        return (all, young);
+    }
+    for (month, entry) in record.first().through(record.last().min(counted_to)).zip(record.months()) {
+        if entry.employees_kind() == Some(kind) {
             all += 1;
             young += i32::from(record.ages().is_20_to_59(month) && month >= national_pension_start());
         }

@@ -14,7 +14,7 @@ use crate::pension_record::life::{ContradictionKind, LifeFacts, LifeRecord};
 pub struct Readings {
     /// The records of the months before a month: what counts when a right arises in it.
     before: RefCell<Vec<(Month, Rc<LifeRecord>)>>,
-    /// Room for the record of the month asked about.
+    /// The record of the month asked about before, and its room.
     room: LifeRecord,
 }
 
@@ -27,7 +27,9 @@ impl Readings {
     /// The record to the end of a month, in the room that is there.
     pub(super) fn of_month(&mut self, facts: &LifeFacts<'_>, month: Month) -> Result<LifeRecord, LawError> {
         let mut record = std::mem::take(&mut self.room);
-        read_record(&mut record, facts, month.last_day())?;
+        if !record.go_on(facts, month.last_day()) {
+            read_record(&mut record, facts, month.last_day())?;
+        }
         Ok(record)
     }
 

@@ -100,6 +100,11 @@ pub struct LifeCounts {
 }
 
 impl LifeCounts {
+    /// 厚生年金の被保険者期間 of one kind; deemed months of a divorce not included.
+    pub fn of_kind(&self, kind: EmployeesKind) -> u16 {
+        self.employees[place_of(kind)].total()
+    }
+
     /// 保険料納付済期間 (国民年金法5条1項): contributed, 2号, 3号.
     pub fn paid(&self) -> u16 {
         self.contributed.total() + self.cat2.total() + self.cat3.total()

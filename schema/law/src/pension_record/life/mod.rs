@@ -193,6 +193,42 @@ impl LifeRecord {
         Ok(())
     }
 
+    /// The same as [`LifeRecord::read`] for a later as-of day, where nothing is registered of the months since the day read
+    /// before: empty months follow. `false`, and nothing is done, where that cannot be told or something is registered.
+    ///
+    /// - `facts`: those that were read
+    pub fn go_on(&mut self, facts: &LifeFacts<'_>, as_of_on: Date) -> bool {
+        let (read_to, last) = (self.as_of_on, Month::of(as_of_on));
+        let grown = !self.months.is_empty() && self.ages.insured_months.1 <= Month::of(read_to);
+        let to_month_end = read_to == read_to.last_of_month() && read_to < as_of_on;
+        if !grown || !to_month_end || as_of_on.year() - facts.birth_on.year() > YEARS_MAX {
+            return false;
+        }
+        let (from, until) = (Month::of(read_to).next(), Some(last));
+        let outside = |first: Month, end: Option<Month>| until < Some(first) || end.is_some_and(|end| end < from);
+        let ended = |spell: &CategorySpell| {
+            spell.acquired_on > as_of_on || spell.lost_on.is_some_and(|lost_on| lost_on <= read_to)
+        };
+        let empty = facts.spells.iter().all(ended)
+            && facts.contributions.iter().all(|span| outside(span.first, Some(span.last)))
+            && facts.cat3.iter().all(|span| outside(span.first, Some(span.last)))
+            && facts.complementary.iter().all(|span| outside(span.first, Some(span.last)))
+            && facts.remunerations.iter().all(|span| outside(span.first, span.last))
+            && facts.bonuses.iter().all(|bonus| outside(bonus.month, Some(bonus.month)))
+            && facts.abroad.iter().all(|spell| spell.returned_on.is_some_and(|returned_on| returned_on <= read_to));
+        if empty {
+            let length = place(last, self.first) + 1;
+            let added = u16::try_from(length - self.months.len()).expect("a row is at most 130 years long");
+            self.months.resize(length, RecordMonth::default());
+            self.standards_yen.resize(length, 0);
+            self.bonuses_yen.resize(length, 0);
+            self.counts.months += added;
+            self.counts.not_due += added;
+            self.as_of_on = as_of_on;
+        }
+        empty
+    }
+
     fn clear(&mut self) {
         self.months.clear();
         self.standards_yen.clear();

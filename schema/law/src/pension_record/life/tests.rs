@@ -647,6 +647,32 @@ proptest! {
         }
     }
 
+    /// Going on to a later month gives what reading that month gives, wherever it is done at all.
+    #[test]
+    fn a_record_that_goes_on_is_the_same(registers in registers(), on in days(), later in 1_i32..60) {
+        let (read_to, as_of_on) = (Month::of(on).last_day(), Month::of(on).plus(later).last_day());
+        // Old enough, and nothing left open, in one of two.
+        let mut registers = registers;
+        if later % 2 == 0 {
+            registers.birth_on = date(1935, 6, 10);
+            registers.spells.iter_mut().for_each(|spell| spell.lost_on = spell.lost_on.or(Some(spell.acquired_on + 700.days())));
+            registers.remunerations.iter_mut().for_each(|span| span.last = span.last.or(Some(span.first.plus(20))));
+            registers.abroad.iter_mut().for_each(|away| away.returned_on = away.returned_on.or(Some(away.left_on + 90.days())));
+        }
+        let mut record = LifeRecord::default();
+        prop_assume!(record.read(&registers.facts(), read_to).is_ok());
+        if record.go_on(&registers.facts(), as_of_on) {
+            let read = life(&registers.facts(), as_of_on).expect("a later day");
+            prop_assert_eq!(record.first(), read.first());
+            prop_assert_eq!(record.last(), read.last());
+            prop_assert_eq!(record.months(), read.months());
+            prop_assert_eq!(record.standards_yen(), read.standards_yen());
+            prop_assert_eq!(record.bonuses_yen(), read.bonuses_yen());
+            prop_assert_eq!(record.counts(), read.counts());
+            prop_assert_eq!(record.contradictions(), read.contradictions());
+        }
+    }
+
     /// Cover without a break, wages for each month: a clear record, and one month more for each month.
     #[test]
     fn a_life_without_a_break_is_clear(turns in prop::collection::vec(30_i32..900, 0..8), on in 0_i32..9_000) {
