@@ -165,7 +165,7 @@ fn header_of(clerk: Option<&Clerk>) -> String {
     format!(
         "<header><a class=\"name\" href=\"/\" accesskey=\"0\">年輪<kbd>0</kbd></a>\n<nav aria-label=\"業務\">\n{nav}</nav>\n\
          <div class=\"who\"><span>{name}　{roles}　事務所{office}</span>\
-         <form method=\"post\" action=\"/sign-out\"><button accesskey=\"9\" class=\"quiet\">サインアウト<kbd>9</kbd></button></form></div></header>\n",
+         <form method=\"post\" action=\"/sign-out\"><button accesskey=\"q\" class=\"quiet\">サインアウト<kbd>q</kbd></button></form></div></header>\n",
         name = Esc(&clerk.0.name),
         roles = roles.join("・"),
         office = Esc(&clerk.0.office_code),
