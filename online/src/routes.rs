@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::clerk::Right;
 use crate::error::TerminalError;
 use crate::transactions::{
-    approval, contribution, correction, course, coverage_end, duplicate, employer, enrolment, filing, leave_end,
+    approval, contribution, correction, course, coverage_end, duplicate, employer, enrolment, leave_end,
     pension_amount, pension_forms, pension_record, person, sign_in, workplace_selection,
 };
 use crate::{health, openapi, pages};
@@ -109,10 +109,10 @@ pub static ENDPOINTS: &[Endpoint] = &[
     // 届書
     endpoint(POST, "/api/filings/enrolment", api(File, "file_enrolment"), || post(enrolment::enrol)),
     endpoint(POST, "/api/filings/coverage-end", api(File, "file_coverage_end"), || post(coverage_end::end_coverage)),
-    endpoint(GET, "/filings/enrolment", blank(File), || get(filing::enrolment_form)),
-    endpoint(POST, "/filings/enrolment", page(File, "file_enrolment"), || post(filing::enrolment_by_page)),
-    endpoint(GET, "/filings/coverage-end", blank(File), || get(filing::coverage_end_form)),
-    endpoint(POST, "/filings/coverage-end", page(File, "file_coverage_end"), || post(filing::coverage_end_by_page)),
+    endpoint(GET, "/filings/enrolment", blank(File), || get(enrolment::form)),
+    endpoint(POST, "/filings/enrolment", page(File, "file_enrolment"), || post(enrolment::by_page)),
+    endpoint(GET, "/filings/coverage-end", blank(File), || get(coverage_end::form)),
+    endpoint(POST, "/filings/coverage-end", page(File, "file_coverage_end"), || post(coverage_end::by_page)),
     endpoint(POST, "/api/filings/correction", api(File, "file_correction"), || post(correction::correct)),
     endpoint(GET, "/filings/correction", blank(File), || get(correction::form)),
     endpoint(POST, "/filings/correction", page(File, "file_correction"), || post(correction::by_page)),

@@ -1,19 +1,10 @@
 //! 訂正届・取消届 (健康保険法48条・厚生年金保険法27条の届の訂正) — on paper, typed at the counter, decided by two clerks.
 
-use axum::extract::State;
-use axum::http::HeaderMap;
-use axum::response::Response;
 use domain::paper::{Corrected, Correction, PaperFiling, PaperForm};
 use serde::Serialize;
-use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use super::filing::{self, Receipt};
-use crate::app::App;
-use crate::audit::Audit;
-use crate::clerk::Clerk;
-use crate::error::{ErrorBody, TerminalError};
-use crate::extract::{Body, Pairs};
+use super::handlers::filing_handlers;
 use crate::pages::form::{Group, choice, day, digits, text, tick};
 use crate::paper_form::{PaperSpec, Reader};
 
@@ -183,40 +174,11 @@ pub struct CorrectionForm {
     pub note: String,
 }
 
-/// 訂正・取消届を受け付ける。同じ鍵の再送には同じ受付を返す。起案と決裁は別の職員が行う。
-#[utoipa::path(
-    post, path = "/api/filings/correction", operation_id = "file_correction", tag = "届書", request_body = CorrectionForm,
-    params(
-        ("Idempotency-Key" = String, Header, description = "送り手の鍵。再送には同じ鍵を付ける"),
-        ("X-Purpose" = String, Header, description = "利用目的"),
-    ),
-    responses(
-        (status = 201, description = "受け付けた", body = Receipt),
-        (status = 200, description = "前に受け付けた届と同じ", body = Receipt),
-        (status = 403, description = "権限がない、または管轄外の事業所", body = ErrorBody),
-        (status = 409, description = "同じ鍵で内容が違う", body = ErrorBody),
-        (status = 422, description = "項目の誤り、または記録と合わない", body = ErrorBody),
-    )
-)]
-pub(crate) async fn correct(
-    State(app): State<App>,
-    clerk: Clerk,
-    audit: Audit,
-    headers: HeaderMap,
-    Body(body): Body<Map<String, Value>>,
-) -> Result<Response, TerminalError> {
-    filing::by_api(&app, &clerk, &audit, &SPEC, &headers, body).await
-}
-
-/// 訂正・取消届の画面.
-pub(crate) async fn form(State(app): State<App>, clerk: Clerk) -> Result<Response, TerminalError> {
-    filing::blank_form(&app, &clerk, &SPEC)
-}
-
-/// 訂正・取消届 from the page.
-pub(crate) async fn by_page(State(app): State<App>, clerk: Clerk, audit: Audit, pairs: Pairs) -> Response {
-    filing::by_page(&app, &clerk, &audit, &SPEC, pairs).await
-}
+filing_handlers!(
+    &SPEC, "届書", form, by_page,
+    /// 訂正・取消届を受け付ける。同じ鍵の再送には同じ受付を返す。起案と決裁は別の職員が行う。
+    correct, "/api/filings/correction", "file_correction", CorrectionForm
+);
 
 #[cfg(test)]
 mod tests {
@@ -225,6 +187,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::error::TerminalError;
     use crate::filing_form::{Asks, Typed};
     use crate::pages::form::Values;
 

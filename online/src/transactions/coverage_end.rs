@@ -1,19 +1,10 @@
 //! 被保険者資格喪失届／70歳以上被用者不該当届 (厚生年金保険法27条, 健康保険法48条).
 
-use axum::extract::State;
-use axum::http::HeaderMap;
-use axum::response::Response;
 use domain::nenkin::Form;
 use serde::Serialize;
-use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use super::filing::{self, Receipt};
-use crate::app::App;
-use crate::audit::Audit;
-use crate::clerk::Clerk;
-use crate::error::{ErrorBody, TerminalError};
-use crate::extract::Body;
+use super::handlers::filing_handlers;
 use crate::filing_form::Spec;
 use crate::pages::form::{Group, choice, day, digits, text, tick};
 
@@ -139,27 +130,8 @@ pub struct CoverageEndForm {
     pub note: Option<String>,
 }
 
-/// 資格喪失届を受け付ける。同じ鍵の再送には同じ受付を返す。
-#[utoipa::path(
-    post, path = "/api/filings/coverage-end", operation_id = "file_coverage_end", tag = "届書", request_body = CoverageEndForm,
-    params(
-        ("Idempotency-Key" = String, Header, description = "送り手の鍵。再送には同じ鍵を付ける"),
-        ("X-Purpose" = String, Header, description = "利用目的"),
-    ),
-    responses(
-        (status = 201, description = "受け付けた", body = Receipt),
-        (status = 200, description = "前に受け付けた届と同じ", body = Receipt),
-        (status = 403, description = "権限がない、または管轄外の事業所", body = ErrorBody),
-        (status = 409, description = "同じ鍵で内容が違う", body = ErrorBody),
-        (status = 422, description = "項目の誤り", body = ErrorBody),
-    )
-)]
-pub(crate) async fn end_coverage(
-    State(app): State<App>,
-    clerk: Clerk,
-    audit: Audit,
-    headers: HeaderMap,
-    Body(body): Body<Map<String, Value>>,
-) -> Result<Response, TerminalError> {
-    filing::by_api(&app, &clerk, &audit, &SPEC, &headers, body).await
-}
+filing_handlers!(
+    &SPEC, "届書", form, by_page,
+    /// 資格喪失届を受け付ける。同じ鍵の再送には同じ受付を返す。
+    end_coverage, "/api/filings/coverage-end", "file_coverage_end", CoverageEndForm
+);

@@ -1,7 +1,6 @@
 //! 届書の受付 — what the two forms share: form → check → lock → record → decide → receipt, in one transaction.
 
 use axum::Json;
-use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use domain::paper::Filed;
@@ -16,7 +15,7 @@ use tracing::Span;
 use utoipa::ToSchema;
 
 use super::examine::{self, Known, Names};
-use super::{coverage_end, enrolment, paper, person_filing};
+use super::{paper, person_filing};
 use crate::app::App;
 use crate::audit::Audit;
 use crate::clerk::Clerk;
@@ -366,24 +365,4 @@ fn receipt_page(clerk: &Clerk, spec: &dyn Asks, receipt: &Receipt) -> Response {
         body.push_str(&receipt_html("計算の明細", calculation));
     }
     pages::page(StatusCode::CREATED, Some(clerk), &format!("{} 受付", spec.title()), body)
-}
-
-/// 資格取得届の画面.
-pub(crate) async fn enrolment_form(State(app): State<App>, clerk: Clerk) -> Result<Response, TerminalError> {
-    blank_form(&app, &clerk, &enrolment::SPEC)
-}
-
-/// 資格取得届 from the page.
-pub(crate) async fn enrolment_by_page(State(app): State<App>, clerk: Clerk, audit: Audit, pairs: Pairs) -> Response {
-    by_page(&app, &clerk, &audit, &enrolment::SPEC, pairs).await
-}
-
-/// 資格喪失届の画面.
-pub(crate) async fn coverage_end_form(State(app): State<App>, clerk: Clerk) -> Result<Response, TerminalError> {
-    blank_form(&app, &clerk, &coverage_end::SPEC)
-}
-
-/// 資格喪失届 from the page.
-pub(crate) async fn coverage_end_by_page(State(app): State<App>, clerk: Clerk, audit: Audit, pairs: Pairs) -> Response {
-    by_page(&app, &clerk, &audit, &coverage_end::SPEC, pairs).await
 }

@@ -1,21 +1,12 @@
 //! 育児休業等終了時・産前産後休業終了時報酬月額変更届 (健康保険法43条の2・43条の3, 厚生年金保険法23条の2・23条の3) — on
 //! paper, typed at the counter, decided by two clerks.
 
-use axum::extract::State;
-use axum::http::HeaderMap;
-use axum::response::Response;
 use domain::paper::{EndedLeave, LeaveEnd, PaperFiling, PaperForm, PaperMonth};
 use serde::Serialize;
-use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::correction::WHO;
-use super::filing::{self, Receipt};
-use crate::app::App;
-use crate::audit::Audit;
-use crate::clerk::Clerk;
-use crate::error::{ErrorBody, TerminalError};
-use crate::extract::{Body, Pairs};
+use super::handlers::filing_handlers;
 use crate::pages::form::{Group, choice, day, digits, text, tick};
 use crate::paper_form::{PaperSpec, Reader};
 
@@ -137,37 +128,8 @@ pub struct LeaveEndForm {
     pub note: Option<String>,
 }
 
-/// 育児休業等終了時・産前産後休業終了時報酬月額変更届を受け付ける。同じ鍵の再送には同じ受付を返す。
-#[utoipa::path(
-    post, path = "/api/filings/leave-end", operation_id = "file_leave_end", tag = "届書", request_body = LeaveEndForm,
-    params(
-        ("Idempotency-Key" = String, Header, description = "送り手の鍵。再送には同じ鍵を付ける"),
-        ("X-Purpose" = String, Header, description = "利用目的"),
-    ),
-    responses(
-        (status = 201, description = "受け付けた", body = Receipt),
-        (status = 200, description = "前に受け付けた届と同じ", body = Receipt),
-        (status = 403, description = "権限がない、または管轄外の事業所", body = ErrorBody),
-        (status = 409, description = "同じ鍵で内容が違う", body = ErrorBody),
-        (status = 422, description = "項目の誤り、または記録と合わない", body = ErrorBody),
-    )
-)]
-pub(crate) async fn end_of_leave(
-    State(app): State<App>,
-    clerk: Clerk,
-    audit: Audit,
-    headers: HeaderMap,
-    Body(body): Body<Map<String, Value>>,
-) -> Result<Response, TerminalError> {
-    filing::by_api(&app, &clerk, &audit, &SPEC, &headers, body).await
-}
-
-/// 休業終了時報酬月額変更届の画面.
-pub(crate) async fn form(State(app): State<App>, clerk: Clerk) -> Result<Response, TerminalError> {
-    filing::blank_form(&app, &clerk, &SPEC)
-}
-
-/// 休業終了時報酬月額変更届 from the page.
-pub(crate) async fn by_page(State(app): State<App>, clerk: Clerk, audit: Audit, pairs: Pairs) -> Response {
-    filing::by_page(&app, &clerk, &audit, &SPEC, pairs).await
-}
+filing_handlers!(
+    &SPEC, "届書", form, by_page,
+    /// 育児休業等終了時・産前産後休業終了時報酬月額変更届を受け付ける。同じ鍵の再送には同じ受付を返す。
+    end_of_leave, "/api/filings/leave-end", "file_leave_end", LeaveEndForm
+);

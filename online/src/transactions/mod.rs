@@ -11,6 +11,7 @@ pub mod employer;
 pub mod enrolment;
 pub mod examine;
 pub mod filing;
+mod handlers;
 pub mod leave_end;
 pub mod paper;
 pub mod pension_amount;
