@@ -2,7 +2,7 @@
 
 use domain::Month;
 use domain::age::legal_age_on;
-use domain::life::{Category, LifeFacts};
+use domain::life::{Category, CategorySpell, LifeFacts};
 use jiff::civil::Date;
 
 use super::old_age::readings::sound_record;
@@ -11,8 +11,8 @@ use crate::disability_survivor::contribution_test::ContributionRecord;
 use crate::disability_survivor::disability_right::AtFirstConsultation;
 use crate::pension_record::life::{LifeRecord, State};
 
-/// 納付の状況 — months to the month before last (国民年金法30条1項ただし書), and the last year of cover before it (昭和60年法律34号附則20条:
-/// the twelve months to the last insured one).
+/// 納付の状況 — months to the month before last (国民年金法30条1項ただし書), and the year before it (昭和60年法律34号附則20条1項・64条1項):
+/// the twelve months to the month before last; of somebody not insured on the day, those to the last insured month before it.
 ///
 /// - `facts`: as known on the day before `on`: a contribution paid or an exemption applied for later does not count
 ///
@@ -30,7 +30,9 @@ pub(super) fn contribution_record(facts: &LifeFacts<'_>, on: Date) -> Result<Con
     let insured = |place: usize| is_insured(&record, place);
     let all: Vec<usize> = (0..record.months().len()).filter(|place| insured(*place)).collect();
     let unpaid = |place: &&usize| is_unpaid(record.months()[**place].state);
-    let last_year = |place: &&usize| all.last().is_some_and(|last| last - **place < 12);
+    let insured_on_the_day = facts.spells.iter().any(|spell| spell_holds(spell, on));
+    let year_ends = if insured_on_the_day { record.months().len().checked_sub(1) } else { all.last().copied() };
+    let last_year = |place: &&usize| year_ends.is_some_and(|last| last - **place < 12);
     let count = |places: usize| i64::try_from(places).unwrap_or(0);
     let unpaid_months = all.iter().filter(unpaid).count();
     Ok(ContributionRecord {
@@ -60,12 +62,16 @@ fn is_unpaid(state: State) -> bool {
     matches!(state, State::Unpaid | State::RestUnpaid | State::Nothing) || is_lost_3(state)
 }
 
+/// Insured by it on a day; the day of loss is none.
+fn spell_holds(spell: &CategorySpell, on: Date) -> bool {
+    spell.acquired_on <= on && spell.lost_on.is_none_or(|lost_on| lost_on > on)
+}
+
 /// 初診日・死亡日における被保険者の別, from the spells of that day.
 ///
 /// - `resident`: lives in Japan, which matters to a former insured of 60 to 64 alone
 pub(super) fn insured_on(facts: &LifeFacts<'_>, on: Date, resident: bool) -> AtFirstConsultation {
-    let holds = |acquired_on: Date, lost_on: Option<Date>| acquired_on <= on && lost_on.is_none_or(|lost| lost > on);
-    let mut on_day = facts.spells.iter().filter(|spell| holds(spell.acquired_on, spell.lost_on));
+    let mut on_day = facts.spells.iter().filter(|spell| spell_holds(spell, on));
     if on_day.clone().any(|spell| matches!(spell.category, Category::Cat2 { .. })) {
         return AtFirstConsultation::EmployeesInsured;
     }

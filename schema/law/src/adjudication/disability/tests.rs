@@ -154,3 +154,19 @@ fn a_lump_sum_and_a_record_that_is_held() {
         disability(&question(&held, date(2023, 4, 10), 2, "2025-04"), &mut RateShelf::new(), &mut Trace::new());
     assert!(matches!(refused, Err(LawError::CannotDecide { reason }) if reason.contains("矛盾")), "two categories");
 }
+
+/// 昭和60年法律34号附則20条1項: the year of somebody insured on the day is that of the calendar, of others the last one insured.
+#[test]
+fn the_last_year_is_that_of_the_calendar_for_somebody_insured_on_the_day() {
+    let cat1 = |acquired_on, lost_on| spell(Category::Cat1, acquired_on, lost_on);
+    let paid = [marks(Contribution::Paid, "2005-05", "2010-04")];
+    // Five years paid, eight years unpaid, two years abroad without cover.
+    let spells = [cat1(date(2005, 5, 31), Some(date(2018, 5, 1))), cat1(date(2020, 3, 10), None)];
+    let facts = LifeFacts { spells: &spells, contributions: &paid, ..LifeFacts::unregistered(BORN, Sex::Female) };
+    let of = |on: Date| found(&question(&facts, on, 2, "2022-01")).contributions;
+    let (record, verdict) = of(date(2020, 4, 20));
+    assert_eq!((verdict.two_thirds, record.unpaid_in_last_12_months, verdict.passed), (false, 0, true));
+    // Not insured on the day: April 2017 to April 2018, all unpaid.
+    let (record, verdict) = of(date(2020, 3, 1));
+    assert_eq!((record.unpaid_in_last_12_months, verdict.passed), (12, false));
+}

@@ -8,12 +8,15 @@ use jiff::civil::{Date, date};
 
 use super::{Qualified, Question, Readings};
 use crate::basic_pension::qualification::{QualifyingMonths, qualification};
-use crate::pension_record::life::{Ages, Cover, EmployeesKind, LifeCounts, LifeRecord, Sex};
+use crate::pension_record::life::{Cover, EmployeesKind, LifeCounts, LifeRecord, Sex};
 use crate::pension_record::special_old_age_start::{self as special, FixedPartExceptions, Part, PersonCategory};
 use crate::{LawError, Step, Trace};
 
 /// 受給資格期間の短縮 (25年から10年へ, 平成24年法律63号): whoever fell short gets the right on this day.
 const SHORTENED_ON: Date = date(2017, 8, 1);
+
+/// 特別支給の老齢厚生年金 needs a year of 厚生年金 (厚生年金保険法附則8条2号).
+const MONTHS_FOR_SPECIAL: i32 = 12;
 
 /// 請求の時期 — months of claims before or after 65; none where the pension is taken at 65.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -151,12 +154,40 @@ pub(super) fn start_of_kind(
     if !by_birth.special || by_birth.right_arises_on > record.as_of_on() {
         return Ok(by_birth);
     }
-    let before = readings.before(question.facts, Month::of(by_birth.right_arises_on))?;
-    let months = i32::from(before.counts().employees_total());
-    special::start(birth, category, Part::EarningsRelated, exceptions, Some(months), trace)
+    let at_age = |on: Date| -> Result<i32, LawError> {
+        Ok(i32::from(readings.before(question.facts, Month::of(on))?.counts().employees_total()))
+    };
+    let mut own = special::start(
+        birth,
+        category,
+        Part::EarningsRelated,
+        exceptions,
+        Some(at_age(by_birth.right_arises_on)?),
+        trace,
+    )?;
+    // 附則8条: 「該当するに至つたとき」 — the twelfth month may come after the age.
+    let mut right_on = by_birth.right_arises_on;
+    while !own.special {
+        let missing = (MONTHS_FOR_SPECIAL - at_age(right_on)?).max(1);
+        right_on = Month::of(right_on).plus(missing).first_day();
+        if right_on >= record.ages().sixty_five_on || right_on > record.as_of_on() {
+            break;
+        }
+        let months = at_age(right_on)?;
+        if months >= MONTHS_FOR_SPECIAL {
+            own = special::start(birth, category, Part::EarningsRelated, exceptions, Some(months), trace)?;
+            own.right_arises_on = right_on;
+            own.first_paid_month = Month::of(right_on).next();
+            break;
+        }
+    }
+    Ok(own)
 }
 
-/// Whether there is a right on the day, or on that of the shortened period.
+/// Whether there is a right on the day, or when it comes: a month in which enough months have been gathered, or the day on
+/// which fewer became enough (国民年金法26条, 厚生年金保険法42条・附則8条「該当するに至つたとき」; 平成24年法律63号).
+///
+/// The month after the last one that was missing is taken: no clause says on which day of a month its count is complete.
 fn settle(
     question: &Question<'_>,
     mut start: Start,
@@ -164,24 +195,27 @@ fn settle(
     trace: &mut Trace,
 ) -> Result<Found, LawError> {
     let (mut met, mut qualified, mut before) = qualified_on(question, start.right_on, readings, trace)?;
-    if !met && start.right_on < SHORTENED_ON && may_begin_late(start.manner, before.ages()) {
-        start.right_on = SHORTENED_ON;
-        (met, qualified, before) = qualified_on(question, SHORTENED_ON, readings, trace)?;
+    let mut right_on = start.right_on;
+    while !met && start.manner != Manner::Early {
+        let missing = i32::try_from(qualified.required - qualified.months).unwrap_or(1).max(1);
+        let by_months = Month::of(right_on).plus(missing).first_day();
+        right_on = if right_on < SHORTENED_ON { by_months.min(SHORTENED_ON) } else { by_months };
+        let before_65 = start.manner != Manner::Special || right_on < before.ages().sixty_five_on;
+        if !before_65 || right_on != SHORTENED_ON && Month::of(right_on) > question.for_month {
+            // What has been gathered by the month asked about.
+            (_, qualified, before) = qualified_on(question, question.for_month.first_day(), readings, trace)?;
+            break;
+        }
+        (met, qualified, before) = qualified_on(question, right_on, readings, trace)?;
+    }
+    if met {
+        start.right_on = right_on;
     }
     Ok(match met {
         false => Found::NoRight(qualified),
         true if question.for_month < start.first_paid() => Found::NotYet(start, Some(qualified)),
         true => Found::Start(start, qualified, before),
     })
-}
-
-/// 期間短縮の日に受給権が発生しうる: a special pension only before 65; an early claim was made without a right.
-fn may_begin_late(manner: Manner, ages: &Ages) -> bool {
-    match manner {
-        Manner::Special => SHORTENED_ON < ages.sixty_five_on,
-        Manner::Early => false,
-        Manner::From65 => true,
-    }
 }
 
 /// 受給資格期間 by the months before the day's, and their record.

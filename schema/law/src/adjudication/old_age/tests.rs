@@ -140,3 +140,53 @@ fn the_mean_of_many_rates_is_exact_or_cut_far_below_a_yen() {
     let of_a_million = mean.times_yen(Yen::new(1_000_000)).round(domain::Rounding::Floor);
     assert!(Yen::new(940_000) < of_a_million && of_a_million < Yen::new(960_000), "{of_a_million}");
 }
+
+/// 国民年金法26条, 厚生年金保険法42条: the right comes when the ten years are full, however late.
+#[test]
+fn a_right_comes_when_enough_months_have_been_gathered() {
+    let spells = [job(EmployeesKind::First, date(2014, 2, 1), date(2026, 4, 1), 9)];
+    let remunerations = [standard(EmployeesKind::First, "2014-02", "2026-03", 300_000)];
+    let earlier = cat1(date(1990, 1, 14), date(1990, 2, 1));
+    let facts = |with_cat1: bool| {
+        let spells: Vec<CategorySpell> = if with_cat1 { vec![earlier, spells[0]] } else { vec![spells[0]] };
+        (spells, [paid("1990-01", month("1990-01"))])
+    };
+    // 65 on 2022-06-14 with 100 months of work; the 120th is January 2024.
+    let (of, contributions) = facts(false);
+    let born = LifeFacts::unregistered(date(1957, 6, 15), Sex::Male);
+    let life = LifeFacts { spells: &of, remunerations: &remunerations, ..born };
+    assert!(
+        matches!(asked(&life, "2024-01").expect("decided"), OldAge::NoRight { qualified } if qualified.months == 119)
+    );
+    assert!(matches!(asked(&life, "2024-02").expect("decided"), OldAge::NotYet { .. }));
+    let first = pension(&life, "2024-03");
+    assert_eq!(first.start, Start { manner: Manner::From65, right_on: date(2024, 2, 1) });
+    assert_eq!(first.employees.expect("ten years of work").counted_to, month("2024-01"));
+    // One month of 第1号 more: a month earlier.
+    let (of, _) = facts(true);
+    let life = LifeFacts { spells: &of, contributions: &contributions, remunerations: &remunerations, ..born };
+    assert_eq!(pension(&life, "2024-02").start.right_on, date(2024, 1, 1));
+}
+
+/// 厚生年金保険法附則8条: the twelfth month after the start age gives the special pension from there.
+#[test]
+fn a_special_pension_comes_with_the_twelfth_month() {
+    let spells =
+        [cat1(date(1980, 5, 9), date(2020, 5, 9)), job(EmployeesKind::First, date(2023, 8, 1), date(2026, 4, 1), 9)];
+    let contributions = [paid("1980-05", month("2020-04"))];
+    let remunerations = [standard(EmployeesKind::First, "2023-08", "2026-03", 200_000)];
+    let facts = LifeFacts {
+        spells: &spells,
+        contributions: &contributions,
+        remunerations: &remunerations,
+        ..LifeFacts::unregistered(date(1960, 5, 10), Sex::Male)
+    };
+    assert!(
+        !matches!(asked(&facts, "2024-08").expect("decided"), OldAge::Payable(_)),
+        "64 on 2024-05-09, eleven months"
+    );
+    let special = pension(&facts, "2024-09");
+    assert_eq!(special.start, Start { manner: Manner::Special, right_on: date(2024, 8, 1) });
+    assert_eq!(special.employees.expect("a year of work").counted_to, month("2024-07"));
+    assert_eq!(pension(&facts, "2025-06").start.manner, Manner::From65);
+}
