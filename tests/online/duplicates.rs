@@ -109,6 +109,23 @@ async fn two_clerks_merge_and_two_clerks_take_apart() {
     assert_eq!(rows, 1, "the merge stays on record");
 }
 
+/// What was paid under a number would become a debt of its person if the number went.
+#[tokio::test]
+async fn a_number_that_draws_a_pension_does_not_go() {
+    let world = World::new().await;
+    let other = second_number(&world).await;
+    let claim = format!(
+        "INSERT INTO pension_claims (record_id, person_id, filed_on, basic_waits, employees_waits, spouse_addition_moves, reason)
+         VALUES (2, {other}, '2020-05-05', false, false, false, '移行')"
+    );
+    world.db.batch_execute(&claim).await.expect("a claim");
+    let to = |kept: i64| json!({ "outcome": "same", "note": "本人に確かめた", "kept_person_id": kept });
+    let refused = act(&world, "both", other, "draft", to(world.person_id)).await;
+    assert_eq!(refused.refusal(), moved());
+    assert!(refused.text.contains("年金が請求され"), "{}", refused.text);
+    assert_eq!(act(&world, "both", other, "draft", to(other)).await.status, StatusCode::OK);
+}
+
 #[tokio::test]
 async fn another_person_and_a_draft_given_back() {
     let world = World::new().await;

@@ -389,7 +389,8 @@ async fn settle(
     Ok(duplicates::decide(db, &NewDecision { pair, outcome, kept_person_id, drafted_by, approved_by, note }).await?)
 }
 
-/// A merge is one step deep: neither is merged elsewhere, and nobody is merged into the one that goes.
+/// A merge is one step deep: neither is merged elsewhere, and nobody is merged into the one that goes. The number that goes has
+/// no pension of its own: what was claimed and paid stays with its number.
 fn may_merge(one: &Side, other: &Side, kept: i64) -> Result<(), TerminalError> {
     if one.merged_into.is_some() || other.merged_into.is_some() {
         return Err(moved("どちらかの番号は既に別の番号に統合されています。統合先の番号との組で審査してください"));
@@ -398,6 +399,12 @@ fn may_merge(one: &Side, other: &Side, kept: i64) -> Result<(), TerminalError> {
     if !goes.merged_from.is_empty() {
         return Err(moved(
             "統合する番号に、さらに別の番号が統合されています。その番号を残すか、先にその統合を取り消してください",
+        ));
+    }
+    if goes.claimed {
+        return Err(moved(
+            "統合する番号で年金が請求され、又は支払われています。その番号を残してください。両方の番号に請求があるときは、\
+             統合の前に、給付の担当者がどちらの支払いを正しいものとするか決めてください",
         ));
     }
     Ok(())

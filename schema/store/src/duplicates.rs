@@ -240,7 +240,10 @@ impl fmt::Debug for Side {
 pub async fn side(db: &impl Db, person_id: i64) -> Result<Option<Side>, StoreError> {
     const IDENTITY: &str = "
         SELECT name_kana, name_kanji, birth_on, sex,
-            EXISTS (SELECT 1 FROM pension_claims AS c WHERE c.person_id = $1 AND c.superseded_at IS NULL) AS claimed,
+            EXISTS (SELECT 1 FROM pension_claims AS c WHERE c.person_id = $1 AND c.superseded_at IS NULL)
+                OR EXISTS (SELECT 1 FROM disability_claims AS c WHERE c.person_id = $1 AND c.superseded_at IS NULL)
+                OR EXISTS (SELECT 1 FROM survivor_claims AS c WHERE c.person_id = $1 AND c.superseded_at IS NULL)
+                OR EXISTS (SELECT 1 FROM pension_instalments AS i WHERE i.person_id = $1) AS claimed,
             (SELECT kept_person_id FROM person_merges WHERE merged_person_id = $1 AND superseded_at IS NULL) AS merged_into,
             ARRAY (SELECT merged_person_id FROM person_merges WHERE kept_person_id = $1 AND superseded_at IS NULL
                 ORDER BY merged_person_id) AS merged_from
