@@ -36,8 +36,9 @@ fn taken(sending: &Sending) -> [i64; 5] {
     .map(Yen::get)
 }
 
+/// 基礎年金給付 and 厚生年金給付: the survivors' employees' pension is one of the latter.
 fn schemes(yen: SchemeYen) -> [i64; 2] {
-    [yen.basic.get(), yen.employees.get()]
+    [yen.basic, yen.employees + yen.survivor].map(Yen::get)
 }
 
 /// Takes an amount from basic first, then from employees; money that goes back goes to the one that has something.
@@ -140,8 +141,8 @@ fn claims(one: &Decided, by_person: &mut Vec<NewEntry>) {
 /// Where tables, ledger, Parquet and the bank's bytes do not say the same.
 pub fn differences(totals: &Totals, accounts: &Totals, parquet: &Totals) -> Vec<String> {
     let of = |name: &str| totals.get(name);
-    let lines = [of("lines_basic_yen"), of("lines_employees_yen")];
-    let claims = of("basic_yen") + of("employees_yen") - lines[0] - lines[1];
+    let lines = [of("lines_basic_yen"), of("lines_employees_yen") + of("lines_survivor_yen")];
+    let claims = of("basic_yen") + of("employees_yen") + of("survivor_yen") - lines[0] - lines[1];
     let withheld =
         ["income_tax_yen", "long_term_care_yen", "national_health_yen", "late_elderly_yen", "resident_tax_yen"];
     let mut expected = vec![
@@ -155,7 +156,15 @@ pub fn differences(totals: &Totals, accounts: &Totals, parquet: &Totals) -> Vec<
     ];
     expected
         .extend(WITHHELD.into_iter().zip(withheld).map(|(account, name)| (account, -of(name), accounts.get(account))));
-    let in_parquet = ["lines", "lines_basic_yen", "lines_employees_yen", "payments", "payments_held", "net_yen"];
+    let in_parquet = [
+        "lines",
+        "lines_basic_yen",
+        "lines_employees_yen",
+        "lines_survivor_yen",
+        "payments",
+        "payments_held",
+        "net_yen",
+    ];
     expected.extend(in_parquet.map(|name| (name, of(name), parquet.get(name))));
     let differ = expected.into_iter().filter(|(_, table, other)| table != other);
     differ.map(|(name, table, other)| format!("{name}: 表 {table}、数え直し {other}")).collect()

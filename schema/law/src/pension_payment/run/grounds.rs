@@ -94,6 +94,11 @@ impl<T> ByGround<T> {
 }
 
 impl<T: Copy> ByGround<T> {
+    /// Each by itself.
+    pub fn map<U>(self, of: impl Fn(T) -> U) -> ByGround<U> {
+        ByGround { old_age: of(self.old_age), disability: of(self.disability), survivor: of(self.survivor) }
+    }
+
     /// Every one with its value.
     pub fn each(&self) -> [(Ground, T); 3] {
         ALL.map(|ground| (ground, *self.of(ground)))
