@@ -542,7 +542,7 @@ pub async fn ever(db: &impl Db, persons: Persons) -> Result<Vec<AwardRow>, Store
 pub struct NewLook {
     /// 人.
     pub person_id: i64,
-    /// `no_right`, `not_yet`, `payable`, `waiting`, `ended`, `held`.
+    /// `no_right`, `not_yet`, `payable`, `waiting`, `suspended`, `ended`, `held`.
     pub standing: &'static str,
     /// この月分から額が変わりうる.
     pub look_again_from: Option<Month>,
