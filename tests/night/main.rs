@@ -7,6 +7,7 @@ mod balance;
 mod completeness;
 mod cutoff;
 mod duplicates;
+mod grounds;
 mod kill;
 mod national_pension;
 mod office;

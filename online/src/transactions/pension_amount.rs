@@ -561,6 +561,13 @@ fn cause_words(cause: &str) -> &str {
         "record_change" => "記録の訂正",
         "death" => "死亡",
         "age" => "年齢",
+        "age_65" => "65歳到達",
+        "family" => "家族の異動",
+        "working_stop" => "在職による支給停止の変更",
+        "merge" => "基礎年金番号の統合",
+        "grade" => "障害等級の改定",
+        "choice" => "年金の選択",
+        "other_right" => "他の年金の受給権の変更",
         other => other,
     }
 }

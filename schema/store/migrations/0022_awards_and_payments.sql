@@ -135,7 +135,7 @@ CREATE TABLE adjudications (
     person_id bigint NOT NULL REFERENCES persons,
     looked_at_on date NOT NULL,
     look_again_from date,
-    standing text NOT NULL CHECK (standing IN ('no_right', 'not_yet', 'payable', 'waiting', 'ended', 'held')),
+    standing text NOT NULL CHECK (standing IN ('no_right', 'not_yet', 'payable', 'waiting', 'suspended', 'ended', 'held')),
     run_id text NOT NULL,
     cutoff_at timestamptz NOT NULL,
     known_at timestamptz NOT NULL DEFAULT now(),
@@ -143,6 +143,7 @@ CREATE TABLE adjudications (
     PRIMARY KEY (person_id, known_at)
 );
 COMMENT ON TABLE adjudications IS '裁定の経過: いつ、どの締切で見たか、次はいつ見るか';
+COMMENT ON COLUMN adjudications.standing IS 'suspended は受給権があり、どの年金も支給停止。held は保留 (理由は run_verdicts)';
 COMMENT ON COLUMN adjudications.look_again_from IS '事実が変わらなくても、この月分から額が変わりうる (年齢、改定率、在職)';
 COMMENT ON COLUMN adjudications.cutoff_at IS 'この締切までの事実を見た。後に知られた事実は次に見る';
 CALL guard_fact('adjudications');

@@ -55,8 +55,8 @@ pub async fn household(db: &impl Db, person: Persons) -> Result<Vec<MemberIs>, S
 /// 裁定・改定 as it is on record: yen a year for a run of months.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AwardRow {
-    /// `special`, `early`, `from_65`.
-    pub manner: String,
+    /// `special`, `early`, `from_65`; `None` where no old-age pension is paid.
+    pub manner: Option<String>,
     /// 受給権発生日.
     pub right_on: Date,
     /// 老齢基礎年金 (付加・振替を含む).
