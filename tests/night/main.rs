@@ -11,6 +11,7 @@ mod grounds;
 mod kill;
 mod national_pension;
 mod office;
+mod payment_grounds;
 mod payments;
 mod people;
 mod person_filings;
