@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use domain::Month;
+use jiff::Timestamp;
 use jiff::civil::date;
+use store::night::peer_payments;
 use tests::lives::Lives;
 
 use crate::payments::{AUGUST, DECEMBER, FEBRUARY, JUNE, OCTOBER, Payer};
@@ -240,4 +243,30 @@ fn what_a_dead_pensioner_of_other_grounds_was_owed_is_paid() {
     );
     assert_eq!(payer.payments(86), ["2025-12-15 unpaid_benefit 238616 0 0 0 238616 sent"]);
     assert_eq!(payer.bank("2025-12-15")[0].1.amount_yen, 238_616);
+}
+
+/// The other road pays those who draw old-age pensions alone, to the same yen; the others it leaves to the run.
+#[test]
+fn the_other_road_pays_old_age_pensions_alone() {
+    let payer = Payer::since("2025-10");
+    for person in [91, 92, 93, 94] {
+        payer.person(person);
+        payer.claim(person, date(2018, 5, 10), Some("2025-07"));
+        payer.levy(person, "long_term_care", 10_000);
+    }
+    payer.award(91, "2025-04", (800_000, 1_600_000), ("claim", None));
+    payer.award_of(92, "2025-04", (None, Some("old_age")), [0, 900_000, 0], "claim");
+    payer.disability_claim(93, "2018-05-10", Some("2025-07"));
+    payer.award_of(93, "2025-04", (Some("disability"), Some("old_age")), [831_700, 500_000, 0], "claim");
+    payer.survivor_claim(94, "2018-05-10", Some("2025-07"));
+    payer.award_of(94, "2025-04", (Some("old_age"), None), [831_700, 0, 500_000], "claim");
+    let night = payer.night(OCTOBER);
+    let rules = batch::jobs::payment_run::peer::rules(Month::new(2025, 10).expect("October")).expect("on file");
+    let mut session = payer.office.session();
+    session.run(async |db| peer_payments::pay(&*db, &rules, Timestamp::now()).await).expect("paid");
+    let compared = session.run(async |db| peer_payments::compare(&*db, &night.run_id).await).expect("compared");
+    // 399,999 − 10,000 − (389,999 − 270,000) × 5.105%, and 150,000 − 10,000.
+    assert_eq!(compared, (2, 399_999 - 10_000 - 6_125 + 140_000, 0));
+    assert_eq!(payer.number("SELECT sum(person_id)::bigint FROM peer.payments"), 91 + 92);
+    assert_eq!(payer.number("SELECT count(*) FROM pension_payments WHERE held_reason IS NULL"), 4);
 }

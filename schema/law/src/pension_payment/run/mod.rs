@@ -209,7 +209,8 @@ fn paid(payment: Month, annual: impl Fn(Month) -> Yen) -> (Yen, Yen) {
 ///
 /// Months through `paid_through` count as paid as **first** decided, so a later change of an old month gives the difference
 /// only. A 支払期 never accounted of a 支給事由 lapses on the day of the claim for it; one that is raised later, on the day of
-/// payment.
+/// payment. Where one has lapsed, what was paid of another pension instead of it stays paid (内払: 国民年金法21条1項・厚生年金保険法39条1項;
+/// to take it back would be as late: 会計法30条).
 ///
 /// # Errors
 /// `BadInput` — an odd 支払期月, a negative amount, awards over more than 150 years; `NotInForce`, `PastLastCheck` — the term
@@ -247,8 +248,13 @@ pub fn due<'a>(question: &PaymentQuestion<'a>, trace: &mut Trace) -> Result<Due<
     }
     let mut payment = payment_month(start);
     while payment <= question.payment_month {
+        let (lines, lapsed) = (found.lines.len(), found.lapsed.len());
         for ground in &grounds {
             account(question, &months, (payment, *ground), &mut found, trace)?;
+        }
+        if found.lapsed.len() > lapsed {
+            let of_payment = found.lines.split_off(lines);
+            found.lines.extend(of_payment.into_iter().filter(|line| line.yen.total() >= Yen::ZERO));
         }
         payment = payment.plus(2);
     }

@@ -416,3 +416,22 @@ proptest! {
         prop_assert_eq!(all.set_off(), all.claims.total().min(arrears), "at once, of everything but the regular payment");
     }
 }
+
+/// The disability pension of 2019 has lapsed when it is claimed in September 2025: the old-age pension that was paid is not
+/// claimed back for the 支払期 that nothing is paid for instead.
+#[test]
+fn what_was_paid_instead_of_a_lapsed_pension_stays_paid() {
+    let from = month(2019, 4);
+    let first = [award(from, 600_000, 0, 0)];
+    let paid = pay(&first, Vec::new(), month(2019, 6), month(2025, 8));
+    let chosen = [gone(first[0]), of_ground(Ground::Disability, from, 840_000, 0, 1)];
+    let question = PaymentQuestion {
+        claimed_on: ByGround { disability: Some(date(2025, 9, 20)), ..ByGround::default() },
+        ..asked(&chosen, &paid, month(2025, 10))
+    };
+    let found = due(&question, &mut Trace::new()).expect("a good question");
+    assert_eq!((found.lapsed.len(), found.lapsed[7].for_payment), (8, month(2020, 8)));
+    assert_eq!((found.lines.len(), found.lines[0].for_payment), (2 * 30 + 1, month(2020, 10)));
+    let all = balance(&found, half(), &mut Trace::new()).expect("a good share");
+    assert_eq!((all.claims.total(), all.payment().get()), (Yen::ZERO, 30 * 40_000 + 140_000));
+}
