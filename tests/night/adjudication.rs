@@ -21,13 +21,14 @@ use crate::office::{Country, differences};
 const JUNE: Date = date(2025, 6, 10);
 const JULY: Date = date(2025, 7, 10);
 
-struct Office {
+/// Small lives in a database of their own, and nights over them.
+pub struct Office {
     office: TestOffice,
     folder: TempDir,
 }
 
 impl Office {
-    fn with(write: impl FnOnce(&mut Lives<'_>)) -> Office {
+    pub fn with(write: impl FnOnce(&mut Lives<'_>)) -> Office {
         let office = TestOffice::new();
         let mut session = office.session();
         write(&mut Lives::new(&mut session));
@@ -41,7 +42,7 @@ impl Office {
     }
 
     /// What becomes known now, from this filing.
-    fn learn(&self, filing_id: i64, write: impl FnOnce(&mut Lives<'_>)) {
+    pub fn learn(&self, filing_id: i64, write: impl FnOnce(&mut Lives<'_>)) {
         let mut session = self.session();
         let now: Timestamp = session.run(async |db| db.row("SELECT clock_timestamp()", &[]).await).expect("now").get(0);
         let mut lives = Lives::new(&mut session);
@@ -50,7 +51,7 @@ impl Office {
         write(&mut lives);
     }
 
-    fn night(&self, business_on: Date) {
+    pub fn night(&self, business_on: Date) {
         let options = NightOptions {
             people_per_partition: 2,
             older_transactions_seconds_max: 60,
@@ -59,12 +60,23 @@ impl Office {
         night::run(&options, &Silent).expect("a night");
     }
 
+    /// Two clerks, 9001 and 9002.
+    pub fn clerks(&self) {
+        self.learn(0, |lives| {
+            lives.sql(
+                "INSERT INTO offices (office_code, name, prefecture_code) VALUES ('9901', '試験', 13) ON CONFLICT DO NOTHING;
+                 INSERT INTO clerks (clerk_id, login, name, password_hash, office_code, roles) OVERRIDING SYSTEM VALUE
+                 SELECT id, 'c' || id, '担当者', 'x', '9901', '{}' FROM generate_series(9001, 9002) AS id",
+            );
+        });
+    }
+
     fn awards_as_known(&self, person_id: i64, known_at: Option<Timestamp>) -> Vec<AwardRow> {
         let persons = Persons::one(person_id, known_at);
         self.session().run(async |db| awards::in_force(&*db, persons).await).expect("awards")
     }
 
-    fn awards(&self, person_id: i64) -> Vec<AwardRow> {
+    pub fn awards(&self, person_id: i64) -> Vec<AwardRow> {
         self.awards_as_known(person_id, None)
     }
 
@@ -73,11 +85,11 @@ impl Office {
         self.awards(person_id).iter().map(tell).collect()
     }
 
-    fn one<T: for<'a> tokio_postgres::types::FromSql<'a>>(&self, sql: &str) -> T {
+    pub fn one<T: for<'a> tokio_postgres::types::FromSql<'a>>(&self, sql: &str) -> T {
         self.session().run(async |db| db.row(sql, &[]).await).expect("a row").get(0)
     }
 
-    fn standing(&self, person_id: i64) -> String {
+    pub fn standing(&self, person_id: i64) -> String {
         self.one(&format!(
             "SELECT concat_ws(' ', standing, to_char(look_again_from, 'YYYY-MM')) FROM adjudications
              WHERE person_id = {person_id} AND superseded_at IS NULL"
@@ -92,7 +104,7 @@ fn tell(award: &AwardRow) -> String {
     format!("{}..{until} {basic}+{employees} {}{filing}", award.from, award.cause)
 }
 
-fn month(text: &str) -> Month {
+pub fn month(text: &str) -> Month {
     text.parse().expect("a month")
 }
 
@@ -138,7 +150,8 @@ fn a_special_pension_begins_at_its_age_and_gives_way_at_65() {
     });
     office.night(JULY);
     let manners = |person_id| -> Vec<(String, String)> {
-        office.awards(person_id).into_iter().map(|award| (award.manner, award.from.to_string())).collect()
+        let manner = |award: AwardRow| (award.manner.unwrap_or_default(), award.from.to_string());
+        office.awards(person_id).into_iter().map(manner).collect()
     };
     let pair = |manner: &str, from: &str| (manner.to_owned(), from.to_owned());
     assert_eq!(manners(1), [pair("special", "2024-06"), pair("special", "2025-04"), pair("from_65", "2025-06")]);
@@ -222,7 +235,7 @@ fn what_waits_is_not_paid_until_it_is_claimed() {
     assert!(first.iter().all(|award| award.basic_total_yen() == 0 && award.employees_total_yen() > 0), "{first:?}");
     assert_eq!((office.standing(1).as_str(), office.standing(2).as_str()), ("payable 2026-04", "waiting 2026-04"));
     let last = office.awards(2).pop().expect("a special pension from 61");
-    assert_eq!((last.manner.as_str(), last.until), ("special", Some(month("2025-02"))));
+    assert_eq!((last.manner.as_deref(), last.until), (Some("special"), Some(month("2025-02"))));
     office.learn(91, |lives| {
         lives.sql("UPDATE pension_claims SET superseded_at = @known WHERE person_id = 1");
         claim(lives, 1, "'2026-02-01', NULL", "false, false");
@@ -294,12 +307,8 @@ fn merged_numbers_have_one_pension() {
         lives.person(2, date(1960, 1, 15), 2);
         lives.paid(2, date(1980, 1, 14), date(1985, 4, 1));
         lives.claim(2, date(2025, 1, 20), None);
-        lives.sql(
-            "INSERT INTO offices (office_code, name, prefecture_code) VALUES ('9901', '試験', 13) ON CONFLICT DO NOTHING;
-             INSERT INTO clerks (clerk_id, login, name, password_hash, office_code, roles) OVERRIDING SYSTEM VALUE
-             SELECT id, 'c' || id, '担当者', 'x', '9901', '{}' FROM generate_series(9001, 9002) AS id",
-        );
     });
+    office.clerks();
     office.night(JUNE);
     let before = (office.awards(1), office.standing(2));
     assert_eq!(before.1, "no_right", "63 months");
@@ -334,13 +343,45 @@ const MANY: &str = "
     SELECT id, id, '2020-01-01', false, false, false, '2026-05-01', '移行', '2020-01-01' FROM generate_series(1, 900) AS id;
     INSERT INTO settings (name, value) VALUES ('first_payment_month', '2030-02')";
 
+/// Of them every third is the widow of a number beyond all partitions, and every ninth disabled besides.
+const WIDOWS: &str = "
+    INSERT INTO persons (person_id, known_at) SELECT 1000 + id, '2020-01-01' FROM generate_series(3, 900, 3) AS id;
+    INSERT INTO person_identities (person_id, name_kana, name_kanji, birth_on, sex, reason, valid_from, known_at)
+    SELECT 1000 + id, 'ヒト', '人', '1960-04-10', 1, '移行', '1980-01-01', '2020-01-01' FROM generate_series(3, 900, 3) AS id;
+    INSERT INTO pension_spells (record_id, person_id, category, employees_kind, employees_class, reason, valid_from, valid_to,
+        known_at)
+    SELECT 1000 + id, 1000 + id, 'cat2', 1, 'ordinary', '移行', '1985-04-01', '2025-03-16', '2020-01-01'
+    FROM generate_series(3, 900, 3) AS id;
+    INSERT INTO remuneration_records (record_id, person_id, employees_kind, deemed_by_split, standard_months, standards_yen,
+        last_month, bonus_months, bonuses_yen, reason, known_at)
+    SELECT 1000 + id, 1000 + id, 1, false, '{198504}', ARRAY[200000 + 1000 * (id % 90)], 202502, '{}', '{}', '移行', '2020-01-01'
+    FROM generate_series(3, 900, 3) AS id;
+    INSERT INTO deaths (person_id, died_on, reason, known_at)
+    SELECT 1000 + id, '2025-03-15', '移行', '2020-01-01' FROM generate_series(3, 900, 3) AS id;
+    INSERT INTO survivor_claims (record_id, person_id, deceased_person_id, filed_on, claimant_member_no, resident,
+        disability_grade_1_or_2, states_long, reason, known_at)
+    SELECT 2000 + id, id, 1000 + id, '2025-04-02', 1, true, false, false, '移行', '2020-01-01'
+    FROM generate_series(3, 900, 3) AS id;
+    INSERT INTO survivor_members (record_id, person_id, member_no, relation, birth_on, maintained, disabled, married, reason,
+        known_at)
+    SELECT 2000 + id, id, 1, 'wife', date '1958-01-01' + id, true, false, false, '移行', '2020-01-01'
+    FROM generate_series(3, 900, 3) AS id;
+    INSERT INTO disability_claims (record_id, person_id, filed_on, first_seen_on, resident, grade_at_certification, paid_through,
+        reason, known_at)
+    SELECT 3000 + id, id, '2012-01-20', '2009-05-20', true, 2, '2025-03-01', '移行', '2020-01-01'
+    FROM generate_series(9, 900, 9) AS id;
+    INSERT INTO pension_choices (record_id, person_id, filed_on, rights, reason, valid_from, known_at)
+    SELECT 4000 + id, id, '2025-04-02', '{disability_basic,survivor_employee}', '移行', '2025-04-01', '2020-01-01'
+    FROM generate_series(9, 900, 9) AS id";
+
 /// Everything the job leaves, without instants.
 fn left(country: &Country) -> BTreeMap<String, String> {
     let mut traces = country.traces();
     for (table, columns) in [
         (
             "awards",
-            "person_id, manner, right_on, basic_total_yen, employees_total_yen, cause, run_id, valid_from, valid_to",
+            "person_id, manner, right_on, basic_of, employees_of, basic_total_yen, employees_total_yen, survivor_total_yen,
+                 cause, run_id, valid_from, valid_to",
         ),
         ("adjudications", "person_id, looked_at_on, look_again_from, standing, run_id"),
     ] {
@@ -356,11 +397,18 @@ fn left(country: &Country) -> BTreeMap<String, String> {
 fn killed_anywhere_and_resumed_the_awards_are_the_same() {
     let country = Country { office: TestOffice::new(), folder: TempDir::new().expect("a temporary folder") };
     country.execute(MANY);
+    country.execute(WIDOWS);
     let undisturbed = country.copy();
     let done = undisturbed.runner("run", "");
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     let expected = left(&undisturbed);
     assert_eq!(undisturbed.one::<i64>("SELECT count(*) FROM adjudications WHERE standing = 'payable'"), 900);
+    let widows = "SELECT count(DISTINCT person_id) FROM awards WHERE survivor_total_yen > 0 AND suspended <> '{}'";
+    assert_eq!(
+        undisturbed.one::<i64>(widows),
+        100,
+        "beside the disability pension, in place of their own old-age pension"
+    );
     assert!(
         expected.keys().any(|name| name.contains("awards/") && name.ends_with("part-00002.parquet")),
         "{expected:?}"

@@ -17,21 +17,21 @@ use tokio_postgres::SimpleQueryMessage;
 
 use crate::office::{differences, digest_files};
 
-const FEBRUARY: Date = date(2025, 2, 5);
-const APRIL: Date = date(2025, 4, 7);
-const JUNE: Date = date(2025, 6, 5);
-const AUGUST: Date = date(2025, 8, 5);
-const OCTOBER: Date = date(2025, 10, 6);
-const DECEMBER: Date = date(2025, 12, 5);
+pub const FEBRUARY: Date = date(2025, 2, 5);
+pub const APRIL: Date = date(2025, 4, 7);
+pub const JUNE: Date = date(2025, 6, 5);
+pub const AUGUST: Date = date(2025, 8, 5);
+pub const OCTOBER: Date = date(2025, 10, 6);
+pub const DECEMBER: Date = date(2025, 12, 5);
 
 /// An office that pays pensions, from a month on.
-struct Payer {
-    office: TestOffice,
+pub struct Payer {
+    pub office: TestOffice,
     folder: TempDir,
 }
 
 impl Payer {
-    fn since(first_payment: &str) -> Payer {
+    pub fn since(first_payment: &str) -> Payer {
         let payer = Payer { office: TestOffice::new(), folder: TempDir::new().expect("a temporary folder") };
         payer.execute(&format!(
             "INSERT INTO offices (office_code, name, prefecture_code) VALUES ('1301', 'made', 13);
@@ -44,13 +44,13 @@ impl Payer {
         Payer { office: self.office.copy(), folder: TempDir::new().expect("a temporary folder") }
     }
 
-    fn execute(&self, sql: &str) {
+    pub fn execute(&self, sql: &str) {
         let mut session = self.office.session();
         session.run(async |db| db.batch_execute(sql).await).unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
 
     /// The rows of a query, their columns separated by a space.
-    fn rows(&self, sql: &str) -> Vec<String> {
+    pub fn rows(&self, sql: &str) -> Vec<String> {
         let mut session = self.office.session();
         session.run(async |db| {
             let answer = db.simple_query(sql).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
@@ -65,13 +65,13 @@ impl Payer {
         })
     }
 
-    fn number(&self, sql: &str) -> i64 {
+    pub fn number(&self, sql: &str) -> i64 {
         let mut session = self.office.session();
         session.run(async |db| db.row(sql, &[]).await.unwrap_or_else(|error| panic!("{sql}: {error}")).get(0))
     }
 
     /// Somebody of 1950 with an account, looked at by the adjudication for good.
-    fn person(&self, person_id: i64) {
+    pub fn person(&self, person_id: i64) {
         self.person_without_account(person_id);
         Lives::new(&mut self.office.session()).payee(person_id);
     }
@@ -86,13 +86,13 @@ impl Payer {
         ));
     }
 
-    fn claim(&self, person_id: i64, filed_on: Date, paid_through: Option<&str>) {
+    pub fn claim(&self, person_id: i64, filed_on: Date, paid_through: Option<&str>) {
         let paid_through = paid_through.map(|text| text.parse::<Month>().expect("a month"));
         Lives::new(&mut self.office.session()).claim(person_id, filed_on, paid_through);
     }
 
     /// An award as the adjudication writes it.
-    fn award(&self, person_id: i64, from: &str, yen: (i64, i64), (cause, filing): (&str, Option<i64>)) {
+    pub fn award(&self, person_id: i64, from: &str, yen: (i64, i64), (cause, filing): (&str, Option<i64>)) {
         let filing = filing.map_or("NULL".to_owned(), |id| id.to_string());
         self.execute(&format!(
             "INSERT INTO awards (person_id, manner, right_on, basic_yen, additional_yen, furikae_yen, proportional_yen,
@@ -105,16 +105,42 @@ impl Payer {
         ));
     }
 
-    /// 改定: what was awarded no longer holds, another amount does.
-    fn correct(&self, person_id: i64, from: &str, yen: (i64, i64), cause: (&str, Option<i64>)) {
+    /// An award by 支給事由: of the basic and of the employees' pension; basic, employees, survivor yen a year.
+    pub fn award_of(
+        &self,
+        person_id: i64,
+        from: &str,
+        (basic_of, employees_of): (Option<&str>, Option<&str>),
+        [basic, employees, survivor]: [i64; 3],
+        cause: &str,
+    ) {
+        let word = |of: Option<&str>| of.map_or("NULL".to_owned(), |of| format!("'{of}'"));
+        self.execute(&format!(
+            "INSERT INTO awards (person_id, manner, right_on, basic_of, employees_of, basic_yen, additional_yen, furikae_yen,
+                 proportional_yen, transitional_yen, adjustment_yen, family_yen, stopped_yen, survivor_yen, basic_total_yen,
+                 employees_total_yen, survivor_total_yen, cause, run_id, valid_from)
+             VALUES ({person_id}, NULL, '2015-05-31', {}, {}, {basic}, 0, 0, {employees}, 0, 0, 0, 0, {survivor}, {basic},
+                 {employees}, {survivor}, '{cause}', 'made', '{from}-01')",
+            word(basic_of),
+            word(employees_of),
+        ));
+    }
+
+    /// What was awarded no longer holds.
+    pub fn supersede(&self, person_id: i64) {
         self.execute(&format!(
             "UPDATE awards SET superseded_at = now() WHERE person_id = {person_id} AND superseded_at IS NULL"
         ));
+    }
+
+    /// 改定: what was awarded no longer holds, another amount does.
+    pub fn correct(&self, person_id: i64, from: &str, yen: (i64, i64), cause: (&str, Option<i64>)) {
+        self.supersede(person_id);
         self.award(person_id, from, yen, cause);
     }
 
     /// A filing to name as a cause.
-    fn filing(&self, person_id: i64) -> i64 {
+    pub fn filing(&self, person_id: i64) -> i64 {
         self.number(&format!(
             "INSERT INTO filings (reception_number, form_code, channel, office_code, person_id, payload, payload_sha256, sender,
                  sender_key, business_on)
@@ -133,11 +159,11 @@ impl Payer {
         }
     }
 
-    fn night(&self, business_on: Date) -> NightSummary {
+    pub fn night(&self, business_on: Date) -> NightSummary {
         night::run(&self.options(business_on), &Silent).unwrap_or_else(|error| panic!("{business_on}: {error}"))
     }
 
-    fn nights(&self, business_on: &[Date]) {
+    pub fn nights(&self, business_on: &[Date]) {
         business_on.iter().for_each(|day| {
             self.night(*day);
         });
@@ -159,16 +185,16 @@ impl Payer {
     }
 
     /// `payment_on kind gross set_off tax levies net sent|held` of a person.
-    fn payments(&self, person_id: i64) -> Vec<String> {
+    pub fn payments(&self, person_id: i64) -> Vec<String> {
         self.rows(&format!(
-            "SELECT payment_on, kind, basic_yen + employees_yen, set_off_yen, income_tax_yen,
+            "SELECT payment_on, kind, basic_yen + employees_yen + survivor_yen, set_off_yen, income_tax_yen,
                  long_term_care_yen + national_health_yen + late_elderly_yen + resident_tax_yen, net_yen,
                  CASE WHEN held_reason IS NULL THEN 'sent' ELSE 'held' END
              FROM pension_payments WHERE person_id = {person_id} ORDER BY payment_on, kind"
         ))
     }
 
-    fn outstanding(&self, person_id: i64) -> i64 {
+    pub fn outstanding(&self, person_id: i64) -> i64 {
         self.number(&format!(
             "SELECT coalesce(sum(CASE debit_account WHEN 'pension_overpaid' THEN amount_yen ELSE -amount_yen END), 0)::bigint
              FROM pension_journal WHERE person_id = {person_id}"
@@ -176,7 +202,7 @@ impl Payer {
     }
 
     /// Debits less credits of every account that moved.
-    fn balances(&self) -> BTreeMap<String, i64> {
+    pub fn balances(&self) -> BTreeMap<String, i64> {
         let rows = self.rows(
             "SELECT account, sum(yen) FROM (SELECT debit_account AS account, amount_yen AS yen FROM pension_journal
                  UNION ALL SELECT credit_account, -amount_yen FROM pension_journal) AS moved GROUP BY account",
@@ -188,16 +214,16 @@ impl Payer {
         rows.iter().map(read).filter(|(_, yen)| *yen != 0).collect()
     }
 
-    fn notices(&self, kind: &str) -> Vec<String> {
+    pub fn notices(&self, kind: &str) -> Vec<String> {
         self.rows(&format!("SELECT notice_id FROM pension_notices WHERE kind = '{kind}' ORDER BY notice_id"))
     }
 
-    fn held(&self) -> Vec<String> {
+    pub fn held(&self) -> Vec<String> {
         self.rows("SELECT subject, code FROM run_verdicts ORDER BY run_id, subject")
     }
 
     /// The bank's files of a day, in order.
-    fn bank(&self, payment_on: &str) -> Vec<(Vec<u8>, Tally)> {
+    pub fn bank(&self, payment_on: &str) -> Vec<(Vec<u8>, Tally)> {
         let folder = self.folder.path().join(format!("lake/bank/payment_on={payment_on}"));
         let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
         let mut paths: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
@@ -581,12 +607,15 @@ fn whose_tax_cannot_be_reckoned_is_held() {
     assert!(reason.contains("基礎的控除額"), "{reason}");
 }
 
-/// PP-TAX-08 through five nights: 6,636円 each, and 11,742円 back in December.
+/// PP-TAX-08 through five nights: 6,636円 each, and 11,742円 back in December; a survivor's pension beside it changes nothing of
+/// the tax.
 #[test]
 fn december_2025_settles_the_tax_of_the_year() {
     let payer = Payer::since("2025-02");
     payer.person(61);
     payer.award(61, "2024-12", (0, 2_400_000), ("claim", None));
+    payer.person(62);
+    payer.award_of(62, "2024-12", (Some("old_age"), Some("old_age")), [0, 2_400_000, 600_000], "claim");
     payer.nights(&[FEBRUARY, APRIL, JUNE, AUGUST, OCTOBER, DECEMBER]);
     let payments = payer.payments(61);
     assert!(
@@ -594,7 +623,10 @@ fn december_2025_settles_the_tax_of_the_year() {
         "{payments:?}"
     );
     assert_eq!(payments[5], "2025-12-15 regular 400000 0 -11742 0 411742 sent");
-    assert_eq!(payer.balances()["withheld_income_tax"], -21_438);
+    let widowed = payer.payments(62);
+    assert!(widowed[..5].iter().all(|payment| payment.ends_with("regular 500000 0 6636 0 493364 sent")), "{widowed:?}");
+    assert_eq!(widowed[5], "2025-12-15 regular 500000 0 -11742 0 511742 sent");
+    assert_eq!(payer.balances()["withheld_income_tax"], -2 * 21_438);
 }
 
 /// A night after the day of payment pays on the next bank day, and each month that was missed on a day of its own.
@@ -627,11 +659,12 @@ fn crowd(payer: &Payer) {
          INSERT INTO payees (person_id, bank_code, branch_code, account_type, account_number, holder_kana, reason, known_at)
          SELECT n, '0001', '001', 1, n::text, CASE WHEN n % 10 = 0 THEN 'ｼｮｳｼﾞ' ELSE 'ﾈﾝﾘﾝ ﾋﾄ' END, 'made', '2020-01-01'
          FROM generate_series(1001, 2000) AS n;
-         INSERT INTO awards (person_id, manner, right_on, basic_yen, additional_yen, furikae_yen, proportional_yen,
-             transitional_yen, adjustment_yen, family_yen, stopped_yen, basic_total_yen, employees_total_yen, cause, run_id,
-             valid_from, known_at, superseded_at)
-         SELECT n, 'from_65', '2015-05-31', 700000 + 131 * (n % 997), 0, 0, 17 * n, 0, 0, 0, 0, 700000 + 131 * (n % 997), 17 * n,
-             'claim', 'made', '2025-04-01', '2025-04-10', CASE WHEN n % 6 = 0 THEN date '2025-09-01' END
+         INSERT INTO awards (person_id, manner, right_on, basic_of, employees_of, basic_yen, additional_yen, furikae_yen,
+             proportional_yen, transitional_yen, adjustment_yen, family_yen, stopped_yen, basic_total_yen, employees_total_yen,
+             survivor_yen, survivor_total_yen, cause, run_id, valid_from, known_at, superseded_at)
+         SELECT n, 'from_65', '2015-05-31', CASE WHEN n % 5 = 0 THEN 'disability' ELSE 'old_age' END, 'old_age',
+             700000 + 131 * (n % 997), 0, 0, 17 * n, 0, 0, 0, 0, 700000 + 131 * (n % 997), 17 * n,
+             CASE WHEN n % 7 = 0 THEN 13 * n ELSE 0 END, CASE WHEN n % 7 = 0 THEN 13 * n ELSE 0 END, 'claim', 'made', '2025-04-01', '2025-04-10', CASE WHEN n % 6 = 0 THEN date '2025-09-01' END
          FROM generate_series(1001, 2000) AS n;
          INSERT INTO awards (person_id, manner, right_on, basic_yen, additional_yen, furikae_yen, proportional_yen,
              transitional_yen, adjustment_yen, family_yen, stopped_yen, basic_total_yen, employees_total_yen, cause, run_id,
@@ -662,6 +695,10 @@ fn killed_anywhere_and_resumed_it_pays_the_same_bytes() {
         undisturbed.number("SELECT sum(net_yen)::bigint FROM pension_payments WHERE held_reason IS NULL")
     );
     assert!(undisturbed.number("SELECT count(*) FROM pension_journal WHERE kind = 'overpayment'") > 50);
+    for ground in ["old_age", "disability", "survivor"] {
+        let rows = undisturbed.number(&format!("SELECT count(*) FROM pension_instalments WHERE ground = '{ground}'"));
+        assert!(rows > 100, "{ground}: {rows}");
+    }
     assert!(undisturbed.number("SELECT count(*) FROM pension_payments WHERE held_reason IS NOT NULL") > 50);
     assert_eq!(undisturbed.balances().values().sum::<i64>(), 0);
     for fault in [

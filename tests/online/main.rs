@@ -10,6 +10,7 @@ mod health;
 mod look_ups;
 mod pages;
 mod pension_filings;
+mod pension_payments;
 mod retroactive;
 mod rights;
 mod sign_in;

@@ -127,6 +127,57 @@ impl<'a> Lives<'a> {
         ));
     }
 
+    /// 障害年金の請求: the grade of the 認定日 (0 none, 4 障害手当金の程度), seen while living in Japan.
+    pub fn disability_claim(&mut self, person_id: i64, filed_on: Date, first_seen_on: Date, grade: i16) {
+        let record = self.record();
+        self.execute(&format!(
+            "INSERT INTO disability_claims (record_id, person_id, filed_on, first_seen_on, resident, grade_at_certification,
+                 reason, cause_filing_id, known_at)
+             VALUES ({record}, {person_id}, '{filed_on}', '{first_seen_on}', true, {grade}, '障害年金の請求', @cause, @known)"
+        ));
+    }
+
+    /// 障害等級の改定: this grade from a month on (0: of no grade, stopped).
+    pub fn disability_grade(&mut self, person_id: i64, from: Month, grade: i16) {
+        let (record, from) = (self.record(), from.first_day());
+        self.execute(&format!(
+            "INSERT INTO disability_grades (record_id, person_id, grade, reason, cause_filing_id, valid_from, known_at)
+             VALUES ({record}, {person_id}, {grade}, '等級の改定', @cause, '{from}', @known)"
+        ));
+    }
+
+    /// 遺族年金の請求 upon the death of somebody who lived in Japan; the claimant is member 1 of the family. Gives the
+    /// claim's number, for [`Lives::survivor_member`].
+    pub fn survivor_claim(&mut self, person_id: i64, deceased_person_id: i64, filed_on: Date) -> i64 {
+        let record = self.record();
+        self.execute(&format!(
+            "INSERT INTO survivor_claims (record_id, person_id, deceased_person_id, filed_on, claimant_member_no, resident,
+                 disability_grade_1_or_2, states_long, reason, cause_filing_id, known_at)
+             VALUES ({record}, {person_id}, {deceased_person_id}, '{filed_on}', 1, true, false, false, '遺族年金の請求',
+                 @cause, @known)"
+        ));
+        record
+    }
+
+    /// One of the family of a [`Lives::survivor_claim`], maintained by who died: `wife`, `husband`, `child`, `parent` …
+    pub fn survivor_member(&mut self, person_id: i64, claim: i64, member_no: i16, relation: &str, birth_on: Date) {
+        self.execute(&format!(
+            "INSERT INTO survivor_members (record_id, person_id, member_no, relation, birth_on, maintained, disabled, married,
+                 reason, cause_filing_id, known_at)
+             VALUES ({claim}, {person_id}, {member_no}, '{relation}', '{birth_on}', true, false, false, '遺族年金の請求',
+                 @cause, @known)"
+        ));
+    }
+
+    /// 年金の選択: these rights (`old_age_basic`, `disability_employee` …) are drawn from a month on.
+    pub fn choice(&mut self, person_id: i64, filed_on: Date, from: Month, rights: &[&str]) {
+        let (record, from, rights) = (self.record(), from.first_day(), rights.join(","));
+        self.execute(&format!(
+            "INSERT INTO pension_choices (record_id, person_id, filed_on, rights, reason, cause_filing_id, valid_from, known_at)
+             VALUES ({record}, {person_id}, '{filed_on}', '{{{rights}}}', '選択の申出', @cause, '{from}', @known)"
+        ));
+    }
+
     /// 受取口座 at a bank that the file can carry.
     pub fn payee(&mut self, person_id: i64) {
         self.execute(&format!(

@@ -125,10 +125,16 @@ pub struct AwardLine {
     /// よらなくなる月分.
     #[schema(value_type = Option<String>)]
     pub until: Option<Month>,
-    /// 老齢基礎年金 (付加・振替を含む), 円 a year.
+    /// 基礎年金の支給事由: `old_age`, `disability`, `survivor`.
+    pub basic_of: Option<String>,
+    /// 老齢・障害厚生年金の支給事由.
+    pub employees_of: Option<String>,
+    /// 基礎年金 (付加・振替・子の加算を含む), 円 a year.
     pub basic_yen: i64,
-    /// 老齢厚生年金 (支給停止後), 円 a year.
+    /// 老齢・障害厚生年金 (支給停止後), 円 a year.
     pub employees_yen: i64,
+    /// 遺族厚生年金 (支給停止後), 円 a year.
+    pub survivor_yen: i64,
     /// 在職支給停止額.
     pub stopped_yen: i64,
     /// 理由の語.
@@ -145,10 +151,14 @@ pub struct PaymentLine {
     pub payment_on: Date,
     /// `regular`, `special`, `unpaid_benefit`.
     pub kind: String,
-    /// 老齢基礎年金.
+    /// 支給事由 of what was accounted with it; none where it was held.
+    pub grounds: Vec<String>,
+    /// 基礎年金.
     pub basic_yen: i64,
-    /// 老齢厚生年金.
+    /// 老齢・障害厚生年金.
     pub employees_yen: i64,
+    /// 遺族厚生年金.
+    pub survivor_yen: i64,
     /// 内払・充当.
     pub set_off_yen: i64,
     /// 源泉所得税.
@@ -170,10 +180,14 @@ pub struct InstalmentLine {
     /// 計上した支払の月.
     #[schema(value_type = String)]
     pub paid_in: Month,
-    /// 老齢基礎年金.
+    /// 支給事由: `old_age`, `disability`, `survivor`.
+    pub ground: String,
+    /// 基礎年金.
     pub basic_yen: i64,
-    /// 老齢厚生年金.
+    /// 老齢・障害厚生年金.
     pub employees_yen: i64,
+    /// 遺族厚生年金.
+    pub survivor_yen: i64,
     /// 理由の語.
     pub cause: String,
     /// 原因の届.
@@ -421,8 +435,11 @@ fn award_line(row: AwardRow) -> AwardLine {
     AwardLine {
         first: row.first,
         until: row.until,
+        basic_of: row.basic_of,
+        employees_of: row.employees_of,
         basic_yen: row.basic_total_yen,
         employees_yen: row.employees_total_yen,
+        survivor_yen: row.survivor_total_yen,
         stopped_yen: row.stopped_yen,
         cause: row.cause,
         cause_reception_number: row.cause_reception_number,
@@ -433,8 +450,10 @@ fn payment_line(row: PaymentRow) -> PaymentLine {
     PaymentLine {
         payment_on: row.payment_on,
         kind: row.kind,
+        grounds: row.grounds,
         basic_yen: row.basic_yen,
         employees_yen: row.employees_yen,
+        survivor_yen: row.survivor_yen,
         set_off_yen: row.set_off_yen,
         income_tax_yen: row.income_tax_yen,
         collected_yen: row.collected_yen,
@@ -447,8 +466,10 @@ fn instalment_line(row: InstalmentRow) -> InstalmentLine {
     InstalmentLine {
         for_payment: row.for_payment,
         paid_in: row.paid_in,
+        ground: row.ground,
         basic_yen: row.basic_yen,
         employees_yen: row.employees_yen,
+        survivor_yen: row.survivor_yen,
         cause: row.cause,
         cause_filing_id: row.cause_filing_id,
     }
@@ -561,7 +582,31 @@ fn cause_words(cause: &str) -> &str {
         "record_change" => "記録の訂正",
         "death" => "死亡",
         "age" => "年齢",
+        "age_65" => "65歳到達",
+        "family" => "家族の異動",
+        "working_stop" => "在職による支給停止の変更",
+        "merge" => "基礎年金番号の統合",
+        "grade" => "障害等級の改定",
+        "choice" => "年金の選択",
+        "other_right" => "他の年金の受給権の変更",
         other => other,
+    }
+}
+
+/// 老齢, 障害, 遺族.
+fn ground_words(ground: &str) -> &'static str {
+    match ground {
+        "disability" => "障害",
+        "survivor" => "遺族",
+        _ => "老齢",
+    }
+}
+
+/// An amount with the 支給事由 of its pension before it, where there is one.
+fn yen_of(ground: Option<&str>, amount: i64) -> String {
+    match ground {
+        Some(ground) if amount != 0 => format!("{} {}", ground_words(ground), yen(amount)),
+        _ => yen(amount),
     }
 }
 
@@ -575,14 +620,16 @@ fn on_record_html(card: &PensionCard) -> String {
             });
             vec![
                 format!("{}〜{until}", award.first),
-                yen(award.basic_yen),
-                yen(award.employees_yen),
+                yen_of(award.basic_of.as_deref(), award.basic_yen),
+                yen_of(award.employees_of.as_deref(), award.employees_yen),
                 yen(award.stopped_yen),
+                yen(award.survivor_yen),
                 format!("{}{filing}", Esc(cause_words(&award.cause))),
             ]
         });
         html.push_str("<h2>裁定・改定</h2>\n");
-        let heads = ["月分", "老齢基礎年金 (年額)", "老齢厚生年金 (年額)", "うち支給停止", "理由・原因の届"];
+        let heads =
+            ["月分", "基礎年金 (年額)", "厚生年金 (年額)", "うち支給停止", "遺族厚生年金 (年額)", "理由・原因の届"];
         html.push_str(&table("古い順", &heads, rows));
     }
     if !card.payments.is_empty() {
@@ -595,8 +642,10 @@ fn on_record_html(card: &PensionCard) -> String {
             vec![
                 era::in_words(payment.payment_on),
                 kind.to_owned(),
+                payment.grounds.iter().map(|ground| ground_words(ground)).collect::<Vec<_>>().join("・"),
                 yen(payment.basic_yen),
                 yen(payment.employees_yen),
+                yen(payment.survivor_yen),
                 yen(payment.set_off_yen),
                 yen(payment.income_tax_yen),
                 yen(payment.collected_yen),
@@ -605,7 +654,19 @@ fn on_record_html(card: &PensionCard) -> String {
             ]
         });
         html.push_str("<h2>支払</h2>\n");
-        let heads = ["支払日", "種類", "基礎", "厚生", "内払・充当", "所得税", "特別徴収", "差引支払額", "保留の理由"];
+        let heads = [
+            "支払日",
+            "種類",
+            "支給事由",
+            "基礎",
+            "厚生",
+            "遺族厚生",
+            "内払・充当",
+            "所得税",
+            "特別徴収",
+            "差引支払額",
+            "保留の理由",
+        ];
         html.push_str(&table("新しい順", &heads, rows));
     }
     if !card.instalments.is_empty() {
@@ -613,13 +674,19 @@ fn on_record_html(card: &PensionCard) -> String {
             vec![
                 line.for_payment.to_string(),
                 line.paid_in.to_string(),
+                ground_words(&line.ground).to_owned(),
                 yen(line.basic_yen),
                 yen(line.employees_yen),
+                yen(line.survivor_yen),
                 Esc(cause_words(&line.cause)).to_string(),
             ]
         });
         html.push_str("<h2>支払期月ごとの計上</h2>\n");
-        html.push_str(&table("新しい順", &["支払期月", "計上した月", "基礎", "厚生", "理由"], rows));
+        html.push_str(&table(
+            "新しい順",
+            &["支払期月", "計上した月", "支給事由", "基礎", "厚生", "遺族厚生", "理由"],
+            rows,
+        ));
     }
     html
 }

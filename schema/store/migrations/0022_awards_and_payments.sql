@@ -135,7 +135,7 @@ CREATE TABLE adjudications (
     person_id bigint NOT NULL REFERENCES persons,
     looked_at_on date NOT NULL,
     look_again_from date,
-    standing text NOT NULL CHECK (standing IN ('no_right', 'not_yet', 'payable', 'waiting', 'ended', 'held')),
+    standing text NOT NULL CHECK (standing IN ('no_right', 'not_yet', 'payable', 'waiting', 'suspended', 'ended', 'held')),
     run_id text NOT NULL,
     cutoff_at timestamptz NOT NULL,
     known_at timestamptz NOT NULL DEFAULT now(),
@@ -143,6 +143,7 @@ CREATE TABLE adjudications (
     PRIMARY KEY (person_id, known_at)
 );
 COMMENT ON TABLE adjudications IS '裁定の経過: いつ、どの締切で見たか、次はいつ見るか';
+COMMENT ON COLUMN adjudications.standing IS 'suspended は受給権があり、どの年金も支給停止。held は保留 (理由は run_verdicts)';
 COMMENT ON COLUMN adjudications.look_again_from IS '事実が変わらなくても、この月分から額が変わりうる (年齢、改定率、在職)';
 COMMENT ON COLUMN adjudications.cutoff_at IS 'この締切までの事実を見た。後に知られた事実は次に見る';
 CALL guard_fact('adjudications');
@@ -152,20 +153,22 @@ CREATE INDEX adjudications_due ON adjudications (look_again_from) WHERE supersed
 CREATE TABLE pension_instalments (
     person_id bigint NOT NULL REFERENCES persons,
     for_payment date NOT NULL CHECK (EXTRACT (DAY FROM for_payment) = 1),
+    ground text NOT NULL DEFAULT 'old_age' CHECK (ground IN ('old_age', 'disability', 'survivor')),
     paid_in date NOT NULL CHECK (EXTRACT (DAY FROM paid_in) = 1),
     basic_yen bigint NOT NULL,
-    employees_yen bigint NOT NULL,
+    employees_yen bigint NOT NULL CHECK (employees_yen = 0 OR ground <> 'survivor'),
     february_basic_yen bigint NOT NULL,
     february_employees_yen bigint NOT NULL,
-    survivor_yen bigint NOT NULL DEFAULT 0,
+    survivor_yen bigint NOT NULL DEFAULT 0 CHECK (survivor_yen = 0 OR ground = 'survivor'),
     february_survivor_yen bigint NOT NULL DEFAULT 0,
     cause text NOT NULL,
     cause_filing_id bigint,
     run_id text NOT NULL,
     known_at timestamptz NOT NULL DEFAULT now(),
-    PRIMARY KEY (person_id, for_payment, run_id)
+    PRIMARY KEY (person_id, for_payment, run_id, ground)
 );
 COMMENT ON TABLE pension_instalments IS '支払期月ごとの支払額の計上 (国民年金法18条の2, 厚生年金保険法36条の2)。後の変更は差額の行。端数は裁定から再び導く';
+COMMENT ON COLUMN pension_instalments.ground IS '支給事由: 老齢・障害・遺族の年金はそれぞれ計上する (課税は老齢だけ)';
 COMMENT ON COLUMN pension_instalments.survivor_yen IS '遺族厚生年金。employees_yen は自身の厚生年金 (老齢・障害): 端数は年金ごとに切る';
 COMMENT ON COLUMN pension_instalments.for_payment IS '本来の支払期月の1日 (前々月と前月の月分)';
 COMMENT ON COLUMN pension_instalments.paid_in IS '計上した支払の月の1日';

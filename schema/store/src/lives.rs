@@ -78,10 +78,11 @@ pub(crate) async fn merged_into(
 ) -> Result<BTreeMap<i64, Option<i64>>, StoreError> {
     let sql = format!(
         "SELECT merged_person_id, kept_person_id FROM person_merges AS m
-         WHERE {known} AND (kept_person_id >= $1 AND kept_person_id < $2 OR merged_person_id >= $1 AND merged_person_id < $2)",
+         WHERE {known} AND (kept_person_id >= $1 AND kept_person_id < $2 OR merged_person_id >= $1 AND merged_person_id < $2)
+           AND ($3::bigint[] IS NULL OR kept_person_id = ANY ($3) OR merged_person_id = ANY ($3))",
         known = persons.known("m"),
     );
-    let rows = db.postgres().query(&sql, &[&persons.from, &persons.to]).await?;
+    let rows = db.postgres().query(&sql, &[&persons.from, &persons.to, &only]).await?;
     let wanted =
         |person: i64| persons.from <= person && person < persons.to && only.is_none_or(|only| only.contains(&person));
     Ok(rows.iter().map(|row| (row.get(0), Some(row.get(1)).filter(|kept| wanted(*kept)))).collect())

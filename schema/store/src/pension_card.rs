@@ -55,14 +55,20 @@ pub async fn household(db: &impl Db, person: Persons) -> Result<Vec<MemberIs>, S
 /// 裁定・改定 as it is on record: yen a year for a run of months.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AwardRow {
-    /// `special`, `early`, `from_65`.
-    pub manner: String,
+    /// `special`, `early`, `from_65`; `None` where no old-age pension is paid.
+    pub manner: Option<String>,
     /// 受給権発生日.
     pub right_on: Date,
-    /// 老齢基礎年金 (付加・振替を含む).
+    /// 基礎年金の支給事由: `old_age`, `disability`, `survivor`.
+    pub basic_of: Option<String>,
+    /// 老齢・障害厚生年金の支給事由.
+    pub employees_of: Option<String>,
+    /// 基礎年金 (付加・振替・子の加算を含む).
     pub basic_total_yen: i64,
-    /// 老齢厚生年金 (支給停止後).
+    /// 老齢・障害厚生年金 (支給停止後).
     pub employees_total_yen: i64,
+    /// 遺族厚生年金 (支給停止後).
+    pub survivor_total_yen: i64,
     /// 在職支給停止額.
     pub stopped_yen: i64,
     /// 理由の語.
@@ -80,7 +86,8 @@ pub struct AwardRow {
 /// Awards in force, in order of month.
 pub async fn awards(db: &impl Db, person: Persons) -> Result<Vec<AwardRow>, StoreError> {
     let columns = "manner, right_on, basic_total_yen, employees_total_yen, stopped_yen, cause, cause_filing_id,
-        valid_from, valid_to, (SELECT reception_number FROM filings WHERE filing_id = t.cause_filing_id)";
+        valid_from, valid_to, (SELECT reception_number FROM filings WHERE filing_id = t.cause_filing_id), basic_of,
+        employees_of, survivor_total_yen";
     let rows = known(db, person, columns, "awards", "valid_from").await?;
     let award = |row: &Row| AwardRow {
         manner: row.get(0),
@@ -93,6 +100,9 @@ pub async fn awards(db: &impl Db, person: Persons) -> Result<Vec<AwardRow>, Stor
         first: Month::of(row.get(7)),
         until: row.get::<_, Option<Date>>(8).map(Month::of),
         cause_reception_number: row.get(9),
+        basic_of: row.get(10),
+        employees_of: row.get(11),
+        survivor_total_yen: row.get(12),
     };
     Ok(rows.iter().map(award).collect())
 }
@@ -104,10 +114,14 @@ pub struct PaymentRow {
     pub payment_on: Date,
     /// `regular`, `special`, `unpaid_benefit`.
     pub kind: String,
-    /// 老齢基礎年金.
+    /// 支給事由 of what was accounted with it; none where it was held.
+    pub grounds: Vec<String>,
+    /// 基礎年金.
     pub basic_yen: i64,
-    /// 老齢厚生年金.
+    /// 老齢・障害厚生年金.
     pub employees_yen: i64,
+    /// 遺族厚生年金.
+    pub survivor_yen: i64,
     /// 内払・充当.
     pub set_off_yen: i64,
     /// 源泉所得税.
@@ -124,7 +138,10 @@ pub struct PaymentRow {
 pub async fn payments(db: &impl Db, person: Persons, limit: i64) -> Result<Vec<PaymentRow>, StoreError> {
     let sql = format!(
         "SELECT payment_on, kind, basic_yen, employees_yen, set_off_yen, income_tax_yen,
-            long_term_care_yen + national_health_yen + late_elderly_yen + resident_tax_yen, net_yen, held_reason
+            long_term_care_yen + national_health_yen + late_elderly_yen + resident_tax_yen, net_yen, held_reason, survivor_yen,
+            ARRAY(SELECT DISTINCT ground FROM pension_instalments AS i
+                WHERE i.person_id = t.person_id AND i.run_id = t.run_id AND t.held_reason IS NULL
+                ORDER BY ground)
         FROM pension_payments AS t WHERE {} AND {} ORDER BY payment_on DESC, kind, run_id LIMIT $1",
         person.range("t"),
         posted_by(person)
@@ -139,6 +156,8 @@ pub async fn payments(db: &impl Db, person: Persons, limit: i64) -> Result<Vec<P
         collected_yen: row.get(6),
         net_yen: row.get(7),
         held_reason: row.get(8),
+        survivor_yen: row.get(9),
+        grounds: row.get(10),
     };
     Ok(db.postgres().query(&sql, &[&limit]).await?.iter().map(payment).collect())
 }
@@ -155,10 +174,14 @@ pub struct InstalmentRow {
     pub for_payment: Month,
     /// 計上した支払の月.
     pub paid_in: Month,
-    /// 老齢基礎年金, negative where it was too much.
+    /// 支給事由: `old_age`, `disability`, `survivor`.
+    pub ground: String,
+    /// 基礎年金, negative where it was too much.
     pub basic_yen: i64,
-    /// 老齢厚生年金.
+    /// 老齢・障害厚生年金.
     pub employees_yen: i64,
+    /// 遺族厚生年金.
+    pub survivor_yen: i64,
     /// 理由の語.
     pub cause: String,
     /// 原因の届.
@@ -168,8 +191,8 @@ pub struct InstalmentRow {
 /// What was accounted for a person, the latest first, at most so many.
 pub async fn instalments(db: &impl Db, person: Persons, limit: i64) -> Result<Vec<InstalmentRow>, StoreError> {
     let sql = format!(
-        "SELECT for_payment, paid_in, basic_yen, employees_yen, cause, cause_filing_id
-        FROM pension_instalments AS t WHERE {} AND {} ORDER BY paid_in DESC, for_payment DESC, run_id LIMIT $1",
+        "SELECT for_payment, paid_in, basic_yen, employees_yen, cause, cause_filing_id, ground, survivor_yen
+        FROM pension_instalments AS t WHERE {} AND {} ORDER BY paid_in DESC, for_payment DESC, run_id, ground LIMIT $1",
         person.range("t"),
         posted_by(person)
     );
@@ -180,6 +203,8 @@ pub async fn instalments(db: &impl Db, person: Persons, limit: i64) -> Result<Ve
         employees_yen: row.get(3),
         cause: row.get(4),
         cause_filing_id: row.get(5),
+        ground: row.get(6),
+        survivor_yen: row.get(7),
     };
     Ok(db.postgres().query(&sql, &[&limit]).await?.iter().map(instalment).collect())
 }

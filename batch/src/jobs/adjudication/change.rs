@@ -1,10 +1,11 @@
 //! 裁定・改定の差 — which awards in force give way, which rows come in their place, and why.
 
 use domain::{Month, Yen};
-use law::adjudication::award::{Components, Run};
-use law::adjudication::old_age::Manner;
-use store::night::awards::{AwardRow, Change as Known, ChangeKind, ClaimRow, Due};
+use law::adjudication::award::{Components, Ground, Rights, Run};
+use law::pension_payment::simultaneous_benefits::BenefitRight;
+use store::night::awards::{AwardRow, Change as Known, ChangeKind, Due};
 
+use super::filed::Filed;
 use crate::run::JobContext;
 
 /// What a look changes.
@@ -33,8 +34,16 @@ struct Cause {
     filing_id: Option<i64>,
 }
 
+/// What gives a run its reason beside its own amounts.
+pub(super) struct Because<'a> {
+    /// What the person filed.
+    pub filed: Filed<'a>,
+    /// The month after that of 65.
+    pub from_65: Option<Month>,
+}
+
 /// From the awards in force to the runs that were computed: equal rows stay, the others give way to new ones.
-pub(super) fn of(due: &Due, present: &[AwardRow], runs: &[Run], claim: Option<&ClaimRow>, job: &JobContext) -> Change {
+pub(super) fn of(due: &Due, present: &[AwardRow], runs: &[Run], because: &Because<'_>, job: &JobContext) -> Change {
     let rows: Vec<AwardRow> = runs.iter().map(|run| row_of(due.person_id, run, job)).collect();
     let stays = |row: &AwardRow| rows.iter().any(|new| same(new, row));
     let gone: Vec<&AwardRow> = present.iter().filter(|row| !stays(row)).collect();
@@ -48,7 +57,7 @@ pub(super) fn of(due: &Due, present: &[AwardRow], runs: &[Run], claim: Option<&C
         let cause = match gone.iter().find(|old| cut(old, &row)) {
             // The amount is what it was; only another row follows it now.
             Some(old) if goes_on || due.changes.is_empty() => (old.cause.clone(), old.cause_filing_id),
-            _ => told(cause(due, &runs[place], before, claim)),
+            _ => told(cause(due, &runs[place], before, because)),
         };
         (row.cause, row.cause_filing_id) = cause;
         new.push(row);
@@ -80,12 +89,18 @@ fn told(cause: Cause) -> (String, Option<i64>) {
 
 fn row_of(person_id: i64, run: &Run, job: &JobContext) -> AwardRow {
     let of = &run.components;
+    let word = |ground: Option<Ground>| ground.map(|ground| ground.code().to_owned());
     AwardRow {
         person_id,
-        manner: of.manner.expect("an old-age pension").code().to_owned(),
+        manner: of.manner.map(|manner| manner.code().to_owned()),
         right_on: of.right_on,
-        basic_yen: [of.basic, of.additional, of.furikae].map(Yen::get),
+        basic_of: word(of.basic_of),
+        employees_of: word(of.employees_of),
+        grade: of.grade.map(i16::from),
+        basic_yen: [of.basic, of.additional, of.furikae, of.children].map(Yen::get),
         employees_yen: [of.proportional, of.transitional, of.adjustment, of.addition, of.stopped].map(Yen::get),
+        survivor_yen: [of.survivor, of.survivor_stopped].map(Yen::get),
+        suspended: of.suspended.words().join(","),
         cause: String::new(),
         cause_filing_id: None,
         run_id: job.run_id.clone(),
@@ -95,9 +110,12 @@ fn row_of(person_id: i64, run: &Run, job: &JobContext) -> AwardRow {
     }
 }
 
+/// Whether what is paid, and what is not, is the same.
 fn equal_amounts(one: &AwardRow, other: &AwardRow) -> bool {
-    (&one.manner, one.right_on, one.basic_yen, one.employees_yen)
-        == (&other.manner, other.right_on, other.basic_yen, other.employees_yen)
+    let rights = |row: &AwardRow| (row.manner.clone(), row.basic_of.clone(), row.employees_of.clone(), row.grade);
+    (one.right_on, one.basic_yen, one.employees_yen, one.survivor_yen, &one.suspended)
+        == (other.right_on, other.basic_yen, other.employees_yen, other.survivor_yen, &other.suspended)
+        && rights(one) == rights(other)
 }
 
 fn same(one: &AwardRow, other: &AwardRow) -> bool {
@@ -110,45 +128,113 @@ fn cut(old: &AwardRow, new: &AwardRow) -> bool {
 }
 
 /// Why a run begins: of a month that was decided before, what became known; of a later one, what differs from the run before.
-fn cause(due: &Due, run: &Run, before: Option<&Run>, claim: Option<&ClaimRow>) -> Cause {
+fn cause(due: &Due, run: &Run, before: Option<&Run>, because: &Because<'_>) -> Cause {
     let decided = |look: &store::night::awards::Look| run.from <= Month::of(look.looked_at_on);
     if due.before.as_ref().is_some_and(decided) && !due.changes.is_empty() {
         return by_fact(due);
     }
     let adjoins = |before: &&Run| before.until == Some(run.from);
     let Some(before) = before.filter(adjoins) else {
-        return Cause { word: "claim", filing_id: claim.and_then(|claim| claim.cause_filing_id) };
+        let first = paid(&run.components).into_iter().flatten().next().unwrap_or(Ground::OldAge);
+        return Cause { word: "claim", filing_id: because.filed.filing_of(first) };
     };
-    let word = natural(run, &before.components);
-    let filing_id = match word {
-        "annual_revision" | "age_65" => None,
-        "claim" => claim.and_then(|claim| claim.cause_filing_id),
-        _ => newest(due).and_then(|change| change.cause_filing_id),
-    };
-    Cause { word, filing_id }
+    by_right(run, &before.components, because).unwrap_or_else(|| {
+        let word = natural(run, &before.components, because);
+        let filing_id = match word {
+            "annual_revision" | "age_65" => None,
+            _ => newest(due).and_then(|change| change.cause_filing_id),
+        };
+        Cause { word, filing_id }
+    })
 }
 
-/// What the month itself brings.
-fn natural(run: &Run, before: &Components) -> &'static str {
+/// 支給事由 of the three pensions that are paid: 基礎年金, own 厚生年金, 遺族厚生年金.
+fn paid(of: &Components) -> [Option<Ground>; 3] {
+    [of.basic_of, of.employees_of, Some(Ground::Survivor).filter(|_| of.survivor > Yen::ZERO)]
+}
+
+/// The right behind one of the three.
+fn right(place: usize, ground: Ground) -> BenefitRight {
+    match (place, ground) {
+        (0, Ground::OldAge) => BenefitRight::OldAgeBasic,
+        (0, Ground::Disability) => BenefitRight::DisabilityBasic,
+        (0, Ground::Survivor) => BenefitRight::SurvivorBasic,
+        (_, Ground::OldAge) => BenefitRight::OldAgeEmployee,
+        (_, Ground::Disability) => BenefitRight::DisabilityEmployee,
+        (_, Ground::Survivor) => BenefitRight::SurvivorEmployee,
+    }
+}
+
+/// The first of the three that is paid in one month and not in the other, with whether the other suspends it.
+fn only_in(one: &Components, other: &Components) -> Option<(Ground, bool)> {
+    let places = paid(one).into_iter().zip(paid(other)).enumerate();
+    let mut differing = places.filter(|(_, (of_one, of_other))| of_one != of_other);
+    let (place, ground) = differing.find_map(|(place, (ground, _))| Some((place, ground?)))?;
+    Some((ground, other.suspended.has(right(place, ground))))
+}
+
+/// A choice, a grade, or a pension that begins or ends.
+fn by_right(run: &Run, before: &Components, because: &Because<'_>) -> Option<Cause> {
+    let (now, filed) = (&run.components, &because.filed);
+    let drawn = |of: &Components| -> ([Option<Ground>; 3], Rights) { (paid(of), of.suspended) };
+    let choice = filed.choices.iter().find(|choice| choice.from == run.from);
+    if let Some(choice) = choice.filter(|_| drawn(now) != drawn(before)) {
+        return Some(Cause { word: "choice", filing_id: choice.cause_filing_id });
+    }
+    let mut grades = filed.disability.into_iter().flat_map(|claim| &claim.grades);
+    if let Some(grade) = grades.find(|grade| grade.from == run.from && now.grade != before.grade) {
+        return Some(Cause { word: "grade", filing_id: grade.cause_filing_id });
+    }
+    if now.manner.is_some() && before.manner.is_some() && now.manner != before.manner {
+        return Some(Cause { word: "age_65", filing_id: None });
+    }
+    match (only_in(now, before), only_in(before, now)) {
+        // It was there before, and only another one was drawn.
+        (Some((_, true)), Some((Ground::Survivor, _))) => Some(Cause { word: "family", filing_id: None }),
+        (Some((_, true)), _) => Some(Cause { word: "other_right", filing_id: None }),
+        (Some((ground, false)), _) => Some(Cause { word: "claim", filing_id: filed.filing_of(ground) }),
+        (None, Some((_, true))) => Some(Cause { word: "other_right", filing_id: None }),
+        (None, Some((Ground::Survivor, false))) => Some(Cause { word: "family", filing_id: None }),
+        (None, Some((Ground::Disability, false))) => Some(Cause { word: "grade", filing_id: None }),
+        (None, Some((Ground::OldAge, false))) => {
+            Some(Cause { word: "claim", filing_id: filed.filing_of(Ground::OldAge) })
+        }
+        (None, None) => None,
+    }
+}
+
+/// What the month itself brings to what goes on.
+fn natural(run: &Run, before: &Components, because: &Because<'_>) -> &'static str {
     let now = &run.components;
-    let level = |of: &Components| (of.basic, of.proportional, of.transitional);
-    if now.manner != before.manner {
+    let own = |of: &Components| (of.basic, of.proportional, of.transitional);
+    let survivor = |of: &Components| (of.survivor, of.survivor_stopped);
+    let revised = own(now) != own(before) || survivor(now) != survivor(before);
+    let of_family = (now.addition, now.children) != (before.addition, before.children);
+    if survivor(now) != survivor(before) && because.from_65 == Some(run.from) {
         "age_65"
-    } else if run.from.month() == 4 && level(now) != level(before) {
+    } else if child_comes_or_goes(now, before) {
+        "family"
+    } else if run.from.month() == 4 && revised {
         "annual_revision"
-    } else if (now.basic == Yen::ZERO) != (before.basic == Yen::ZERO)
-        || (now.proportional == Yen::ZERO) != (before.proportional == Yen::ZERO) && now.manner != Some(Manner::Special)
-    {
-        "claim"
-    } else if level(now) != level(before) {
+    } else if now.grade != before.grade {
+        "grade"
+    } else if own(now) != own(before) || now.survivor_stopped != before.survivor_stopped {
         if run.from.month() == 10 { "in_service" } else { "retirement" }
-    } else if now.addition != before.addition {
+    } else if of_family || now.survivor != before.survivor {
         "family"
     } else if now.stopped != before.stopped {
         "working_stop"
+    } else if now.suspended != before.suspended {
+        "other_right"
     } else {
         "record_change"
     }
+}
+
+/// 子の加算 of one child more or less: April's revision moves it by far less than a twentieth, a child by more.
+fn child_comes_or_goes(now: &Components, before: &Components) -> bool {
+    let (now, before) = (now.children.get(), before.children.get());
+    (now - before).abs() * 20 > now.max(before)
 }
 
 fn newest(due: &Due) -> Option<&Known> {
@@ -161,7 +247,9 @@ fn by_fact(due: &Due) -> Cause {
     let Some(change) = death.or_else(|| newest(due)) else { return Cause { word: "record_change", filing_id: None } };
     let word = match change.kind {
         ChangeKind::Record => "record_change",
-        ChangeKind::Household => "family",
+        ChangeKind::Household | ChangeKind::Deceased => "family",
+        ChangeKind::Grade => "grade",
+        ChangeKind::Choice => "choice",
         ChangeKind::Claim => "claim",
         ChangeKind::Merge => "merge",
         ChangeKind::Death => "death",

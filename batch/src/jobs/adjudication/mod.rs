@@ -1,17 +1,24 @@
-//! 年金の裁定と改定 — whoever has a claim and something new is computed again; what comes out differently becomes an award.
+//! 年金の裁定と改定 — whoever has a claim (老齢, 障害, 遺族) and something new is computed again; what comes out differently
+//! becomes an award.
 //!
 //! A partition finds the people to look at by the same question as the plan, reads their lives once, and computes every
 //! month from the right to that of the business date by `law::adjudication::award`. What differs from the awards in force
 //! gives way to new rows; what comes out equal stays, so that looking again at somebody changes nothing. Rows count as
-//! known from the cut-off, like all that the night applies: the payment run of the same night sees them.
+//! known from the cut-off, like all that the night applies: the payment run of the same night sees them. Of a survivor the
+//! record of the one who died is read too, wherever that number lies, and what becomes known of it is new for the survivor.
 
 mod change;
+mod filed;
 mod output;
 mod people;
 
+use std::collections::BTreeSet;
+
 use domain::Month;
+use domain::life::LifeRows;
 use store::lives::Persons;
-use store::night::awards::{self, Adjudicating, Merged};
+use store::night::awards::{self, Adjudicating, Due, Merged};
+use store::night::grounds::{self, Grounds};
 use store::{Session, lives};
 
 use crate::run::{
@@ -42,7 +49,8 @@ impl Job for Adjudication {
             let db = &*db;
             let merged = awards::merged(db, persons).await?;
             let claimants = awards::claimants(db, persons, &merged).await?;
-            awards::due(db, persons, &merged, (month(job), claimants.into_iter())).await
+            let deceased = grounds::deceased(db, persons, &merged).await?;
+            awards::due(db, persons, (&merged, &deceased), (month(job), claimants.into_iter())).await
         });
         let ids: Vec<i64> = due.map_err(NightError::store("裁定の対象"))?.iter().map(|due| due.person_id).collect();
         Ok(divide(&ids, job.people_per_partition))
@@ -72,14 +80,15 @@ impl Job for Adjudication {
     /// From the tables; and what Parquet holds must be the same.
     fn recount(&self, job: &JobContext, session: &mut Session) -> Result<Totals, NightError> {
         let sums = session.run(async |db| awards::sums(&*db, adjudicating(job)).await)?;
-        let [basic, employees] = sums.yen;
+        let [basic, employees, survivor] = sums.yen;
         let of_tables = Totals::new()
             .with("people", sums.people)
             .with("payable", sums.payable)
             .with("held", sums.held)
             .with("awards", sums.awards)
             .with("basic_yen", basic)
-            .with("employees_yen", employees);
+            .with("employees_yen", employees)
+            .with("survivor_yen", survivor);
         let of_files = output::recount(job, session)?;
         let differences = of_tables.differences(&of_files);
         if !differences.is_empty() {
@@ -118,14 +127,32 @@ fn divide(ids: &[i64], people: i64) -> Vec<KeyRange> {
 async fn read(db: &impl store::Db, persons: Persons, month: Month) -> Result<Register, store::StoreError> {
     let merged: Merged = awards::merged(db, persons).await?;
     let claims = awards::claims(db, persons, &merged).await?;
-    let due = awards::due(db, persons, &merged, (month, claims.keys().copied())).await?;
+    let grounds = grounds::read(db, persons, &merged).await?;
+    let dead = grounds::deceased(db, persons, &merged).await?;
+    let claimants = claims.keys().chain(grounds.disability.keys()).chain(grounds.survivors.keys()).copied();
+    let due = awards::due(db, persons, (&merged, &dead), (month, claimants)).await?;
     let ids: Vec<i64> = due.iter().map(|due| due.person_id).collect();
     // Where most of the range is not looked at, lives are read by their numbers.
     let few = (ids.len() as i64) < (persons.to - persons.from) / 2;
     let lives = lives::read(db, persons, few.then_some(&ids[..])).await?;
+    let deceased = deceased_of(db, persons, (&due, &grounds)).await?;
     let households = awards::households(db, persons, &merged).await?;
     let awards = awards::in_force(db, persons).await?;
-    Ok(Register { due, lives, merged, claims, households, awards })
+    Ok(Register { due, lives, merged, claims, grounds, deceased, households, awards })
+}
+
+/// Lives of those upon whose death somebody claims, in or out of the range.
+async fn deceased_of(
+    db: &impl store::Db,
+    persons: Persons,
+    (due, grounds): (&[Due], &Grounds),
+) -> Result<Vec<LifeRows>, store::StoreError> {
+    let claims = due.iter().filter_map(|due| grounds.survivors.get(&due.person_id));
+    let ids: BTreeSet<i64> = claims.map(|claim| claim.deceased_person_id).collect();
+    let (Some(first), Some(last)) = (ids.first(), ids.last()) else { return Ok(Vec::new()) };
+    let between = Persons { from: *first, to: *last + 1, ..persons };
+    let ids: Vec<i64> = ids.iter().copied().collect();
+    lives::read(db, between, Some(&ids)).await
 }
 
 /// What goes to the tables, in order of person.

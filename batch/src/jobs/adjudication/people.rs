@@ -3,17 +3,19 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+use domain::age::attained_on;
 use domain::life::LifeRows;
 use domain::{Month, Yen};
-use law::Trace;
-use law::adjudication::award::{
-    self, Adjudicated, Asked, Award, Claim, Components, Held, Member, Others, Relation, Standing,
-};
-use law::adjudication::old_age::{Claims, RateShelf};
+use jiff::civil::Date;
+use law::adjudication::award::{self, Adjudicated, Asked, Award, Components, Held, Others, Standing, SurvivorClaim};
+use law::adjudication::old_age::RateShelf;
 use law::pension_record::life::{Contradiction, LifeRecord, add_current_cover};
+use law::{LawError, Trace};
 use store::night::awards::{AwardRow, ClaimRow, Due, MemberRow, Merged, NewLook};
+use store::night::grounds::Grounds;
 
-use super::change::{self, Change};
+use super::change::{self, Because, Change};
+use super::filed::{self, Filed, Lists};
 use super::month;
 use crate::run::{JobContext, VerdictRow};
 
@@ -23,6 +25,9 @@ pub(super) struct Register {
     pub lives: Vec<LifeRows>,
     pub merged: Merged,
     pub claims: BTreeMap<i64, ClaimRow>,
+    pub grounds: Grounds,
+    /// Lives of those upon whose death somebody claims.
+    pub deceased: Vec<LifeRows>,
     pub households: BTreeMap<i64, Vec<MemberRow>>,
     pub awards: Vec<AwardRow>,
 }
@@ -34,6 +39,8 @@ pub(super) struct Looked {
     pub life: Option<(LifeRows, LifeRecord)>,
     /// 裁定; `None` when held, or without a claim.
     pub award: Option<Award>,
+    /// 障害年金, 遺族年金の請求書の受付日.
+    pub claimed_on: [Option<Date>; 2],
     pub look: NewLook,
     pub change: Change,
     /// Awards in force from now on.
@@ -46,17 +53,28 @@ thread_local! {
     static SHELF: RefCell<RateShelf> = RefCell::new(RateShelf::new());
 }
 
+/// 死亡した人 by number, with cover at employers in the record, or why it cannot be.
+type Deceased = BTreeMap<i64, Result<LifeRows, LawError>>;
+
 /// Everybody to look at, in order of person.
 pub(super) fn look_at(register: Register, job: &JobContext) -> Vec<Looked> {
-    let Register { due, lives, merged, claims, households, awards } = register;
+    let Register { due, lives, merged, claims, grounds, deceased, households, awards } = register;
     let mut lives: BTreeMap<i64, LifeRows> = lives.into_iter().map(|life| (life.person_id, life)).collect();
+    let deceased: Deceased = deceased.into_iter().map(|life| (life.person_id, covered(life, job))).collect();
     let mut present: BTreeMap<i64, Vec<AwardRow>> = BTreeMap::new();
     awards.into_iter().for_each(|award| present.entry(award.person_id).or_default().push(award));
     let one = |due: Due| {
         let person_id = due.person_id;
-        let known = Known {
+        let filed = Filed {
             claim: claims.get(&person_id),
+            disability: grounds.disability.get(&person_id),
+            survivor: grounds.survivors.get(&person_id),
+            choices: grounds.choices.get(&person_id).map_or(&[][..], Vec::as_slice),
             household: households.get(&person_id).map_or(&[][..], Vec::as_slice),
+        };
+        let known = Known {
+            filed,
+            deceased: &deceased,
             present: present.remove(&person_id).unwrap_or_default(),
             gave_way: merged.gave_way(person_id),
         };
@@ -65,31 +83,50 @@ pub(super) fn look_at(register: Register, job: &JobContext) -> Vec<Looked> {
     due.into_iter().map(one).collect()
 }
 
+fn covered(mut life: LifeRows, job: &JobContext) -> Result<LifeRows, LawError> {
+    add_current_cover(&mut life, month(job), &mut Trace::untold())?;
+    Ok(life)
+}
+
 /// What is known of one person beside the life.
 struct Known<'a> {
-    claim: Option<&'a ClaimRow>,
-    household: &'a [MemberRow],
+    filed: Filed<'a>,
+    deceased: &'a Deceased,
     present: Vec<AwardRow>,
     gave_way: bool,
 }
 
 fn look(due: &Due, life: Option<LifeRows>, known: Known<'_>, shelf: &mut RateShelf, job: &JobContext) -> Looked {
-    let decided = match (life, known.claim) {
+    let filed = known.filed;
+    let decided = match life {
         _ if known.gave_way => Decided::nothing("ended"),
-        (Some(life), Some(claim)) => decide(life, claim, known.household, shelf, job),
-        (None, Some(_)) => Decided::unknown(due.person_id),
-        (_, None) => Decided::nothing("no_right"),
+        _ if !filed.has_claim() => Decided::nothing("no_right"),
+        Some(life) => decide(life, (filed, known.deceased), shelf, job),
+        None => Decided::unknown(due.person_id),
     };
+    let from_65 = decided.life.as_ref().map(|(life, _)| Month::of(attained_on(life.birth_on, 65)).next());
     let change = match &decided.runs {
-        Some(runs) => change::of(due, &known.present, runs, known.claim, job),
+        Some(runs) => change::of(due, &known.present, runs, &Because { filed, from_65 }, job),
         None => change::held(due, &known.present, decided.died_in, job),
     };
-    let in_force = change.apply(known.present);
-    let look_again_from = decided.look_again_from;
-    let look = NewLook { person_id: due.person_id, standing: decided.standing, look_again_from };
-    let verdicts = decided.verdicts(due.person_id);
-    Looked { person_id: due.person_id, life: decided.life, award: decided.award, look, change, in_force, verdicts }
+    Looked {
+        person_id: due.person_id,
+        in_force: change.apply(known.present),
+        change,
+        look: NewLook {
+            person_id: due.person_id,
+            standing: decided.standing,
+            look_again_from: decided.look_again_from,
+        },
+        verdicts: decided.verdicts(due.person_id),
+        claimed_on: [filed.disability.map(|row| row.filed_on), filed.survivor.map(|row| row.filed_on)],
+        life: decided.life,
+        award: decided.award,
+    }
 }
+
+/// A code and what it says.
+type Reasons = Vec<(String, String)>;
 
 /// What the law says of one person.
 struct Decided {
@@ -100,7 +137,7 @@ struct Decided {
     died_in: Option<Month>,
     standing: &'static str,
     look_again_from: Option<Month>,
-    reasons: Vec<(String, String)>,
+    reasons: Reasons,
 }
 
 impl Decided {
@@ -118,10 +155,7 @@ impl Decided {
 
     /// A claim of somebody whose name and birth are not on record.
     fn unknown(person_id: i64) -> Decided {
-        let message =
-            format!("人{person_id}の氏名・生年月日の記録がありません。氏名・生年月日の記録を確認してください");
-        let reasons = vec![("no_identity".to_owned(), message)];
-        Decided { runs: None, standing: "held", reasons, ..Decided::nothing("held") }
+        Decided { runs: None, reasons: no_identity(person_id), ..Decided::nothing("held") }
     }
 
     fn verdicts(&self, person_id: i64) -> Vec<VerdictRow> {
@@ -135,56 +169,83 @@ impl Decided {
     }
 }
 
+fn no_identity(person_id: i64) -> Reasons {
+    let message = format!("人{person_id}の氏名・生年月日の記録がありません。氏名・生年月日の記録を確認してください");
+    vec![("no_identity".to_owned(), message)]
+}
+
 fn decide(
     mut life: LifeRows,
-    claim: &ClaimRow,
-    household: &[MemberRow],
+    (filed, deceased): (Filed<'_>, &Deceased),
     shelf: &mut RateShelf,
     job: &JobContext,
 ) -> Decided {
-    let (until, mut trace) = (month(job), Trace::untold());
+    let until = month(job);
     let died_in = life.died_on.map(Month::of);
-    let members: Vec<Member> = household.iter().map(member).collect();
-    let adjudicated = match add_current_cover(&mut life, until, &mut trace) {
-        Err(error) => Adjudicated { record: LifeRecord::default(), verdict: Err(Held::Law(error)) },
-        Ok(()) => {
-            let facts = life.facts();
-            award::award(
-                &Asked {
-                    facts: &facts,
-                    claim: Some(claim_of(claim)),
-                    others: Others::default(),
-                    household: &members,
-                    until,
-                },
-                shelf,
-                &mut trace,
-            )
-        }
+    let adjudicated = add_current_cover(&mut life, until, &mut Trace::untold())
+        .map_err(|error| law_says(&error))
+        .and_then(|()| adjudicate(&life, (filed, deceased), until, shelf));
+    let (record, verdict) = match adjudicated {
+        Ok(Adjudicated { record, verdict }) => (record, verdict.map_err(|held| reasons(&held)).and_then(possible)),
+        Err(reasons) => (LifeRecord::default(), Err(reasons)),
     };
-    let Adjudicated { record, verdict } = adjudicated;
-    let life = Some((life, record));
+    let decided = Decided { life: Some((life, record)), died_in, ..Decided::nothing("held") };
     match verdict {
-        Ok(award) if award.runs.iter().any(|run| !can_be(&run.components)) => {
-            let reasons = vec![("negative_amount".to_owned(), NEGATIVE.to_owned())];
-            let look_again_from = Some(until.next());
-            Decided { life, runs: None, died_in, look_again_from, reasons, ..Decided::nothing("held") }
-        }
         Ok(award) => Decided {
-            life,
             runs: Some(award.runs.clone()),
-            died_in,
             standing: award.standing.code(),
             look_again_from: award.look_again_from,
-            reasons: Vec::new(),
             award: Some(award),
+            ..decided
         },
-        Err(held) => {
+        Err(reasons) => {
             let ended = died_in.is_some_and(|died_in| died_in < until);
-            let look_again_from = (!ended).then(|| until.next());
-            let reasons = reasons(&held);
-            Decided { life, runs: None, died_in, look_again_from, reasons, ..Decided::nothing("held") }
+            Decided { runs: None, look_again_from: (!ended).then(|| until.next()), reasons, ..decided }
         }
+    }
+}
+
+/// The question to the law.
+fn adjudicate(
+    life: &LifeRows,
+    (filed, deceased): (Filed<'_>, &Deceased),
+    until: Month,
+    shelf: &mut RateShelf,
+) -> Result<Adjudicated, Reasons> {
+    let lists = Lists::of(filed);
+    let dead = filed.survivor.map(|claim| dead(claim.deceased_person_id, deceased)).transpose()?.map(LifeRows::facts);
+    let survivor = match filed.survivor.zip(dead.as_ref()) {
+        Some((claim, dead)) => Some(of_family(filed::survivor_claim(claim, dead, &lists.family))?),
+        None => None,
+    };
+    let others = Others {
+        disability: filed.disability.map(|claim| filed::disability_claim(claim, &lists.grades)),
+        survivor,
+        choices: &lists.choices,
+    };
+    let (facts, claim) = (life.facts(), filed.claim.map(filed::old_age_claim));
+    let asked = Asked { facts: &facts, claim, others, household: &lists.members, until };
+    Ok(award::award(&asked, shelf, &mut Trace::untold()))
+}
+
+fn dead(person_id: i64, deceased: &Deceased) -> Result<&LifeRows, Reasons> {
+    deceased.get(&person_id).ok_or_else(|| no_identity(person_id))?.as_ref().map_err(law_says)
+}
+
+fn of_family(claim: Option<SurvivorClaim<'_>>) -> Result<SurvivorClaim<'_>, Reasons> {
+    const MISSING: &str = "遺族年金の請求の家族に請求者がいません。請求書の家族の欄を確認し、請求を訂正してください";
+    claim.ok_or_else(|| vec![("no_claimant".to_owned(), MISSING.to_owned())])
+}
+
+fn law_says(error: &LawError) -> Reasons {
+    vec![(error.code().to_owned(), error.to_string())]
+}
+
+/// An award without an amount below zero.
+fn possible(award: Award) -> Result<Award, Reasons> {
+    match award.runs.iter().all(|run| can_be(&run.components)) {
+        true => Ok(award),
+        false => Err(vec![("negative_amount".to_owned(), NEGATIVE.to_owned())]),
     }
 }
 
@@ -194,42 +255,22 @@ const NEGATIVE: &str =
 
 /// No pension is below zero, nor a part of it that is added.
 fn can_be(of: &Components) -> bool {
-    let parts = [of.basic, of.additional, of.furikae, of.proportional, of.addition, of.stopped];
-    parts.into_iter().chain([of.employees_total()]).all(|yen| yen >= Yen::ZERO)
+    let basic = [of.basic, of.additional, of.furikae, of.children];
+    let others = [of.proportional, of.addition, of.stopped, of.survivor, of.survivor_stopped];
+    let totals = [of.employees_total(), of.survivor_total()];
+    basic.into_iter().chain(others).chain(totals).all(|yen| yen >= Yen::ZERO)
 }
 
 /// One verdict per kind of contradiction, with all its months; or what the law said.
-fn reasons(held: &Held) -> Vec<(String, String)> {
+fn reasons(held: &Held) -> Reasons {
     match held {
-        Held::Law(error) => vec![(error.code().to_owned(), error.to_string())],
+        Held::Law(error) => law_says(error),
         Held::Contradictions(found) => {
             let mut kinds: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
             let told = |one: &Contradiction| (one.kind.code(), one.to_string());
             found.iter().map(told).for_each(|(code, text)| kinds.entry(code).or_default().push(text));
             kinds.into_iter().map(|(code, texts)| (code.to_owned(), texts.join("; "))).collect()
         }
-    }
-}
-
-fn claim_of(row: &ClaimRow) -> Claim {
-    Claim {
-        months: Claims { basic: row.basic_month, employees: row.employees_month },
-        basic_waits: row.basic_waits,
-        employees_waits: row.employees_waits,
-        spouse_addition_moves: row.spouse_addition_moves,
-        paid_through: row.paid_through,
-    }
-}
-
-fn member(row: &MemberRow) -> Member {
-    Member {
-        relation: if row.spouse { Relation::Spouse } else { Relation::Child },
-        birth: row.birth_on,
-        dependent: row.dependent,
-        disabled: row.disabled,
-        own_old_age_from: row.own_old_age_from,
-        from: row.valid_from,
-        until: row.valid_to,
     }
 }
 

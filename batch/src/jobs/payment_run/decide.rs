@@ -3,15 +3,18 @@
 use domain::zengin::{AMOUNT_YEN_MAX, Account as BankAccount, Newness, TransferRefused};
 use domain::{Month, Yen};
 use jiff::civil::Date;
+use law::adjudication::award::Ground;
 use law::pension_payment::payable_months::PensionRight;
 use law::pension_payment::run::{
-    Account, Accounted, AwardRow, Balance, Cause, Due, Holdings, LevyYen, Line, PaymentQuestion, SchemeYen, TaxBase,
-    Withheld, balance, due, withhold,
+    Account, Accounted, AwardRow, Balance, ByGround, Cause, Due, Holdings, LevyYen, Line, PaymentQuestion, SchemeYen,
+    TaxBase, Withheld, balance, due, withhold,
 };
 use law::pension_payment::unpaid_benefit::{Relation, Relative, unpaid_benefit};
 use law::pension_payment::withholding_tax::{MonthlyFraction, PersonalDeduction, TaxedKind, TaxedPayment, Taxpayer};
 use law::{LawError, Trace};
-use store::night::payments::{AccountLine, NewInstalment, NewPayment, UnpaidClaim};
+use store::night::payments::{
+    self, AccountLine, AwardLine, InstalmentLine, NewInstalment, NewPayment, OLD_AGE, UnpaidClaim,
+};
 
 use super::Rules;
 use super::people::Facts;
@@ -49,6 +52,7 @@ pub struct Hold {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OwnLine {
     pub for_payment: Month,
+    pub ground: Ground,
     pub yen: SchemeYen,
     pub february: SchemeYen,
     pub first_time: bool,
@@ -60,6 +64,7 @@ impl OwnLine {
     fn of(line: &Line<'_>) -> OwnLine {
         OwnLine {
             for_payment: line.for_payment,
+            ground: line.ground,
             yen: line.yen,
             february: line.february,
             first_time: line.first_time,
@@ -140,12 +145,12 @@ fn decide_by_law(facts: &Facts<'_>, rules: &Rules, decided: &mut Decided, trace:
     let question = PaymentQuestion {
         awards: &awards,
         accounted: &accounted,
-        paid_through: facts.claim.and_then(|claim| claim.paid_through).map(Month::of),
+        paid_through: paid_through(facts),
         died: facts.died,
-        claimed_on: match survivor {
+        claimed_on: facts.claims.map(|claim| match survivor {
             Some(claim) => Some(claim.filed_on),
-            None => facts.claim.map(|claim| claim.filed_on),
-        },
+            None => claim.map(|claim| claim.filed_on),
+        }),
         payment_month: rules.payment_month,
         paid_on: rules.paid_on,
     };
@@ -171,7 +176,7 @@ fn decide_by_law(facts: &Facts<'_>, rules: &Rules, decided: &mut Decided, trace:
         return Ok(());
     }
     let (sending, hold) = match facts.died {
-        None => to_the_living(facts, rules, &due, (all, question.paid_through), decided, trace),
+        None => to_the_living(facts, rules, &due, all, decided, trace),
         Some(_) => to_a_survivor(facts, survivor, all),
     };
     if sending.is_some() && hold.is_none() {
@@ -183,34 +188,54 @@ fn decide_by_law(facts: &Facts<'_>, rules: &Rules, decided: &mut Decided, trace:
     Ok(())
 }
 
-fn award(row: &store::night::payments::AwardLine) -> AwardRow<'_> {
+/// The last month paid before this book, of each 支給事由.
+fn paid_through(facts: &Facts<'_>) -> ByGround<Option<Month>> {
+    facts.claims.map(|claim| claim.and_then(|claim| claim.paid_through).map(Month::of))
+}
+
+/// A 支給事由 from its word in the tables.
+fn ground(word: &str) -> Ground {
+    match word {
+        payments::DISABILITY => Ground::Disability,
+        payments::SURVIVOR => Ground::Survivor,
+        _ => Ground::OldAge,
+    }
+}
+
+fn award(row: &AwardLine) -> AwardRow<'_> {
+    let [basic, employees, survivor] = row.yen;
     AwardRow {
         from: Month::of(row.from),
         until: row.until.map(Month::of),
-        annual: SchemeYen::new(row.basic_yen, row.employees_yen),
+        annual: SchemeYen::of(basic, employees, survivor),
+        basic_of: row.basic_of.map(ground),
+        employees_of: row.employees_of.map(ground),
         decided: row.decided,
         current: row.current,
         cause: Cause { word: &row.cause, filing_id: row.cause_filing_id },
     }
 }
 
-fn accounted(row: &store::night::payments::InstalmentLine) -> Accounted {
-    let [basic, employees, february_basic, february_employees] = row.yen;
+fn accounted(row: &InstalmentLine) -> Accounted {
+    let [basic, employees, survivor, february_basic, february_employees, february_survivor] = row.yen;
     Accounted {
         for_payment: Month::of(row.for_payment),
-        yen: SchemeYen::new(basic, employees),
-        february: SchemeYen::new(february_basic, february_employees),
+        ground: ground(row.ground),
+        yen: SchemeYen::of(basic, employees, survivor),
+        february: SchemeYen::of(february_basic, february_employees, february_survivor),
     }
 }
 
-/// The lines of earlier 支払期 of a scheme in which more was paid than due, and the claims out of them.
+/// The lines of earlier 支払期 of a pension of which more was paid than due, and the claims out of them.
 fn account_claims(due: &Due<'_>, all: &Balance, decided: &mut Decided) {
     if all.claims.is_zero() {
         return;
     }
+    let claimed = |claim: Yen, yen: Yen| if claim > Yen::ZERO { yen } else { Yen::ZERO };
     let mask = |yen: SchemeYen| SchemeYen {
-        basic: if all.claims.basic > Yen::ZERO { yen.basic } else { Yen::ZERO },
-        employees: if all.claims.employees > Yen::ZERO { yen.employees } else { Yen::ZERO },
+        basic: claimed(all.claims.basic, yen.basic),
+        employees: claimed(all.claims.employees, yen.employees),
+        survivor: claimed(all.claims.survivor, yen.survivor),
     };
     let earlier = due.lines.iter().filter(|line| !line.first_time);
     let masked =
@@ -227,14 +252,15 @@ fn to_the_living(
     facts: &Facts<'_>,
     rules: &Rules,
     due: &Due<'_>,
-    (all, paid_through): (Balance, Option<Month>),
+    all: Balance,
     decided: &mut Decided,
     trace: &mut Trace,
 ) -> Sent {
     let own = due.own(rules.payment_month).is_some();
     let last = facts.sent.last();
     let moved = last.is_some_and(|last| last.account.as_ref() != facts.account);
-    let first = facts.sent.is_empty() && facts.instalments.is_empty() && paid_through.is_none();
+    let converted = paid_through(facts) != ByGround::default();
+    let first = facts.sent.is_empty() && facts.instalments.is_empty() && !converted;
     let mut sending = Sending {
         kind: if own { Kind::Regular } else { Kind::Special },
         balance: all,
@@ -350,17 +376,17 @@ fn declaration(words: &[String]) -> Result<Vec<(PersonalDeduction, i32)>, LawErr
     Ok(found)
 }
 
-/// 令和7年2月から10月までの支払 with the tax withheld, by 支払期; none where a part of them was paid before the conversion.
+/// 令和7年2月から10月までの老齢年金の支払 with the tax withheld, by 支払期; none where a part of them was paid before the conversion.
 fn year_before_december(facts: &Facts<'_>) -> Option<Vec<(TaxedPayment, Yen)>> {
     let first = Month::new(2025, 2)?;
-    let paid_through = facts.claim.and_then(|claim| claim.paid_through).map(Month::of);
+    let paid_through = paid_through(facts).old_age;
     if paid_through.is_some_and(|through| through >= first.plus(-2)) {
         return None;
     }
     let mut year = Vec::new();
     for payment in (0..5).map(|place| first.plus(place * 2)) {
-        let rows = facts.instalments.iter().filter(|row| Month::of(row.for_payment) == payment);
-        let pension: i64 = rows.map(|row| row.yen[0] + row.yen[1]).sum();
+        let of_payment = |row: &&&InstalmentLine| row.ground == OLD_AGE && Month::of(row.for_payment) == payment;
+        let pension: i64 = facts.instalments.iter().filter(of_payment).map(|row| row.yen[0] + row.yen[1]).sum();
         let sent = facts.sent.iter().filter(|row| (0..2).contains(&Month::of(row.payment_on).months_since(payment)));
         let (mut social, mut tax) = (0, 0);
         for row in sent {
@@ -368,8 +394,12 @@ fn year_before_december(facts: &Facts<'_>) -> Option<Vec<(TaxedPayment, Yen)>> {
             tax += row.income_tax_yen;
         }
         let covered = |month: Month| {
-            let covers = |row: &&&store::night::payments::AwardLine| {
-                row.current && Month::of(row.from) <= month && row.until.is_none_or(|until| Month::of(until) > month)
+            let covers = |row: &&&AwardLine| {
+                let taxed = [row.basic_of, row.employees_of].contains(&Some(OLD_AGE));
+                taxed
+                    && row.current
+                    && Month::of(row.from) <= month
+                    && row.until.is_none_or(|until| Month::of(until) > month)
             };
             i32::from(facts.awards.iter().filter(covers).count() > 0)
         };
@@ -434,7 +464,11 @@ impl Decided {
         self.lines.iter().map(|line| NewInstalment {
             person_id: self.person_id,
             for_payment: line.for_payment.first_day(),
-            yen: [line.yen.basic, line.yen.employees, line.february.basic, line.february.employees].map(Yen::get),
+            ground: line.ground.code(),
+            yen: {
+                let ([basic, employees, survivor], february) = (line.yen.parts(), line.february.parts());
+                [basic, employees, survivor, february[0], february[1], february[2]].map(Yen::get)
+            },
             cause: line.cause.clone(),
             cause_filing_id: line.cause_filing_id,
         })
@@ -478,11 +512,12 @@ impl Decided {
 
 impl Sending {
     /// In the order of `output::YEN_NAMES`.
-    pub fn yen(&self) -> [i64; 9] {
+    pub fn yen(&self) -> [i64; 10] {
         let (gross, levies) = (self.balance.gross, self.withheld.levies);
         [
             gross.basic,
             gross.employees,
+            gross.survivor,
             self.balance.set_off(),
             self.withheld.income_tax,
             levies.long_term_care,

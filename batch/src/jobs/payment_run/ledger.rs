@@ -36,8 +36,9 @@ fn taken(sending: &Sending) -> [i64; 5] {
     .map(Yen::get)
 }
 
+/// 基礎年金給付 and 厚生年金給付: the survivors' employees' pension is one of the latter.
 fn schemes(yen: SchemeYen) -> [i64; 2] {
-    [yen.basic.get(), yen.employees.get()]
+    [yen.basic, yen.employees + yen.survivor].map(Yen::get)
 }
 
 /// Takes an amount from basic first, then from employees; money that goes back goes to the one that has something.
@@ -46,6 +47,41 @@ fn draw(left: &mut [i64; 2], amount: i64) -> [i64; 2] {
     let drawn = [from_basic, amount - from_basic];
     left.iter_mut().zip(drawn).for_each(|(left, drawn)| *left -= drawn);
     drawn
+}
+
+fn sum(one: [i64; 2], other: [i64; 2]) -> [i64; 2] {
+    [one[0] + other[0], one[1] + other[1]]
+}
+
+/// What is left of a payment, by scheme: of the old-age pensions, and of those that are free of tax.
+struct Left {
+    old_age: [i64; 2],
+    others: [i64; 2],
+}
+
+impl Left {
+    fn of(sending: &Sending) -> Left {
+        let all = schemes(sending.balance.gross);
+        let old_age = schemes(sending.balance.gross_of.old_age);
+        let old_age = [0, 1].map(|scheme| old_age[scheme].max(0).min(all[scheme]));
+        Left { old_age, others: [all[0] - old_age[0], all[1] - old_age[1]] }
+    }
+
+    fn all(&self) -> [i64; 2] {
+        sum(self.old_age, self.others)
+    }
+
+    /// 特別徴収と源泉徴収 fall on the old-age pensions first (介護保険法施行令42条: the order of the pensions).
+    fn withhold(&mut self, amount: i64) -> [i64; 2] {
+        let own = amount.min(self.old_age.iter().sum());
+        sum(draw(&mut self.old_age, own), draw(&mut self.others, amount - own))
+    }
+
+    /// 差引 meets what is free of tax first, as the tax is reckoned.
+    fn set_off(&mut self, amount: i64) -> [i64; 2] {
+        let free = amount.min(self.others.iter().sum());
+        sum(draw(&mut self.others, free), draw(&mut self.old_age, amount - free))
+    }
 }
 
 /// Sums of a partition by kind, accounts and scheme.
@@ -90,13 +126,13 @@ pub fn entries(decided: &[Decided]) -> Vec<NewEntry> {
 }
 
 fn payment(one: &Decided, sending: &Sending, sums: &mut Sums, by_person: &mut Vec<NewEntry>) {
-    let mut left = schemes(sending.balance.gross);
-    for (benefit, (scheme, yen)) in BENEFITS.into_iter().zip(left.into_iter().enumerate()) {
+    let mut left = Left::of(sending);
+    for (benefit, (scheme, yen)) in BENEFITS.into_iter().zip(left.all().into_iter().enumerate()) {
         let mut of_scheme = [0; 2];
         of_scheme[scheme] = yen;
         sums.add("accrual", benefit, PAYABLE, of_scheme);
     }
-    let set_off = draw(&mut left, sending.balance.set_off().get());
+    let set_off = left.set_off(sending.balance.set_off().get());
     for (scheme, amount_yen) in SCHEMES.into_iter().zip(set_off).filter(|(_, yen)| *yen > 0) {
         by_person.push(NewEntry {
             kind: "set_off",
@@ -110,10 +146,10 @@ fn payment(one: &Decided, sending: &Sending, sums: &mut Sums, by_person: &mut Ve
         });
     }
     for (account, yen) in WITHHELD.into_iter().zip(taken(sending)) {
-        let drawn = draw(&mut left, yen);
+        let drawn = left.withhold(yen);
         sums.add("withholding", PAYABLE, account, drawn);
     }
-    sums.add("payment", PAYABLE, "pension_fund", left);
+    sums.add("payment", PAYABLE, "pension_fund", left.all());
 }
 
 /// 返納金債権 of a person, with the filing that brought it about.
@@ -140,8 +176,8 @@ fn claims(one: &Decided, by_person: &mut Vec<NewEntry>) {
 /// Where tables, ledger, Parquet and the bank's bytes do not say the same.
 pub fn differences(totals: &Totals, accounts: &Totals, parquet: &Totals) -> Vec<String> {
     let of = |name: &str| totals.get(name);
-    let lines = [of("lines_basic_yen"), of("lines_employees_yen")];
-    let claims = of("basic_yen") + of("employees_yen") - lines[0] - lines[1];
+    let lines = [of("lines_basic_yen"), of("lines_employees_yen") + of("lines_survivor_yen")];
+    let claims = of("basic_yen") + of("employees_yen") + of("survivor_yen") - lines[0] - lines[1];
     let withheld =
         ["income_tax_yen", "long_term_care_yen", "national_health_yen", "late_elderly_yen", "resident_tax_yen"];
     let mut expected = vec![
@@ -155,7 +191,15 @@ pub fn differences(totals: &Totals, accounts: &Totals, parquet: &Totals) -> Vec<
     ];
     expected
         .extend(WITHHELD.into_iter().zip(withheld).map(|(account, name)| (account, -of(name), accounts.get(account))));
-    let in_parquet = ["lines", "lines_basic_yen", "lines_employees_yen", "payments", "payments_held", "net_yen"];
+    let in_parquet = [
+        "lines",
+        "lines_basic_yen",
+        "lines_employees_yen",
+        "lines_survivor_yen",
+        "payments",
+        "payments_held",
+        "net_yen",
+    ];
     expected.extend(in_parquet.map(|name| (name, of(name), parquet.get(name))));
     let differ = expected.into_iter().filter(|(_, table, other)| table != other);
     differ.map(|(name, table, other)| format!("{name}: 表 {table}、数え直し {other}")).collect()
@@ -173,6 +217,20 @@ mod tests {
         assert_eq!(left, [0, 30]);
         assert_eq!(draw(&mut left, -10), [0, -10]);
         assert_eq!(left, [0, 40]);
+    }
+
+    /// 障害基礎 with 老齢厚生: what is withheld is of the old-age pension, what is set off of the other.
+    #[test]
+    fn the_old_age_pension_bears_what_is_withheld() {
+        let mut left = Left { old_age: [0, 50], others: [100, 0] };
+        assert_eq!(left.withhold(20), [0, 20]);
+        assert_eq!(left.set_off(90), [90, 0]);
+        assert_eq!(left.withhold(35), [5, 30]);
+        assert_eq!(left.all(), [5, 0]);
+        assert_eq!(left.set_off(0), [0, 0]);
+        let mut refunded = Left { old_age: [0, 50], others: [100, 0] };
+        assert_eq!(refunded.withhold(-7), [0, -7]);
+        assert_eq!(refunded.all(), [100, 57]);
     }
 
     #[test]

@@ -253,6 +253,7 @@ fn totals(instalments: &[NewInstalment], payments: &[NewPayment]) -> Totals {
     for line in instalments {
         totals.add("lines_basic_yen", line.yen[0]);
         totals.add("lines_employees_yen", line.yen[1]);
+        totals.add("lines_survivor_yen", line.yen[2]);
     }
     for payment in payments {
         if payment.held_reason.is_some() {

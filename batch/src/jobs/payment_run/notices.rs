@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::{Month, Yen};
-use law::pension_payment::run::{DEATH, RECORD_CHANGE, REGULAR};
+use law::adjudication::award::Ground;
+use law::pension_payment::run::{DEATH, RECORD_CHANGE, REGULAR, RESIDENT_TAX};
 use serde_json::{Value, json};
 use store::night::payments::NewPersonNotice;
 
@@ -19,17 +20,41 @@ pub fn cause_words(cause: &str) -> &'static str {
         "claim" => "年金の請求",
         "annual_revision" => "年度の年金額の改定",
         "in_service" => "在職による支給停止額の変更",
+        "choice" => "年金の選択",
+        "grade" => "障害等級の改定",
         _ => "年金額の変更",
     }
 }
 
+/// 老齢, 障害, 遺族.
+fn ground_words(ground: Ground) -> &'static str {
+    match ground {
+        Ground::OldAge => "老齢",
+        Ground::Disability => "障害",
+        Ground::Survivor => "遺族",
+    }
+}
+
+/// Whether a person's pensions must be named by their 支給事由: an old-age pension alone goes without saying.
+fn of_several(one: &Decided) -> bool {
+    one.lines.iter().any(|line| line.ground != Ground::OldAge)
+}
+
 /// `2025-06期・2025-08期`, or the first and the last of many.
 pub fn periods(lines: &[&OwnLine]) -> String {
-    match lines {
+    let mut payments: Vec<Month> = lines.iter().map(|line| line.for_payment).collect();
+    payments.dedup();
+    match &payments[..] {
         [] => String::new(),
-        [first] => format!("{}期", first.for_payment),
-        [first, .., last] => format!("{}期から{}期まで{}回", first.for_payment, last.for_payment, lines.len()),
+        [first] => format!("{first}期"),
+        [first, .., last] => format!("{first}期から{last}期まで{}回", payments.len()),
     }
+}
+
+/// What this run claims and does not set off at once: the rest is told as a debt.
+fn left_to_return(one: &Decided) -> Yen {
+    let claims = one.balance.claims.total();
+    if of_several(one) { claims - one.balance.at_once().min(claims) } else { claims }
 }
 
 /// The notices of a partition, in order of person.
@@ -48,7 +73,7 @@ pub fn write(decided: &[Decided], rules: &Rules, receptions: &BTreeMap<i64, Stri
         {
             add("payment", payment(one, sending, rules));
         }
-        if !one.balance.claims.is_zero() {
+        if left_to_return(one) > Yen::ZERO {
             add("overpayment", overpayment(one, rules, receptions));
         }
     }
@@ -61,31 +86,37 @@ fn row(label: &str, value: impl ToString) -> [String; 2] {
 
 /// 年金振込通知書.
 fn payment(one: &Decided, sending: &Sending, rules: &Rules) -> Value {
-    let (gross, withheld) = (sending.balance.gross, &sending.withheld);
-    let mut rows = vec![
-        row("支払日", rules.paid_on),
-        row("老齢基礎年金", gross.basic),
-        row("老齢厚生年金", gross.employees),
+    let (balance, withheld) = (&sending.balance, &sending.withheld);
+    let mut rows = vec![row("支払日", rules.paid_on)];
+    for (ground, yen) in balance.gross_of.each() {
+        let words = ground_words(ground);
+        rows.push(row(&format!("{words}基礎年金"), yen.basic));
+        rows.push(row(&format!("{words}厚生年金"), yen.employees + yen.survivor));
+    }
+    rows.extend([
         row("介護保険料", withheld.levies.long_term_care),
         row("国民健康保険料 (税)", withheld.levies.national_health),
         row("後期高齢者医療保険料", withheld.levies.late_elderly),
         row("個人住民税", withheld.levies.resident_tax),
         row("所得税 (源泉徴収)", withheld.income_tax),
-        row("返納金の差引", sending.balance.set_off()),
-    ];
+        row("返納金の差引", balance.set_off()),
+    ]);
     rows.retain(|row| row[1] != Yen::ZERO.to_string());
     rows.push(row("振込額", withheld.net));
-    let mut paragraphs = Vec::new();
-    let earlier: Vec<&OwnLine> = one.lines.iter().filter(|line| line.for_payment != rules.payment_month).collect();
-    for line in &earlier {
-        let months = covered(line.for_payment);
-        let words = cause_words(&line.cause);
-        paragraphs.push(format!("{months}の月分として {} を含みます ({words}によるもの)。", line.yen.total()));
-    }
-    for name in &withheld.not_taken {
+    let mut paragraphs = earlier(one, rules);
+    if of_several(one) && balance.at_once() > Yen::ZERO {
         paragraphs.push(format!(
-            "{name}は、支払額が足りないため、今回は差し引いていません。お住まいの市区町村にお尋ねください。"
+            "これまでにお支払いした年金のうち {} は、今回お支払いする年金の内払とみなして、差し引きました。",
+            balance.at_once()
         ));
+    }
+    let old_age = balance.gross_of.old_age.total() > Yen::ZERO;
+    for name in &withheld.not_taken {
+        let why = match *name == RESIDENT_TAX && !old_age {
+            true => "老齢年金からだけ差し引くため",
+            false => "支払額が足りないため",
+        };
+        paragraphs.push(format!("{name}は、{why}、今回は差し引いていません。お住まいの市区町村にお尋ねください。"));
     }
     if !one.lapsed.is_empty() {
         let lapsed: Vec<&OwnLine> = one.lapsed.iter().collect();
@@ -94,6 +125,15 @@ fn payment(one: &Decided, sending: &Sending, rules: &Rules) -> Value {
             "{}の分 ({yen}) は、請求できる期間 (5年) を過ぎているため支払われません。",
             periods(&lapsed)
         ));
+    }
+    let free = balance
+        .gross_of
+        .each()
+        .into_iter()
+        .filter(|(ground, yen)| *ground != Ground::OldAge && yen.total() > Yen::ZERO);
+    let free: Vec<String> = free.map(|(ground, _)| format!("{}年金", ground_words(ground))).collect();
+    if !free.is_empty() {
+        paragraphs.push(format!("{}には所得税がかからないため、源泉徴収をしていません。", free.join("と")));
     }
     if withheld.income_tax < Yen::ZERO {
         paragraphs.push("所得税は1年分を精算し、納めすぎた額をお返しします。".to_owned());
@@ -104,6 +144,28 @@ fn payment(one: &Decided, sending: &Sending, rules: &Rules) -> Value {
     json!({ "title": "年金振込通知書", "rows": rows, "paragraphs": paragraphs })
 }
 
+/// What a payment contains of earlier 支払期.
+fn earlier(one: &Decided, rules: &Rules) -> Vec<String> {
+    let named = of_several(one);
+    let of_line = |line: &OwnLine| {
+        let months = covered(line.for_payment);
+        let (yen, words) = (line.yen.total(), cause_words(&line.cause));
+        let pension = format!("{}年金", ground_words(line.ground));
+        match named {
+            false => format!("{months}の月分として {yen} を含みます ({words}によるもの)。"),
+            true if yen < Yen::ZERO => {
+                let paid = Yen::new(yen.get().abs());
+                format!(
+                    "{months}の月分の{pension}としてお支払いした {paid} は、内払として差し引きます ({words}によるもの)。"
+                )
+            }
+            true => format!("{months}の月分の{pension}として {yen} を含みます ({words}によるもの)。"),
+        }
+    };
+    let lines = one.lines.iter().filter(|line| line.for_payment != rules.payment_month);
+    lines.map(of_line).collect()
+}
+
 /// The months of a 支払期: `2025-06・2025-07`.
 fn covered(payment: Month) -> String {
     format!("{}・{}", payment.plus(-2), payment.previous())
@@ -111,7 +173,8 @@ fn covered(payment: Month) -> String {
 
 /// 年金の過払いのお知らせ.
 fn overpayment(one: &Decided, rules: &Rules, receptions: &BTreeMap<i64, String>) -> Value {
-    let claims = one.balance.claims;
+    let left = left_to_return(one);
+    let named = of_several(one);
     let lowered = one.lines.iter().filter(|line| !line.first_time);
     let mut rows: Vec<[String; 2]> = Vec::new();
     let mut paragraphs = vec![
@@ -121,8 +184,11 @@ fn overpayment(one: &Decided, rules: &Rules, receptions: &BTreeMap<i64, String>)
     let mut dead = false;
     for line in lowered {
         dead |= line.cause == DEATH;
-        let months = covered(line.for_payment);
-        rows.push(row(&format!("{months}の月分"), line.yen.total()));
+        let months = match named {
+            true => format!("{}の月分の{}年金", covered(line.for_payment), ground_words(line.ground)),
+            false => format!("{}の月分", covered(line.for_payment)),
+        };
+        rows.push(row(&months, line.yen.total()));
         let filing = line.cause_filing_id.map(|id| match receptions.get(&id) {
             Some(number) => format!("受付番号 {number} の届"),
             None => format!("届 {id}"),
@@ -130,9 +196,13 @@ fn overpayment(one: &Decided, rules: &Rules, receptions: &BTreeMap<i64, String>)
         let by = filing.map_or(String::new(), |filing| format!(" ({filing}によるもの)"));
         let (amount, words) = (Yen::new(line.yen.total().get().abs()), cause_words(&line.cause));
         let way = if line.yen.total() < Yen::ZERO { "多く" } else { "少なく" };
-        paragraphs.push(format!("{months}の月分は、{words}{by}により、{amount} {way}支払われていました。"));
+        paragraphs.push(format!("{months}は、{words}{by}により、{amount} {way}支払われていました。"));
     }
-    rows.push(row("お返しいただく額", claims.total()));
+    let at_once = one.balance.claims.total() - left;
+    if at_once > Yen::ZERO {
+        rows.push(row("今回の支払から差し引いた額", at_once));
+    }
+    rows.push(row("お返しいただく額", left));
     paragraphs.push(if dead {
         "ご遺族の方にお返しいただく手続きを、別にご案内します。".to_owned()
     } else {

@@ -20,9 +20,10 @@ pub const PAYMENTS: &str = "payments";
 pub const LINES: &str = "payment_lines";
 
 /// Names of the amounts of a payment, as in pension_payments and in the totals.
-pub const YEN_NAMES: [&str; 9] = [
+pub const YEN_NAMES: [&str; 10] = [
     "basic_yen",
     "employees_yen",
+    "survivor_yen",
     "set_off_yen",
     "income_tax_yen",
     "long_term_care_yen",
@@ -32,12 +33,13 @@ pub const YEN_NAMES: [&str; 9] = [
     "net_yen",
 ];
 
-static PAYMENT_COLUMNS: [Column; 14] = [
+static PAYMENT_COLUMNS: [Column; 15] = [
     unique_column("person_id", "人", DataType::Int64),
     column("payment_on", "支払日", "", DataType::Date32),
     column("kind", "種類", "", DataType::Utf8),
     column("basic_yen", "基礎年金", "円", DataType::Int64),
-    column("employees_yen", "厚生年金", "円", DataType::Int64),
+    column("employees_yen", "老齢・障害厚生年金", "円", DataType::Int64),
+    column("survivor_yen", "遺族厚生年金", "円", DataType::Int64),
     column("set_off_yen", "内払の差引", "円", DataType::Int64),
     column("income_tax_yen", "源泉徴収税額", "円", DataType::Int64),
     column("long_term_care_yen", "介護保険料", "円", DataType::Int64),
@@ -49,13 +51,16 @@ static PAYMENT_COLUMNS: [Column; 14] = [
     column("has_account", "受取口座あり", "", DataType::Boolean),
 ];
 
-static LINE_COLUMNS: [Column; 9] = [
+static LINE_COLUMNS: [Column; 12] = [
     unique_column("person_id", "人", DataType::Int64),
     column("for_payment", "本来の支払期月の1日", "", DataType::Date32),
+    column("ground", "支給事由 (old_age 老齢, disability 障害, survivor 遺族)", "", DataType::Utf8),
     column("basic_yen", "基礎年金", "円", DataType::Int64),
-    column("employees_yen", "厚生年金", "円", DataType::Int64),
+    column("employees_yen", "老齢・障害厚生年金", "円", DataType::Int64),
+    column("survivor_yen", "遺族厚生年金", "円", DataType::Int64),
     column("february_basic_yen", "二月期の加算 基礎年金", "円", DataType::Int64),
-    column("february_employees_yen", "二月期の加算 厚生年金", "円", DataType::Int64),
+    column("february_employees_yen", "二月期の加算 老齢・障害厚生年金", "円", DataType::Int64),
+    column("february_survivor_yen", "二月期の加算 遺族厚生年金", "円", DataType::Int64),
     column("cause", "理由", "", DataType::Utf8),
     optional_column("cause_filing_id", "届", DataType::Int64),
     column("lapsed", "時効で消滅", "", DataType::Boolean),
@@ -78,7 +83,7 @@ pub fn write_parts(
 }
 
 fn payments(decided: &[Decided], rules: &Rules) -> Vec<ArrayRef> {
-    let rows: Vec<(&Decided, &Sending, [i64; 9])> =
+    let rows: Vec<(&Decided, &Sending, [i64; 10])> =
         decided.iter().filter_map(|one| one.sending.as_ref().map(|sending| (one, sending, sending.yen()))).collect();
     let paid_on = day_number(rules.paid_on);
     let mut arrays = vec![
@@ -103,10 +108,13 @@ fn lines(decided: &[Decided]) -> Vec<ArrayRef> {
     vec![
         lake::i64_array(&rows, |row| row.0),
         Arc::new(Date32Array::from_iter_values(rows.iter().map(|row| day_number(row.1.for_payment.first_day())))),
+        Arc::new(StringArray::from_iter_values(rows.iter().map(|row| row.1.ground.code()))),
         yen(|line| line.yen.basic),
         yen(|line| line.yen.employees),
+        yen(|line| line.yen.survivor),
         yen(|line| line.february.basic),
         yen(|line| line.february.employees),
+        yen(|line| line.february.survivor),
         Arc::new(StringArray::from_iter_values(rows.iter().map(|row| row.1.cause.as_str()))),
         Arc::new(Int64Array::from_iter(rows.iter().map(|row| row.1.cause_filing_id))),
         Arc::new(BooleanArray::from_iter(rows.iter().map(|row| Some(row.2)))),
@@ -131,13 +139,15 @@ pub fn count(job: &JobContext, file: &RunFile, totals: &mut Totals) -> Result<()
             })?;
         }
         Some(LINES) => {
-            lake::read(&place, &["basic_yen", "employees_yen", "lapsed"], |batch| {
+            lake::read(&place, &["basic_yen", "employees_yen", "survivor_yen", "lapsed"], |batch| {
                 let lapsed = lake::named(batch, "lapsed").as_boolean().values().iter();
-                let yen = lake::i64s(batch, "basic_yen").iter().zip(lake::i64s(batch, "employees_yen"));
-                for ((basic, employees), _) in yen.zip(lapsed).filter(|(_, lapsed)| !lapsed) {
+                let own = lake::i64s(batch, "basic_yen").iter().zip(lake::i64s(batch, "employees_yen"));
+                let yen = own.zip(lake::i64s(batch, "survivor_yen"));
+                for (((basic, employees), survivor), _) in yen.zip(lapsed).filter(|(_, lapsed)| !lapsed) {
                     totals.add("lines", 1);
                     totals.add("lines_basic_yen", *basic);
                     totals.add("lines_employees_yen", *employees);
+                    totals.add("lines_survivor_yen", *survivor);
                 }
                 Ok(())
             })?;

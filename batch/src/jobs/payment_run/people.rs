@@ -2,6 +2,7 @@
 
 use domain::Month;
 use jiff::civil::Date;
+use law::pension_payment::run::ByGround;
 use store::night::payments::{self, AccountLine, AwardLine, ClaimLine, InstalmentLine, Payees, SentLine, UnpaidClaim};
 use store::{Connection, StoreError};
 
@@ -27,7 +28,7 @@ impl<T> Table<T> {
 /// What is on file of the persons of a partition.
 pub struct Records {
     awards: Table<AwardLine>,
-    claims: Table<ClaimLine>,
+    claims: ByGround<Table<ClaimLine>>,
     deaths: Table<(Date, Option<i64>)>,
     births: Table<Date>,
     accounts: Table<AccountLine>,
@@ -43,7 +44,8 @@ pub struct Records {
 pub struct Facts<'a> {
     pub person_id: i64,
     pub awards: Vec<&'a AwardLine>,
-    pub claim: Option<ClaimLine>,
+    /// The claim of each 支給事由.
+    pub claims: ByGround<Option<ClaimLine>>,
     pub died: Option<(Date, Option<i64>)>,
     pub birth: Option<Date>,
     pub account: Option<&'a AccountLine>,
@@ -73,7 +75,11 @@ impl Records {
         let all = async |db: &Connection| {
             Ok::<_, StoreError>(Records {
                 awards: Table(payments::awards(db, scope).await?),
-                claims: Table(payments::claims(db, scope).await?),
+                claims: ByGround {
+                    old_age: Table(payments::claims(db, scope, payments::OLD_AGE).await?),
+                    disability: Table(payments::claims(db, scope, payments::DISABILITY).await?),
+                    survivor: Table(payments::claims(db, scope, payments::SURVIVOR).await?),
+                },
                 deaths: Table(payments::deaths(db, scope).await?),
                 births: Table(payments::births(db, scope).await?),
                 accounts: Table(payments::accounts(db, scope).await?),
@@ -101,7 +107,11 @@ impl Records {
         Facts {
             person_id,
             awards: self.awards.of(person_id).collect(),
-            claim: self.claims.last(person_id).copied(),
+            claims: ByGround {
+                old_age: self.claims.old_age.last(person_id).copied(),
+                disability: self.claims.disability.last(person_id).copied(),
+                survivor: self.claims.survivor.last(person_id).copied(),
+            },
             died: self.deaths.last(person_id).copied(),
             birth: self.births.last(person_id).copied(),
             account: self.accounts.last(person_id),

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::inputs::Inputs;
 use super::{CalcError, Calculation, month_names};
+use crate::adjudication::award::Ground;
 use crate::pension_payment::certificate_number::{certificate_number, of_parts};
 use crate::pension_payment::life_report::{LifeCheck, life_report as check_life};
 use crate::pension_payment::limitation::{LapseQuestion, instalment_until, limitation};
@@ -14,8 +15,8 @@ use crate::pension_payment::payable_months::{PensionRight, Suspension, payable_m
 use crate::pension_payment::payment_date::{PaymentKind, payment_date as day_of, payment_month};
 use crate::pension_payment::payment_rounding::year_of_payments;
 use crate::pension_payment::run::{
-    Account, Accounted, AwardRow, Cause, Due, Holdings, LevyYen, Line, PaymentQuestion, SchemeYen, TaxBase, balance,
-    due as dues_of, withhold,
+    Account, Accounted, AwardRow, ByGround, Cause, Due, Holdings, LevyYen, Line, PaymentQuestion, SchemeYen, TaxBase,
+    balance, due as dues_of, withhold,
 };
 use crate::pension_payment::simultaneous_benefits::{
     BenefitRight, BenefitSet, choice_effective, simultaneous_benefits as sets_of,
@@ -419,19 +420,27 @@ fn life_report(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
     Ok(json!({ "due_on": report.due_on, "withheld": report.withheld }))
 }
 
-/// Two amounts, by scheme; the employees' one may be left out.
-fn scheme_yen(inputs: &Inputs<'_>, basic: &str, employees: &str) -> Result<SchemeYen, CalcError> {
+/// Amounts by pension: basic, employees' and survivors' employees' pension; each may be left out.
+fn scheme_yen(inputs: &Inputs<'_>, keys: [&str; 3]) -> Result<SchemeYen, CalcError> {
     let yen = |key| inputs.yen_or_none(key).map(|yen| yen.unwrap_or(Yen::ZERO));
-    Ok(SchemeYen { basic: yen(basic)?, employees: yen(employees)? })
+    Ok(SchemeYen { basic: yen(keys[0])?, employees: yen(keys[1])?, survivor: yen(keys[2])? })
 }
 
-/// 裁定・改定: `from`, `until` (first month no longer), `basic_yen`, `employees_yen` (annual), `decided` (order of decision),
-/// `superseded`, `cause`.
+const YEN: [&str; 3] = ["basic_yen", "employees_yen", "survivor_yen"];
+const FEBRUARY_YEN: [&str; 3] = ["february_basic_yen", "february_employees_yen", "february_survivor_yen"];
+
+const GROUNDS: [(&str, Ground); 3] =
+    [("old_age", Ground::OldAge), ("disability", Ground::Disability), ("survivor", Ground::Survivor)];
+
+/// 裁定・改定: `from`, `until` (first month no longer), `basic_yen`, `employees_yen`, `survivor_yen` (annual), `basic_of` and
+/// `employees_of` (支給事由, else old_age), `decided` (order of decision), `superseded`, `cause`.
 fn award_row<'a>(inputs: &Inputs<'a>) -> Result<AwardRow<'a>, CalcError> {
     let row = AwardRow {
         from: inputs.month("from")?,
         until: inputs.month_or_none("until")?,
-        annual: scheme_yen(inputs, "basic_yen", "employees_yen")?,
+        annual: scheme_yen(inputs, YEN)?,
+        basic_of: Some(inputs.word_or("basic_of", &GROUNDS, Ground::OldAge)?),
+        employees_of: Some(inputs.word_or("employees_of", &GROUNDS, Ground::OldAge)?),
         decided: inputs.count_or_none("decided")?.unwrap_or(0),
         current: !inputs.flag_or_not("superseded")?,
         cause: Cause {
@@ -443,25 +452,33 @@ fn award_row<'a>(inputs: &Inputs<'a>) -> Result<AwardRow<'a>, CalcError> {
     Ok(row)
 }
 
-/// 計上済み: `payment`, `basic_yen`, `employees_yen`, and of these `february_basic_yen`, `february_employees_yen`.
+/// 計上済み: `payment`, `ground` (else old_age), `basic_yen`, `employees_yen`, `survivor_yen`, and of these
+/// `february_basic_yen`, `february_employees_yen`, `february_survivor_yen`.
 fn accounted_row(inputs: &Inputs<'_>) -> Result<Accounted, CalcError> {
     let row = Accounted {
         for_payment: inputs.month("payment")?,
-        yen: scheme_yen(inputs, "basic_yen", "employees_yen")?,
-        february: scheme_yen(inputs, "february_basic_yen", "february_employees_yen")?,
+        ground: inputs.word_or("ground", &GROUNDS, Ground::OldAge)?,
+        yen: scheme_yen(inputs, YEN)?,
+        february: scheme_yen(inputs, FEBRUARY_YEN)?,
     };
     inputs.no_others()?;
     Ok(row)
 }
 
+/// An old-age pension needs no word of its ground.
 fn line_json(line: &Line<'_>) -> Value {
-    json!({
+    let mut answer = json!({
         "payment": line.for_payment,
         "basic_yen": line.yen.basic,
         "employees_yen": line.yen.employees,
         "february_yen": line.february.total(),
         "cause": line.cause.word,
-    })
+    });
+    if let (Some(answer), true) = (answer.as_object_mut(), line.ground != Ground::OldAge) {
+        answer.insert("ground".to_owned(), json!(line.ground.code()));
+        answer.insert("survivor_yen".to_owned(), json!(line.yen.survivor));
+    }
+    answer
 }
 
 fn levies(inputs: &Inputs<'_>) -> Result<LevyYen, CalcError> {
@@ -474,9 +491,10 @@ fn levies(inputs: &Inputs<'_>) -> Result<LevyYen, CalcError> {
     })
 }
 
-/// 年金の支払: `awards`, `accounted`, `paid_through`, `died_on`, `claimed_on`, `payment_month`, `paid_on` (else the law's day),
-/// `outstanding_yen` and `set_off_share` (内払, else one half). With `birth_date` also what is withheld: `declaration`,
-/// `long_term_care_yen`, `national_health_yen`, `late_elderly_yen`, `resident_tax_yen`.
+/// 年金の支払: `awards`, `accounted`, `paid_through` and `claimed_on` (of the old-age pension; `disability_…`, `survivor_…` of the
+/// others), `died_on`, `payment_month`, `paid_on` (else the law's day), `outstanding_yen` and `set_off_share` (内払, else one
+/// half). With `birth_date` also what is withheld: `declaration`, `long_term_care_yen`, `national_health_yen`,
+/// `late_elderly_yen`, `resident_tax_yen`.
 fn pension_payment_run(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcError> {
     let inputs = Inputs::of(inputs)?;
     let awards: Vec<_> = inputs.list("awards")?.iter().map(award_row).collect::<Result<_, CalcError>>()?;
@@ -484,7 +502,16 @@ fn pension_payment_run(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcE
         inputs.list_or_empty("accounted")?.iter().map(accounted_row).collect::<Result<_, CalcError>>()?;
     let (payment_month, paid_on) = (inputs.month("payment_month")?, inputs.date_or_none("paid_on")?);
     let died_on = inputs.date_or_none("died_on")?;
-    let (paid_through, claimed_on) = (inputs.month_or_none("paid_through")?, inputs.date_or_none("claimed_on")?);
+    let paid_through = ByGround {
+        old_age: inputs.month_or_none("paid_through")?,
+        disability: inputs.month_or_none("disability_paid_through")?,
+        survivor: inputs.month_or_none("survivor_paid_through")?,
+    };
+    let claimed_on = ByGround {
+        old_age: inputs.date_or_none("claimed_on")?,
+        disability: inputs.date_or_none("disability_claimed_on")?,
+        survivor: inputs.date_or_none("survivor_claimed_on")?,
+    };
     let account = Account {
         outstanding: inputs.yen_or_none("outstanding_yen")?.unwrap_or(Yen::ZERO),
         share: if inputs.has("set_off_share") { inputs.rate("set_off_share")? } else { Ratio::new(1, 2) },
@@ -514,6 +541,7 @@ fn pension_payment_run(inputs: &Value, trace: &mut Trace) -> Result<Value, CalcE
         "lapsed": due.lapsed.iter().map(|line| line.for_payment).collect::<Vec<_>>(),
         "basic_yen": found.gross.basic,
         "employees_yen": found.gross.employees,
+        "survivor_yen": found.gross.survivor,
         "claim_yen": found.claims.total(),
         "set_off_yen": found.set_off(),
         "outstanding_yen": found.outstanding,

@@ -111,7 +111,7 @@ const GOLDEN: &[(&str, usize, &str)] = &[
     ("unpaid_benefit", 3, include_str!("../pension_payment/unpaid_benefit/golden.csv")),
     ("limitation", 5, include_str!("../pension_payment/limitation/golden.csv")),
     ("overpayment", 2, include_str!("../pension_payment/overpayment/golden.csv")),
-    ("payment run", 11, include_str!("../pension_payment/run/golden.csv")),
+    ("payment run", 19, include_str!("../pension_payment/run/golden.csv")),
     ("simultaneous_benefits", 7, include_str!("../pension_payment/simultaneous_benefits/golden.csv")),
     ("certificate_number", 2, include_str!("../pension_payment/certificate_number/golden.csv")),
     ("life_report", 2, include_str!("../pension_payment/life_report/golden.csv")),

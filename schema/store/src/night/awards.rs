@@ -10,6 +10,7 @@ use crate::copy::{CopyIn, Fields, Rows, copy_out, instant};
 use crate::db::Db;
 use crate::error::StoreError;
 use crate::lives::Persons;
+use crate::night::grounds::Deceased;
 
 /// 老齢年金の請求, as it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,14 +66,31 @@ pub struct Look {
 pub enum ChangeKind {
     /// 記録 (資格・納付・標準報酬・期間・氏名等).
     Record,
-    /// 配偶者・子.
+    /// 配偶者・子, 遺族年金の家族.
     Household,
+    /// 死亡, of the one upon whose death this person claims.
+    Deceased,
+    /// 障害等級の改定.
+    Grade,
+    /// 選択.
+    Choice,
     /// 請求.
     Claim,
     /// 基礎年金番号の統合・取消し.
     Merge,
     /// 死亡.
     Death,
+}
+
+impl ChangeKind {
+    /// What it is to a survivor, of the record of the one who died.
+    fn to_survivor(self) -> Option<ChangeKind> {
+        match self {
+            ChangeKind::Record | ChangeKind::Merge => Some(self),
+            ChangeKind::Death => Some(ChangeKind::Deceased),
+            _ => None,
+        }
+    }
 }
 
 /// 新しく知られた事実.
@@ -117,21 +135,23 @@ impl Merged {
     }
 
     /// The condition on the person of a table: the range, or merged into it.
-    fn scope(&self, persons: Persons, alias: &str) -> String {
-        let outside: Vec<String> = self
-            .kept
-            .iter()
-            .filter(|(merged, kept)| !within(persons, **merged) && within(persons, **kept))
-            .map(|(merged, _)| merged.to_string())
-            .collect();
-        match outside.is_empty() {
-            true => persons.range(alias),
-            false => format!("({} OR {alias}.person_id IN ({}))", persons.range(alias), outside.join(",")),
+    pub(super) fn scope(&self, persons: Persons, alias: &str) -> String {
+        self.scope_and(persons, alias, std::iter::empty())
+    }
+
+    /// The same, or one of these numbers, wherever they lie.
+    fn scope_and(&self, persons: Persons, alias: &str, others: impl Iterator<Item = i64>) -> String {
+        let into = self.kept.iter().filter(|(_, kept)| within(persons, **kept)).map(|(merged, _)| *merged);
+        let outside: BTreeSet<i64> = into.chain(others).filter(|number| !within(persons, *number)).collect();
+        if outside.is_empty() {
+            return persons.range(alias);
         }
+        let outside: Vec<String> = outside.iter().map(i64::to_string).collect();
+        format!("({} OR {alias}.person_id IN ({}))", persons.range(alias), outside.join(","))
     }
 }
 
-fn within(persons: Persons, person_id: i64) -> bool {
+pub(super) fn within(persons: Persons, person_id: i64) -> bool {
     persons.from <= person_id && person_id < persons.to
 }
 
@@ -149,10 +169,11 @@ pub async fn merged(db: &impl Db, persons: Persons) -> Result<Merged, StoreError
     Ok(Merged { kept: rows.iter().map(|row| (row.get(0), row.get(1))).collect() })
 }
 
-/// 見るべき人, in order: whoever has a claim and was never looked at, whose month to look again has come, or of whom
-/// something became known since (also in the night of the last look, by a later job).
+/// 見るべき人, in order: whoever has a claim and was never looked at, whose month to look again has come, or of whom, or of
+/// the one upon whose death they claim, something became known since (also in the night of the last look, by a later job).
 ///
 /// - `persons`: the range; its instant is the cut-off
+/// - `deceased`: those whose record counts for somebody of the range
 /// - `claimants`: whoever of the range has a claim
 ///
 /// # Errors
@@ -160,14 +181,14 @@ pub async fn merged(db: &impl Db, persons: Persons) -> Result<Merged, StoreError
 pub async fn due(
     db: &impl Db,
     persons: Persons,
-    merged: &Merged,
+    (merged, deceased): (&Merged, &Deceased),
     (month, claimants): (Month, impl Iterator<Item = i64>),
 ) -> Result<Vec<Due>, StoreError> {
     let looks = looks(db, persons).await?;
     let mut changes: BTreeMap<i64, Vec<Change>> = BTreeMap::new();
     // Every night looks at all that became known before its cut-off: older facts have been seen.
     if let Some(floor) = looks.values().map(|look| look.cutoff_at).max() {
-        for (person_id, change) in changes_since(db, persons, merged, floor).await? {
+        for (person_id, change) in changes_since(db, persons, (merged, deceased), floor).await? {
             if looks.get(&person_id).is_some_and(|look| change.at >= look.cutoff_at) {
                 changes.entry(person_id).or_default().push(change);
             }
@@ -205,16 +226,18 @@ async fn looks(db: &impl Db, persons: Persons) -> Result<BTreeMap<i64, Look>, St
     Ok(looks)
 }
 
+/// Tables of claims: a person with a current row in one of them has claimed a pension.
+const CLAIMS: [&str; 3] = ["pension_claims", "disability_claims", "survivor_claims"];
+
 /// Whoever has a claim, in order.
 ///
 /// # Errors
 /// Only what the database refuses.
 pub async fn claimants(db: &impl Db, persons: Persons, merged: &Merged) -> Result<Vec<i64>, StoreError> {
-    let query = format!(
-        "SELECT c.person_id FROM pension_claims AS c WHERE {} AND {}",
-        merged.scope(persons, "c"),
-        persons.known("c")
-    );
+    let (scope, known) = (merged.scope(persons, "c"), persons.known("c"));
+    let query = CLAIMS
+        .map(|table| format!("SELECT c.person_id FROM {table} AS c WHERE {scope} AND {known}"))
+        .join(" UNION ALL ");
     let mut ids = Vec::new();
     copy_out(db, &query, |row| -> Result<(), StoreError> {
         ids.extend(Some(merged.owner(row.i64(0))).filter(|owner| within(persons, *owner)));
@@ -226,7 +249,7 @@ pub async fn claimants(db: &impl Db, persons: Persons, merged: &Merged) -> Resul
     Ok(ids)
 }
 
-/// 請求 of a range, by the person they belong to; of a number with several the own one.
+/// 老齢年金の請求 of a range, by the person they belong to; of a number with several the own one.
 ///
 /// # Errors
 /// Only what the database refuses.
@@ -263,7 +286,7 @@ pub async fn claims(db: &impl Db, persons: Persons, merged: &Merged) -> Result<B
 }
 
 /// Registers by person.
-const REGISTERS: [(&str, ChangeKind); 10] = [
+const REGISTERS: [(&str, ChangeKind); 15] = [
     ("pension_spells", ChangeKind::Record),
     ("contribution_years", ChangeKind::Record),
     ("remuneration_records", ChangeKind::Record),
@@ -273,31 +296,44 @@ const REGISTERS: [(&str, ChangeKind); 10] = [
     ("person_identities", ChangeKind::Record),
     ("deaths", ChangeKind::Death),
     ("household_members", ChangeKind::Household),
+    ("survivor_members", ChangeKind::Household),
+    ("disability_grades", ChangeKind::Grade),
+    ("pension_choices", ChangeKind::Choice),
     ("pension_claims", ChangeKind::Claim),
+    ("disability_claims", ChangeKind::Claim),
+    ("survivor_claims", ChangeKind::Claim),
 ];
 
 /// Registers by spell.
 const OF_SPELLS: [&str; 2] = ["standard_remunerations", "bonuses"];
 
-/// Everything that became known or gave way from an instant to the cut-off, by the person it belongs to.
+/// Everything that became known or gave way from an instant to the cut-off, by the person it belongs to; of the record of
+/// somebody who died also by who claims upon that death.
 async fn changes_since(
     db: &impl Db,
     persons: Persons,
-    merged: &Merged,
+    (merged, deceased): (&Merged, &Deceased),
     floor: Timestamp,
 ) -> Result<Vec<(i64, Change)>, StoreError> {
     let cutoff = persons.known_at.map_or("'infinity'::timestamptz".to_owned(), instant);
     let between = |column: &str| format!("{column} >= {} AND {column} <= {cutoff}", instant(floor));
     let mut changes = Vec::new();
     let mut take = |kind: ChangeKind, by_merge: bool, row: &Fields<'_>| {
-        let person_id = if by_merge { row.i64(0) } else { merged.owner(row.i64(0)) };
+        let number = row.i64(0);
+        let person_id = if by_merge { number } else { merged.owner(number) };
         let change = Change { at: row.timestamp(1), is_new: row.bool(2), kind, cause_filing_id: row.opt_i64(3) };
         if within(persons, person_id) {
             changes.push((person_id, change));
         }
+        if let Some(kind) = kind.to_survivor() {
+            changes.extend(deceased.claimants(number).iter().map(|claimant| (*claimant, Change { kind, ..change })));
+        }
     };
     for (table, kind) in REGISTERS {
-        let scope = merged.scope(persons, "t");
+        let scope = match kind.to_survivor() {
+            Some(_) => merged.scope_and(persons, "t", deceased.numbers()),
+            None => merged.scope(persons, "t"),
+        };
         let of = |time: &str, is_new: bool| {
             let between = between(&format!("t.{time}"));
             format!(
@@ -312,7 +348,7 @@ async fn changes_since(
         .await?;
     }
     for table in OF_SPELLS {
-        let scope = merged.scope(persons, "c");
+        let scope = merged.scope_and(persons, "c", deceased.numbers());
         let of = |time: &str, is_new: bool| {
             let between = between(&format!("t.{time}"));
             format!(
@@ -330,10 +366,10 @@ async fn changes_since(
     }
     let of = |time: &str, is_new: bool, who: &str| {
         let between = between(&format!("m.{time}"));
-        let (from, to) = (persons.from, persons.to);
+        let scope = Merged::default().scope_and(persons, "p", deceased.numbers());
         format!(
-            "SELECT m.{who}, m.{time}, {is_new}, NULL::bigint FROM person_merges AS m
-             WHERE m.{who} >= {from} AND m.{who} < {to} AND {between}"
+            "SELECT p.person_id, m.{time}, {is_new}, NULL::bigint
+             FROM person_merges AS m, LATERAL (SELECT m.{who} AS person_id) AS p WHERE {scope} AND {between}"
         )
     };
     let parts = ["kept_person_id", "merged_person_id"]
@@ -385,14 +421,24 @@ pub async fn households(
 pub struct AwardRow {
     /// 人.
     pub person_id: i64,
-    /// 受け方: `special`, `early`, `from_65`.
-    pub manner: String,
-    /// 受給権の発生した日.
+    /// 老齢年金の受け方: `special`, `early`, `from_65`; `None` where none is paid.
+    pub manner: Option<String>,
+    /// 受給権の発生した日 of what is paid.
     pub right_on: Date,
-    /// 老齢基礎年金, 付加年金, 振替加算.
-    pub basic_yen: [i64; 3],
-    /// 報酬比例部分, 経過的加算, 繰上げ・繰下げの増減, 加給年金額, 在職支給停止額 (to be taken off).
+    /// 支給する基礎年金の支給事由: `old_age`, `disability`, `survivor`.
+    pub basic_of: Option<String>,
+    /// 支給する厚生年金 (遺族厚生年金を除く) の支給事由: `old_age`, `disability`.
+    pub employees_of: Option<String>,
+    /// 障害等級, where a disability pension is paid.
+    pub grade: Option<i16>,
+    /// 基礎年金, 付加年金, 振替加算, 子の加算.
+    pub basic_yen: [i64; 4],
+    /// 報酬比例部分 (障害厚生年金の額), 経過的加算, 繰上げ・繰下げの増減, 加給年金額, 在職支給停止額 (to be taken off).
     pub employees_yen: [i64; 5],
+    /// 遺族厚生年金, 自身の老齢厚生年金に相当する支給停止額 (to be taken off).
+    pub survivor_yen: [i64; 2],
+    /// 支給停止の受給権: their words with commas between.
+    pub suspended: String,
     /// 理由の語.
     pub cause: String,
     /// 原因となった届書.
@@ -408,15 +454,21 @@ pub struct AwardRow {
 }
 
 impl AwardRow {
-    /// 老齢基礎年金の年額.
+    /// 基礎年金の年額.
     pub fn basic_total_yen(&self) -> i64 {
         self.basic_yen.iter().sum()
     }
 
-    /// 老齢厚生年金の年額 after 支給停止.
+    /// 老齢・障害厚生年金の年額 after 支給停止.
     pub fn employees_total_yen(&self) -> i64 {
         let [proportional, transitional, adjustment, family, stopped] = self.employees_yen;
         proportional + transitional + adjustment + family - stopped
+    }
+
+    /// 遺族厚生年金の年額 after 支給停止.
+    pub fn survivor_total_yen(&self) -> i64 {
+        let [survivor, stopped] = self.survivor_yen;
+        survivor - stopped
     }
 
     /// Whether it says what is paid for the month.
@@ -425,23 +477,30 @@ impl AwardRow {
     }
 }
 
-const AWARD: &str = "w.person_id, w.manner, w.right_on, w.basic_yen, w.additional_yen, w.furikae_yen, w.proportional_yen,
-    w.transitional_yen, w.adjustment_yen, w.family_yen, w.stopped_yen, w.cause, w.cause_filing_id, w.run_id, w.valid_from,
-    w.valid_to, w.known_at";
+const AWARD: &str = "w.person_id, w.manner, w.right_on, w.basic_of, w.employees_of, w.grade, w.basic_yen, w.additional_yen,
+    w.furikae_yen, w.children_yen, w.proportional_yen, w.transitional_yen, w.adjustment_yen, w.family_yen, w.stopped_yen,
+    w.survivor_yen, w.survivor_stopped_yen, array_to_string(w.suspended, ','), w.cause, w.cause_filing_id, w.run_id,
+    w.valid_from, w.valid_to, w.known_at";
 
 fn award(row: &Fields<'_>) -> AwardRow {
+    let word = |place| row.opt_text(place).map(str::to_owned);
     AwardRow {
         person_id: row.i64(0),
-        manner: row.text(1).to_owned(),
+        manner: word(1),
         right_on: row.date(2),
-        basic_yen: [3, 4, 5].map(|place| row.i64(place)),
-        employees_yen: [6, 7, 8, 9, 10].map(|place| row.i64(place)),
-        cause: row.text(11).to_owned(),
-        cause_filing_id: row.opt_i64(12),
-        run_id: row.text(13).to_owned(),
-        from: Month::of(row.date(14)),
-        until: row.opt_date(15).map(Month::of),
-        known_at: row.timestamp(16),
+        basic_of: word(3),
+        employees_of: word(4),
+        grade: row.opt_i16(5),
+        basic_yen: [6, 7, 8, 9].map(|place| row.i64(place)),
+        employees_yen: [10, 11, 12, 13, 14].map(|place| row.i64(place)),
+        survivor_yen: [15, 16].map(|place| row.i64(place)),
+        suspended: row.text(17).to_owned(),
+        cause: row.text(18).to_owned(),
+        cause_filing_id: row.opt_i64(19),
+        run_id: row.text(20).to_owned(),
+        from: Month::of(row.date(21)),
+        until: row.opt_date(22).map(Month::of),
+        known_at: row.timestamp(23),
     }
 }
 
@@ -483,7 +542,7 @@ pub async fn ever(db: &impl Db, persons: Persons) -> Result<Vec<AwardRow>, Store
 pub struct NewLook {
     /// 人.
     pub person_id: i64,
-    /// `no_right`, `not_yet`, `payable`, `waiting`, `ended`, `held`.
+    /// `no_right`, `not_yet`, `payable`, `waiting`, `suspended`, `ended`, `held`.
     pub standing: &'static str,
     /// この月分から額が変わりうる.
     pub look_again_from: Option<Month>,
@@ -537,20 +596,28 @@ pub async fn write(
 }
 
 async fn insert_awards(db: &impl Db, night: Adjudicating<'_>, awards: &[AwardRow]) -> Result<(), StoreError> {
-    const COLUMNS: [&str; 19] = [
+    const COLUMNS: [&str; 27] = [
         "person_id",
         "manner",
         "right_on",
+        "basic_of",
+        "employees_of",
+        "grade",
         "basic_yen",
         "additional_yen",
         "furikae_yen",
+        "children_yen",
         "proportional_yen",
         "transitional_yen",
         "adjustment_yen",
         "family_yen",
         "stopped_yen",
+        "survivor_yen",
+        "survivor_stopped_yen",
         "basic_total_yen",
         "employees_total_yen",
+        "survivor_total_yen",
+        "suspended",
         "cause",
         "cause_filing_id",
         "run_id",
@@ -561,11 +628,15 @@ async fn insert_awards(db: &impl Db, night: Adjudicating<'_>, awards: &[AwardRow
     let mut copy = CopyIn::open(db, "awards", &COLUMNS).await?;
     let mut rows = Rows::new();
     for award in awards {
-        rows.row(19).i64(award.person_id).text(&award.manner).date(award.right_on);
-        for yen in award.basic_yen.iter().chain(&award.employees_yen) {
+        rows.row(27).i64(award.person_id).opt(award.manner.as_deref(), Rows::text).date(award.right_on);
+        rows.opt(award.basic_of.as_deref(), Rows::text).opt(award.employees_of.as_deref(), Rows::text);
+        rows.opt(award.grade, Rows::i16);
+        for yen in award.basic_yen.iter().chain(&award.employees_yen).chain(&award.survivor_yen) {
             rows.i64(*yen);
         }
-        rows.i64(award.basic_total_yen()).i64(award.employees_total_yen()).text(&award.cause);
+        rows.i64(award.basic_total_yen()).i64(award.employees_total_yen()).i64(award.survivor_total_yen());
+        let suspended: Vec<&str> = award.suspended.split(',').filter(|right| !right.is_empty()).collect();
+        rows.text_array(&suspended).text(&award.cause);
         rows.opt(award.cause_filing_id, Rows::i64).text(night.run_id).date(award.from.first_day());
         rows.opt(award.until.map(Month::first_day), Rows::date).timestamp(night.cutoff_at);
         copy.send_if_full(&mut rows).await?;
@@ -606,8 +677,8 @@ pub struct AwardSums {
     pub written: i64,
     /// Awards that gave way to the run.
     pub superseded: i64,
-    /// 年額 of the awards in force: 老齢基礎年金, 老齢厚生年金.
-    pub yen: [i64; 2],
+    /// 年額 of the awards in force: 基礎年金, 老齢・障害厚生年金, 遺族厚生年金.
+    pub yen: [i64; 3],
 }
 
 /// Sums over the people a run looked at.
@@ -625,7 +696,7 @@ pub async fn sums(db: &impl Db, night: Adjudicating<'_>) -> Result<AwardSums, St
     let awards = db
         .row(
             "SELECT count(*), count(*) FILTER (WHERE w.run_id = $1), coalesce(sum(basic_total_yen), 0)::bigint,
-                 coalesce(sum(employees_total_yen), 0)::bigint
+                 coalesce(sum(employees_total_yen), 0)::bigint, coalesce(sum(survivor_total_yen), 0)::bigint
              FROM awards AS w JOIN adjudications AS a USING (person_id)
              WHERE a.run_id = $1 AND w.superseded_at IS NULL",
             &[&night.run_id],
@@ -645,6 +716,6 @@ pub async fn sums(db: &impl Db, night: Adjudicating<'_>) -> Result<AwardSums, St
         awards: awards.get(0),
         written: awards.get(1),
         superseded: superseded.get(0),
-        yen: [awards.get(2), awards.get(3)],
+        yen: [awards.get(2), awards.get(3), awards.get(4)],
     })
 }

@@ -5,6 +5,7 @@ pub mod awards;
 pub mod completeness;
 pub mod duplicates;
 pub mod facts;
+pub mod grounds;
 pub mod journal;
 pub mod national_pension;
 pub mod notices;

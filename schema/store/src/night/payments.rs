@@ -56,10 +56,12 @@ pub struct AwardLine {
     pub from: Date,
     /// First day of the first month no longer of it.
     pub until: Option<Date>,
-    /// 老齢基礎年金, yen per year.
-    pub basic_yen: i64,
-    /// 老齢厚生年金, yen per year.
-    pub employees_yen: i64,
+    /// 基礎年金, 老齢・障害厚生年金, 遺族厚生年金, yen per year.
+    pub yen: [i64; 3],
+    /// 基礎年金の支給事由の語.
+    pub basic_of: Option<&'static str>,
+    /// 老齢・障害厚生年金の支給事由の語.
+    pub employees_of: Option<&'static str>,
     /// When it was decided, in microseconds.
     pub decided: i64,
     /// Not superseded.
@@ -72,19 +74,36 @@ pub struct AwardLine {
     pub cause_filing_id: Option<i64>,
 }
 
+/// 老齢.
+pub const OLD_AGE: &str = "old_age";
+/// 障害.
+pub const DISABILITY: &str = "disability";
+/// 遺族.
+pub const SURVIVOR: &str = "survivor";
+
+/// A word of the column as a constant of ours.
+fn ground(word: &str) -> &'static str {
+    match word {
+        DISABILITY => DISABILITY,
+        SURVIVOR => SURVIVOR,
+        _ => OLD_AGE,
+    }
+}
+
 /// Awards of all times, in order of person.
 pub async fn awards(db: &impl Db, scope: Payees) -> Result<Vec<(i64, AwardLine)>, StoreError> {
     let query = format!(
         "SELECT person_id, valid_from, valid_to, basic_total_yen, employees_total_yen, known_at, superseded_at IS NULL, right_on,
-             cause, cause_filing_id
+             cause, cause_filing_id, survivor_total_yen, basic_of, employees_of
          FROM awards WHERE {} ORDER BY person_id, valid_from, known_at",
         scope.range()
     );
     let read = |row: &Fields<'_>| AwardLine {
         from: row.date(1),
         until: row.opt_date(2),
-        basic_yen: row.i64(3),
-        employees_yen: row.i64(4),
+        yen: [row.i64(3), row.i64(4), row.i64(10)],
+        basic_of: row.opt_text(11).map(ground),
+        employees_of: row.opt_text(12).map(ground),
         decided: row.timestamp(5).as_microsecond(),
         current: row.bool(6),
         right_on: row.date(7),
@@ -114,10 +133,17 @@ pub struct ClaimLine {
     pub paid_through: Option<Date>,
 }
 
-/// 年金の請求, in order of person.
-pub async fn claims(db: &impl Db, scope: Payees) -> Result<Vec<(i64, ClaimLine)>, StoreError> {
+/// The claims of a 支給事由, in order of person.
+///
+/// - `ground`: [`OLD_AGE`], [`DISABILITY`] or [`SURVIVOR`]
+pub async fn claims(db: &impl Db, scope: Payees, ground: &str) -> Result<Vec<(i64, ClaimLine)>, StoreError> {
+    let table = match ground {
+        DISABILITY => "disability_claims",
+        SURVIVOR => "survivor_claims",
+        _ => "pension_claims",
+    };
     let query = format!(
-        "SELECT person_id, filed_on, paid_through FROM pension_claims WHERE {} AND {} ORDER BY person_id, known_at",
+        "SELECT person_id, filed_on, paid_through FROM {table} WHERE {} AND {} ORDER BY person_id, known_at",
         scope.range(),
         scope.known()
     );
@@ -211,8 +237,10 @@ pub async fn collections(db: &impl Db, scope: Payees, month: Month) -> Result<Ve
 pub struct InstalmentLine {
     /// 本来の支払期月の1日.
     pub for_payment: Date,
-    /// Basic, employees, and of these the fractions added in February.
-    pub yen: [i64; 4],
+    /// 支給事由の語.
+    pub ground: &'static str,
+    /// Basic, employees, survivor, and of these the fractions added in February.
+    pub yen: [i64; 6],
     /// Accounted by this very run, for an earlier payment of the same night.
     pub tonight: bool,
 }
@@ -222,15 +250,16 @@ pub struct InstalmentLine {
 /// - `run_id`: the run that asks, a name of ours
 pub async fn instalments(db: &impl Db, scope: Payees, run_id: &str) -> Result<Vec<(i64, InstalmentLine)>, StoreError> {
     let query = format!(
-        "SELECT person_id, for_payment, basic_yen, employees_yen, february_basic_yen, february_employees_yen,
-             run_id = '{run_id}'
-         FROM pension_instalments WHERE {} ORDER BY person_id, for_payment, run_id",
+        "SELECT person_id, for_payment, basic_yen, employees_yen, survivor_yen, february_basic_yen, february_employees_yen,
+             february_survivor_yen, run_id = '{run_id}', ground
+         FROM pension_instalments WHERE {} ORDER BY person_id, for_payment, run_id, ground",
         scope.range()
     );
     let read = |row: &Fields<'_>| InstalmentLine {
         for_payment: row.date(1),
-        yen: [row.i64(2), row.i64(3), row.i64(4), row.i64(5)],
-        tonight: row.bool(6),
+        ground: ground(row.text(9)),
+        yen: [row.i64(2), row.i64(3), row.i64(4), row.i64(5), row.i64(6), row.i64(7)],
+        tonight: row.bool(8),
     };
     by_person(db, &query, read).await
 }
@@ -336,8 +365,10 @@ pub struct NewInstalment {
     pub person_id: i64,
     /// 本来の支払期月の1日.
     pub for_payment: Date,
-    /// Basic, employees, and of these the fractions added in February.
-    pub yen: [i64; 4],
+    /// 支給事由の語.
+    pub ground: &'static str,
+    /// Basic, employees, survivor, and of these the fractions added in February.
+    pub yen: [i64; 6],
     /// 理由の語.
     pub cause: String,
     /// 届.
@@ -365,14 +396,17 @@ pub async fn post_instalments(
     posting: PaymentPosting<'_>,
     lines: &[NewInstalment],
 ) -> Result<u64, StoreError> {
-    const COLUMNS: [&str; 10] = [
+    const COLUMNS: [&str; 13] = [
         "person_id",
         "for_payment",
+        "ground",
         "paid_in",
         "basic_yen",
         "employees_yen",
+        "survivor_yen",
         "february_basic_yen",
         "february_employees_yen",
+        "february_survivor_yen",
         "cause",
         "cause_filing_id",
         "run_id",
@@ -380,7 +414,7 @@ pub async fn post_instalments(
     let mut copy = CopyIn::open(db, "pension_instalments", &COLUMNS).await?;
     let mut rows = Rows::new();
     for line in lines {
-        rows.row(10).i64(line.person_id).date(line.for_payment).date(posting.paid_in.first_day());
+        rows.row(13).i64(line.person_id).date(line.for_payment).text(line.ground).date(posting.paid_in.first_day());
         line.yen.iter().for_each(|yen| {
             rows.i64(*yen);
         });
@@ -398,8 +432,8 @@ pub struct NewPayment {
     pub person_id: i64,
     /// `regular`, `special`, `unpaid_benefit`.
     pub kind: &'static str,
-    /// basic, employees, set_off, income_tax, long_term_care, national_health, late_elderly, resident_tax, net.
-    pub yen: [i64; 9],
+    /// basic, employees, survivor, set_off, income_tax, long_term_care, national_health, late_elderly, resident_tax, net.
+    pub yen: [i64; 10],
     /// 未支給年金の請求者.
     pub recipient_person_id: Option<i64>,
     /// 口座 as it was.
@@ -414,12 +448,13 @@ pub async fn post_payments(
     posting: PaymentPosting<'_>,
     payments: &[NewPayment],
 ) -> Result<u64, StoreError> {
-    const COLUMNS: [&str; 20] = [
+    const COLUMNS: [&str; 21] = [
         "person_id",
         "payment_on",
         "kind",
         "basic_yen",
         "employees_yen",
+        "survivor_yen",
         "set_off_yen",
         "income_tax_yen",
         "long_term_care_yen",
@@ -439,7 +474,7 @@ pub async fn post_payments(
     let mut copy = CopyIn::open(db, "pension_payments", &COLUMNS).await?;
     let mut rows = Rows::new();
     for payment in payments {
-        rows.row(20).i64(payment.person_id).date(posting.payment_on).text(payment.kind);
+        rows.row(21).i64(payment.person_id).date(posting.payment_on).text(payment.kind);
         payment.yen.iter().for_each(|yen| {
             rows.i64(*yen);
         });
@@ -548,12 +583,14 @@ pub async fn sums(
 ) -> Result<Vec<(String, i64)>, StoreError> {
     const SQL: &str = "
         SELECT 'lines', count(*), 'lines_basic_yen', coalesce(sum(basic_yen), 0)::bigint,
-            'lines_employees_yen', coalesce(sum(employees_yen), 0)::bigint
+            'lines_employees_yen', coalesce(sum(employees_yen), 0)::bigint,
+            'lines_survivor_yen', coalesce(sum(survivor_yen), 0)::bigint
         FROM pension_instalments WHERE run_id = $1 AND paid_in = $2";
     const PAYMENTS: &str = "
         SELECT count(*) FILTER (WHERE held_reason IS NULL), count(*) FILTER (WHERE held_reason IS NOT NULL),
             coalesce(sum(basic_yen) FILTER (WHERE held_reason IS NULL), 0)::bigint,
             coalesce(sum(employees_yen) FILTER (WHERE held_reason IS NULL), 0)::bigint,
+            coalesce(sum(survivor_yen) FILTER (WHERE held_reason IS NULL), 0)::bigint,
             coalesce(sum(set_off_yen) FILTER (WHERE held_reason IS NULL), 0)::bigint,
             coalesce(sum(income_tax_yen) FILTER (WHERE held_reason IS NULL), 0)::bigint,
             coalesce(sum(long_term_care_yen) FILTER (WHERE held_reason IS NULL), 0)::bigint,
@@ -562,11 +599,12 @@ pub async fn sums(
             coalesce(sum(resident_tax_yen) FILTER (WHERE held_reason IS NULL), 0)::bigint,
             coalesce(sum(net_yen) FILTER (WHERE held_reason IS NULL), 0)::bigint
         FROM pension_payments WHERE run_id = $1 AND payment_on = $2";
-    const PAYMENT_NAMES: [&str; 11] = [
+    const PAYMENT_NAMES: [&str; 12] = [
         "payments",
         "payments_held",
         "basic_yen",
         "employees_yen",
+        "survivor_yen",
         "set_off_yen",
         "income_tax_yen",
         "long_term_care_yen",
@@ -578,7 +616,7 @@ pub async fn sums(
     let month = paid_in.first_day();
     let mut found = Vec::new();
     let row = db.row(SQL, &[&run_id, &month]).await?;
-    found.extend([0, 2, 4].map(|place| (row.get::<_, String>(place), row.get::<_, i64>(place + 1))));
+    found.extend([0, 2, 4, 6].map(|place| (row.get::<_, String>(place), row.get::<_, i64>(place + 1))));
     let row = db.row(PAYMENTS, &[&run_id, &payment_on]).await?;
     found.extend(PAYMENT_NAMES.iter().enumerate().map(|(place, name)| ((*name).to_owned(), row.get(place))));
     let notices = "SELECT count(*) FROM pension_notices WHERE run_id = $1 AND for_month = $2 AND kind IN ('payment', 'overpayment')";

@@ -1,8 +1,8 @@
 //! もう一つの道 — a month's plain payments as SQL inside PostgreSQL: due of the one 支払期, levies, tax, net, journal and the bank's
 //! records. The bench measures the payment run against it and holds both together to the yen.
 //!
-//! SQL does the plain part alone: whoever was paid by the predecessor through the months before, lives, and has an account that the
-//! bank's file can carry. Arrears, 返納金, set-off, limitation, deaths and notices are the run's.
+//! SQL does the plain part alone: whoever draws old-age pensions alone, was paid by the predecessor through the months before,
+//! lives, and has an account that the bank's file can carry. Arrears, 返納金, set-off, limitation, deaths and notices are the run's.
 
 use domain::Month;
 use jiff::Timestamp;

@@ -19,6 +19,8 @@ WITH months AS (
     FROM (VALUES (@first), (@second)) AS m (month)
     JOIN awards AS a ON a.valid_from <= m.month AND (a.valid_to IS NULL OR a.valid_to > m.month) AND a.superseded_at IS NULL
     GROUP BY a.person_id
+    HAVING bool_and(coalesce(a.basic_of, 'old_age') = 'old_age' AND coalesce(a.employees_of, 'old_age') = 'old_age'
+        AND a.survivor_total_yen = 0)
 )
 SELECT w.person_id, w.basic_yen, w.employees_yen, w.annual_yen, w.months,
     (i.birth_on <= @born_65) AS aged,

@@ -1,7 +1,11 @@
 //! 年金の支払の計上 (国民年金法18条3項・18条の2・21条・102条, 厚生年金保険法36条3項・36条の2・39条・92条) — what one payment run has to pay one
 //! person: due of every 支払期 less what is accounted, the claims that come out of it, and what is taken on the way.
+//!
+//! The pensions of each 支給事由 (老齢, 障害, 遺族) are accounted by themselves; what was paid of one where another was due is
+//! set against the other (内払).
 
 mod balance;
+mod grounds;
 mod months;
 
 use domain::{Month, Yen};
@@ -10,9 +14,11 @@ use jiff::civil::Date;
 use super::limitation::instalment_until;
 use super::payment_date::payment_month;
 use super::payment_rounding::{Instalment, february_addition, fractions_are_kept, instalment};
+use crate::adjudication::award::Ground;
 use crate::{LawError, Step, Trace};
 
-pub use balance::{Account, Balance, Holdings, LevyYen, TaxBase, Withheld, balance, withhold};
+pub use balance::{Account, Balance, Holdings, LevyYen, RESIDENT_TAX, TaxBase, Withheld, balance, withhold};
+pub use grounds::{ByGround, SchemeYen};
 use months::MonthlyAwards;
 
 #[cfg(test)]
@@ -30,40 +36,6 @@ pub const DEATH: &str = "death";
 /// 定期の支払 — the word of the cause of a 支払期 that simply came.
 pub const REGULAR: &str = "regular";
 
-/// 基礎年金と厚生年金の額 — each scheme is cut and accounted by itself.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct SchemeYen {
-    /// 基礎年金給付.
-    pub basic: Yen,
-    /// 厚生年金給付.
-    pub employees: Yen,
-}
-
-impl SchemeYen {
-    /// Of both amounts.
-    pub const fn new(basic: i64, employees: i64) -> SchemeYen {
-        SchemeYen { basic: Yen::new(basic), employees: Yen::new(employees) }
-    }
-
-    /// Both together.
-    pub fn total(self) -> Yen {
-        self.basic + self.employees
-    }
-
-    /// Nothing in either scheme.
-    pub fn is_zero(self) -> bool {
-        self == SchemeYen::default()
-    }
-
-    fn plus(self, other: SchemeYen) -> SchemeYen {
-        SchemeYen { basic: self.basic + other.basic, employees: self.employees + other.employees }
-    }
-
-    fn less(self, other: SchemeYen) -> SchemeYen {
-        SchemeYen { basic: self.basic - other.basic, employees: self.employees - other.employees }
-    }
-}
-
 /// 変更の理由 — of an award or of a line: its word, and the filing behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cause<'a> {
@@ -80,8 +52,12 @@ pub struct AwardRow<'a> {
     pub from: Month,
     /// First month no longer of these amounts; none: it goes on.
     pub until: Option<Month>,
-    /// 年額 by scheme, yen, not negative.
+    /// 年額 by pension, yen, not negative.
     pub annual: SchemeYen,
+    /// 支給する基礎年金の支給事由; none: no basic pension is paid.
+    pub basic_of: Option<Ground>,
+    /// 支給する老齢・障害厚生年金の支給事由; none: none is paid.
+    pub employees_of: Option<Ground>,
     /// Order of the decisions: the earlier, the smaller.
     pub decided: i64,
     /// Holds now; otherwise it was superseded and counts only for what was first decided.
@@ -90,11 +66,25 @@ pub struct AwardRow<'a> {
     pub cause: Cause<'a>,
 }
 
-/// 計上済みの額 — of one 支払期, of one run. Rows of one 支払期 add up.
+impl AwardRow<'_> {
+    /// What the row pays of one 支給事由.
+    pub fn of(&self, ground: Ground) -> SchemeYen {
+        let part = |of: Option<Ground>, yen: Yen| if of == Some(ground) { yen } else { Yen::ZERO };
+        SchemeYen {
+            basic: part(self.basic_of, self.annual.basic),
+            employees: part(self.employees_of, self.annual.employees),
+            survivor: part(Some(Ground::Survivor), self.annual.survivor),
+        }
+    }
+}
+
+/// 計上済みの額 — of one 支払期 and 支給事由, of one run. Rows of one 支払期 add up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Accounted {
     /// 本来の支払期月.
     pub for_payment: Month,
+    /// 支給事由.
+    pub ground: Ground,
     /// 計上した額, with the fractions of February; negative in a row that took back.
     pub yen: SchemeYen,
     /// 二月期に加算した端数, contained in it.
@@ -108,32 +98,34 @@ pub struct PaymentQuestion<'a> {
     pub awards: &'a [AwardRow<'a>],
     /// What earlier runs accounted; in any order.
     pub accounted: &'a [Accounted],
-    /// 移行前に最初の裁定のとおり支払われた最後の月分.
-    pub paid_through: Option<Month>,
+    /// 移行前に最初の裁定のとおり支払われた最後の月分, of each 支給事由.
+    pub paid_through: ByGround<Option<Month>>,
     /// 死亡した日, and its filing.
     pub died: Option<(Date, Option<i64>)>,
-    /// 請求した日: from here back arrears lapse; none: they are looked at on the day of payment.
-    pub claimed_on: Option<Date>,
+    /// 請求した日 of each 支給事由: from here back its arrears lapse; none: they are looked at on the day of payment.
+    pub claimed_on: ByGround<Option<Date>>,
     /// 支払期月 of the run, an even month.
     pub payment_month: Month,
     /// 支払日.
     pub paid_on: Date,
 }
 
-/// 支払期ごとの計上.
+/// 支払期と支給事由ごとの計上.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Line<'a> {
     /// 本来の支払期月.
     pub for_payment: Month,
+    /// 支給事由.
+    pub ground: Ground,
     /// 計上する額: due less accounted; negative takes back.
     pub yen: SchemeYen,
     /// 二月期の加算の差, contained in it.
     pub february: SchemeYen,
-    /// What was accounted of it before.
+    /// What was accounted of this 支払期 and 支給事由 before.
     pub accounted: SchemeYen,
-    /// Nothing of this 支払期 was accounted before.
+    /// Nothing of this 支払期 was accounted before, of no 支給事由.
     pub first_time: bool,
-    /// Months of it for which something is paid.
+    /// Months of it for which something of this 支給事由 is paid.
     pub months: i32,
     /// Why there is something to account.
     pub cause: Cause<'a>,
@@ -142,16 +134,18 @@ pub struct Line<'a> {
 /// 計上の答え.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Due<'a> {
-    /// In order of 支払期; only those with a difference.
+    /// 支払期月 of the run.
+    pub payment_month: Month,
+    /// In order of 支払期 and 支給事由; only those with a difference.
     pub lines: Vec<Line<'a>>,
     /// 時効で消滅した支払期: told, never paid.
     pub lapsed: Vec<Line<'a>>,
-    /// 年額の現況: of the last month for which this payment pays something, both schemes; nothing where it pays none.
+    /// 老齢年金の年額の現況: of the last month for which this payment pays something of it; nothing where it pays none.
     pub annual: Yen,
     /// What was accounted for the 支払期 before this one, without the fractions of February.
-    pub before: SchemeYen,
+    pub before: ByGround<SchemeYen>,
     /// What is due for this 支払期, without the fractions of February.
-    pub regular: SchemeYen,
+    pub regular: ByGround<SchemeYen>,
 }
 
 impl Due<'_> {
@@ -159,14 +153,9 @@ impl Due<'_> {
     pub fn own(&self, payment_month: Month) -> Option<&Line<'_>> {
         self.lines.iter().find(|line| line.for_payment == payment_month && line.first_time)
     }
-
-    /// 支払の対象の月数 — payable months of the 支払期 accounted for the first time.
-    pub fn months(&self) -> i32 {
-        self.lines.iter().filter(|line| line.first_time).map(|line| line.months).sum()
-    }
 }
 
-/// What a 支払期 gives, by scheme; the part added in February is contained.
+/// What a 支払期 gives of one 支給事由, by pension; the part added in February is contained.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Paid {
     yen: SchemeYen,
@@ -174,14 +163,24 @@ struct Paid {
 }
 
 impl Paid {
-    /// 支払期月の額 (国民年金法18条の2, 厚生年金保険法36条の2), of the months of `awards`.
-    fn of(awards: &MonthlyAwards<'_>, payment: Month) -> Paid {
-        let basic = paid(payment, |month| awards.annual(month).basic);
-        let employees = paid(payment, |month| awards.annual(month).employees);
+    /// 支払期月の額 (国民年金法18条の2, 厚生年金保険法36条の2), of the `annual` amounts of a 支給事由: it has two pensions, each cut by
+    /// itself.
+    fn of(ground: Ground, payment: Month, annual: impl Fn(Month) -> SchemeYen) -> Paid {
+        let of = |yen: fn(SchemeYen) -> Yen| paid(payment, |month| yen(annual(month)));
+        let basic = of(|yen| yen.basic);
+        let none = (Yen::ZERO, Yen::ZERO);
+        let (employees, survivor) = match ground {
+            Ground::Survivor => (none, of(|yen| yen.survivor)),
+            Ground::OldAge | Ground::Disability => (of(|yen| yen.employees), none),
+        };
         Paid {
-            yen: SchemeYen { basic: basic.0, employees: employees.0 },
-            february: SchemeYen { basic: basic.1, employees: employees.1 },
+            yen: SchemeYen { basic: basic.0, employees: employees.0, survivor: survivor.0 },
+            february: SchemeYen { basic: basic.1, employees: employees.1, survivor: survivor.1 },
         }
+    }
+
+    fn plus(self, other: Paid) -> Paid {
+        Paid { yen: self.yen.plus(other.yen), february: self.february.plus(other.february) }
     }
 
     fn plain(self) -> SchemeYen {
@@ -189,7 +188,7 @@ impl Paid {
     }
 }
 
-/// One scheme: the amount of the payment with its February addition, and the addition.
+/// One pension: the amount of the payment with its February addition, and the addition.
 fn paid(payment: Month, annual: impl Fn(Month) -> Yen) -> (Yen, Yen) {
     let of = |payment: Month| instalment([annual(payment.plus(-2)), annual(payment.previous())]);
     let own = of(payment);
@@ -202,14 +201,16 @@ fn paid(payment: Month, annual: impl Fn(Month) -> Yen) -> (Yen, Yen) {
     (own.paid + added, added)
 }
 
-/// 支払期ごとの計上 — due of every 支払期 up to the run's own, less what is accounted.
+/// 支払期ごとの計上 — due of every 支払期 up to the run's own, less what is accounted, for each 支給事由.
 ///
 /// Law: 国民年金法18条1項・3項, 厚生年金保険法36条1項・3項 (months to the month of death, each in its 支払期); 18条の2, 36条の2 (a twelfth per
-/// month, each scheme cut by itself; February adds the fractions of March to February); 102条1項, 92条1項 (an instalment lapses
+/// month, each pension cut by itself; February adds the fractions of March to February); 102条1項, 92条1項 (an instalment lapses
 /// after five years; arrears by a correction of records never: 年金時効特例法).
 ///
 /// Months through `paid_through` count as paid as **first** decided, so a later change of an old month gives the difference
-/// only. A 支払期 never accounted lapses on the day of the claim; one that is raised later, on the day of payment.
+/// only. A 支払期 never accounted of a 支給事由 lapses on the day of the claim for it; one that is raised later, on the day of
+/// payment. Where one has lapsed, what was paid of another pension instead of it stays paid (内払: 国民年金法21条1項・厚生年金保険法39条1項;
+/// to take it back would be as late: 会計法30条).
 ///
 /// # Errors
 /// `BadInput` — an odd 支払期月, a negative amount, awards over more than 150 years; `NotInForce`, `PastLastCheck` — the term
@@ -222,39 +223,38 @@ pub fn due<'a>(question: &PaymentQuestion<'a>, trace: &mut Trace) -> Result<Due<
     let last = question.payment_month.previous();
     let died_in = question.died.map(|(on, _)| Month::of(on));
     let current = MonthlyAwards::current(question.awards, start, died_in.map_or(last, |died| died.min(last)));
-    let first = question.paid_through.map(|through| MonthlyAwards::first(question.awards, start, through.min(last)));
+    let through = question.paid_through.each().into_iter().filter_map(|(_, through)| through).max();
+    let months = Months {
+        current,
+        first: through.map(|through| MonthlyAwards::first(question.awards, start, through.min(last))),
+        through,
+    };
+    let grounds = grounds::ALL.into_iter().filter(|ground| concerns(question, *ground));
+    let grounds: Vec<Ground> = grounds.collect();
     let mut found = Due {
+        payment_month: question.payment_month,
         lines: Vec::new(),
         lapsed: Vec::new(),
         annual: [last, last.previous()]
-            .map(|month| current.annual(month).total())
+            .map(|month| months.current.of(month, Ground::OldAge).total())
             .into_iter()
             .find(|yen| *yen > Yen::ZERO)
             .unwrap_or(Yen::ZERO),
-        before: SchemeYen::default(),
-        regular: Paid::of(&current, question.payment_month).plain(),
+        before: ByGround::default(),
+        regular: ByGround::default(),
     };
+    for ground in &grounds {
+        *found.regular.of_mut(*ground) = months.due(*ground, question.payment_month).plain();
+    }
     let mut payment = payment_month(start);
     while payment <= question.payment_month {
-        let due = Paid::of(&current, payment);
-        let before = first.as_ref().map_or(Paid::default(), |first| Paid::of(first, payment));
-        let (posted, rows) = posted(question.accounted, payment);
-        let accounted = Paid { yen: before.yen.plus(posted.yen), february: before.february.plus(posted.february) };
-        if payment.plus(2) == question.payment_month {
-            found.before = accounted.plain();
+        let (lines, lapsed) = (found.lines.len(), found.lapsed.len());
+        for ground in &grounds {
+            account(question, &months, (payment, *ground), &mut found, trace)?;
         }
-        let yen = due.yen.less(accounted.yen);
-        if !yen.is_zero() {
-            let line = Line {
-                for_payment: payment,
-                yen,
-                february: due.february.less(accounted.february),
-                accounted: accounted.yen,
-                first_time: rows == 0 && question.paid_through.is_none_or(|through| through < payment.previous()),
-                months: current.payable(payment),
-                cause: cause(question, payment),
-            };
-            sort_in(question, line, &mut found, trace)?;
+        if found.lapsed.len() > lapsed {
+            let of_payment = found.lines.split_off(lines);
+            found.lines.extend(of_payment.into_iter().filter(|line| line.yen.total() >= Yen::ZERO));
         }
         payment = payment.plus(2);
     }
@@ -262,14 +262,69 @@ pub fn due<'a>(question: &PaymentQuestion<'a>, trace: &mut Trace) -> Result<Due<
     Ok(found)
 }
 
-/// Sum of what was accounted for a 支払期, and of how many rows.
-fn posted(accounted: &[Accounted], payment: Month) -> (Paid, usize) {
-    let mut sum = (Paid::default(), 0);
-    for row in accounted.iter().filter(|row| row.for_payment == payment) {
-        sum.0 = Paid { yen: sum.0.yen.plus(row.yen), february: sum.0.february.plus(row.february) };
-        sum.1 += 1;
+/// The awards by month: as they stand, and as they were decided first.
+struct Months<'a> {
+    current: MonthlyAwards<'a>,
+    first: Option<MonthlyAwards<'a>>,
+    /// The last month paid before this book, of any 支給事由.
+    through: Option<Month>,
+}
+
+impl Months<'_> {
+    /// What a 支払期 gives as the awards stand.
+    fn due(&self, ground: Ground, payment: Month) -> Paid {
+        Paid::of(ground, payment, |month| self.current.of(month, ground))
     }
-    sum
+
+    /// What was paid of a 支払期 before this book.
+    fn before(&self, question: &PaymentQuestion<'_>, ground: Ground, payment: Month) -> Paid {
+        match (&self.first, question.paid_through.of(ground)) {
+            (Some(first), Some(through)) => Paid::of(ground, payment, |month| {
+                if month <= *through { first.of(month, ground) } else { SchemeYen::default() }
+            }),
+            _ => Paid::default(),
+        }
+    }
+}
+
+/// Whether anything was ever awarded or accounted of a 支給事由; without any, of the old-age pension.
+fn concerns(question: &PaymentQuestion<'_>, ground: Ground) -> bool {
+    ground == Ground::OldAge
+        || question.awards.iter().any(|award| !award.of(ground).is_zero())
+        || question.accounted.iter().any(|row| row.ground == ground)
+}
+
+/// One 支払期 of one 支給事由.
+fn account<'a>(
+    question: &PaymentQuestion<'a>,
+    months: &Months<'_>,
+    (payment, ground): (Month, Ground),
+    found: &mut Due<'a>,
+    trace: &mut Trace,
+) -> Result<(), LawError> {
+    let due = months.due(ground, payment);
+    let of_payment = || question.accounted.iter().filter(|row| row.for_payment == payment);
+    let posted = of_payment().filter(|row| row.ground == ground);
+    let posted = posted.fold(Paid::default(), |sum, row| sum.plus(Paid { yen: row.yen, february: row.february }));
+    let accounted = months.before(question, ground, payment).plus(posted);
+    if payment.plus(2) == question.payment_month {
+        *found.before.of_mut(ground) = accounted.plain();
+    }
+    let yen = due.yen.less(accounted.yen);
+    if yen.is_zero() {
+        return Ok(());
+    }
+    let line = Line {
+        for_payment: payment,
+        ground,
+        yen,
+        february: due.february.less(accounted.february),
+        accounted: accounted.yen,
+        first_time: of_payment().next().is_none() && months.through.is_none_or(|through| through < payment.previous()),
+        months: months.current.payable(payment, ground),
+        cause: cause(question, payment, ground),
+    };
+    sort_in(question, line, found, trace)
 }
 
 /// Into the lines, or among the lapsed.
@@ -280,7 +335,12 @@ fn sort_in<'a>(
     trace: &mut Trace,
 ) -> Result<(), LawError> {
     let limited = line.yen.total() > Yen::ZERO && line.cause.word != RECORD_CHANGE;
-    let asked_on = if line.first_time { question.claimed_on.unwrap_or(question.paid_on) } else { question.paid_on };
+    let posted = |row: &Accounted| row.for_payment == line.for_payment && row.ground == line.ground;
+    let paid = question.paid_through.of(line.ground).is_some_and(|through| through >= line.for_payment.previous());
+    let asked_on = match paid || question.accounted.iter().any(posted) {
+        false => question.claimed_on.of(line.ground).unwrap_or(question.paid_on),
+        true => question.paid_on,
+    };
     if limited && instalment_until(line.for_payment.previous(), trace)? < asked_on {
         found.lapsed.push(line);
     } else {
@@ -290,7 +350,7 @@ fn sort_in<'a>(
 }
 
 /// Why a 支払期 comes out as it does: the last decision among the awards that its amount was reckoned from.
-fn cause<'a>(question: &PaymentQuestion<'a>, payment: Month) -> Cause<'a> {
+fn cause<'a>(question: &PaymentQuestion<'a>, payment: Month, ground: Ground) -> Cause<'a> {
     if let Some((on, filing_id)) = question.died
         && Month::of(on) < payment.previous()
     {
@@ -304,7 +364,8 @@ fn cause<'a>(question: &PaymentQuestion<'a>, payment: Month) -> Cause<'a> {
     let fallback = Cause { word: REGULAR, filing_id: None };
     let found = of_months.or_else(last).map_or(fallback, |award| award.cause);
     let own = payment == question.payment_month && question.accounted.iter().all(|row| row.for_payment != payment);
-    let going_on = question.accounted.iter().any(|row| row.for_payment < payment) || question.paid_through.is_some();
+    let earlier = |row: &Accounted| row.ground == ground && row.for_payment < payment;
+    let going_on = question.accounted.iter().any(earlier) || question.paid_through.of(ground).is_some();
     if own && going_on { fallback } else { found }
 }
 
@@ -315,8 +376,17 @@ fn check(question: &PaymentQuestion<'_>) -> Result<Month, LawError> {
         let reason = format!("{month}は支払期月ではありません。偶数月で入力してください");
         return Err(LawError::bad_input("支払期月 (payment_month)", reason));
     }
-    if question.awards.iter().any(|award| award.annual.basic < Yen::ZERO || award.annual.employees < Yen::ZERO) {
+    if question.awards.iter().any(|award| award.annual.parts().into_iter().any(|yen| yen < Yen::ZERO)) {
         return Err(LawError::bad_input("年額 (awards)", "0円以上で入力してください"));
+    }
+    let without_ground = |award: &AwardRow<'_>| {
+        award.basic_of.is_none() && award.annual.basic > Yen::ZERO
+            || !matches!(award.employees_of, Some(Ground::OldAge | Ground::Disability))
+                && award.annual.employees > Yen::ZERO
+    };
+    if question.awards.iter().any(without_ground) {
+        let reason = "支払う年金の支給事由がありません。裁定を確認してください";
+        return Err(LawError::bad_input("支給事由 (awards)", reason));
     }
     let start = question.awards.iter().map(|award| award.from).min().unwrap_or(month);
     match month.months_since(start) {
@@ -330,13 +400,16 @@ fn tell(question: &PaymentQuestion<'_>, found: &Due<'_>, trace: &mut Trace) {
         trace.step(Step::new(PAYABLE_TO_DEATH, "死亡した月までの分を支給する").gives(Month::of(on)));
     }
     for line in &found.lines {
-        let step =
+        let mut step =
             Step::new(DUE, "支払期ごとの支払額 (制度ごとに1円未満切捨て、2月期は端数を加算) から計上済みの額を引く")
                 .with("支払期", line.for_payment, "")
-                .with("基礎年金", line.yen.basic, "")
-                .with("厚生年金", line.yen.employees, "")
-                .with("うち二月期の加算", line.february.total(), "")
-                .with("理由", line.cause.word, "");
+                .with("基礎年金", line.yen.basic, "");
+        step = match line.ground {
+            Ground::OldAge => step.with("厚生年金", line.yen.employees, ""),
+            Ground::Disability => step.with("支給事由", "障害", "").with("厚生年金", line.yen.employees, ""),
+            Ground::Survivor => step.with("支給事由", "遺族", "").with("厚生年金", line.yen.survivor, ""),
+        };
+        step = step.with("うち二月期の加算", line.february.total(), "").with("理由", line.cause.word, "");
         trace.step(step.gives(line.yen.total()));
     }
     for line in &found.lapsed {

@@ -3,6 +3,7 @@
 use domain::Month;
 
 use super::{AwardRow, SchemeYen};
+use crate::adjudication::award::Ground;
 
 /// 年額 by month, from `start` on; nothing outside.
 pub(super) struct MonthlyAwards<'a> {
@@ -49,16 +50,16 @@ impl<'a> MonthlyAwards<'a> {
         found
     }
 
-    /// The annual amounts of a month.
-    pub(super) fn annual(&self, month: Month) -> SchemeYen {
+    /// The annual amounts of a month, of one 支給事由.
+    pub(super) fn of(&self, month: Month, ground: Ground) -> SchemeYen {
         let place = usize::try_from(month.months_since(self.start)).ok();
         let row = place.and_then(|place| self.months.get(place)).copied().flatten();
-        row.map_or(SchemeYen::default(), |row| row.annual)
+        row.map_or(SchemeYen::default(), |row| row.of(ground))
     }
 
-    /// How many months of a payment have an amount.
-    pub(super) fn payable(&self, payment: Month) -> i32 {
-        let payable = |month: Month| i32::from(!self.annual(month).is_zero());
+    /// How many months of a payment have an amount of a 支給事由.
+    pub(super) fn payable(&self, payment: Month, ground: Ground) -> i32 {
+        let payable = |month: Month| i32::from(!self.of(month, ground).is_zero());
         payable(payment.plus(-2)) + payable(payment.previous())
     }
 }

@@ -14,16 +14,25 @@ fn month(year: i16, month: i8) -> Month {
 }
 
 fn award(from: Month, basic: i64, employees: i64, decided: i64) -> AwardRow<'static> {
-    AwardRow { from, until: None, annual: SchemeYen::new(basic, employees), decided, current: true, cause: CLAIM }
+    AwardRow {
+        from,
+        until: None,
+        annual: SchemeYen::new(basic, employees),
+        basic_of: Some(Ground::OldAge),
+        employees_of: Some(Ground::OldAge),
+        decided,
+        current: true,
+        cause: CLAIM,
+    }
 }
 
 fn asked<'a>(awards: &'a [AwardRow<'a>], accounted: &'a [Accounted], payment_month: Month) -> PaymentQuestion<'a> {
     PaymentQuestion {
         awards,
         accounted,
-        paid_through: None,
+        paid_through: ByGround::default(),
         died: None,
-        claimed_on: None,
+        claimed_on: ByGround::default(),
         payment_month,
         paid_on: payment_month.first_day(),
     }
@@ -36,7 +45,12 @@ fn pay(awards: &[AwardRow<'_>], mut accounted: Vec<Accounted>, first: Month, las
         let posted: Vec<Accounted> = found
             .lines
             .iter()
-            .map(|line| Accounted { for_payment: line.for_payment, yen: line.yen, february: line.february })
+            .map(|line| Accounted {
+                for_payment: line.for_payment,
+                ground: line.ground,
+                yen: line.yen,
+                february: line.february,
+            })
             .collect();
         accounted.extend(posted);
     }
@@ -65,7 +79,10 @@ fn the_first_decision_counts_for_what_was_paid_before() {
     let second = AwardRow { current: false, ..award(from, 660_000, 0, 1) };
     let third = award(from, 720_000, 0, 2);
     let awards = [third, second, first];
-    let question = PaymentQuestion { paid_through: Some(month(2024, 7)), ..asked(&awards, &[], month(2024, 8)) };
+    let question = PaymentQuestion {
+        paid_through: ByGround::of_old_age(Some(month(2024, 7))),
+        ..asked(&awards, &[], month(2024, 8))
+    };
     let found = due(&question, &mut Trace::new()).expect("a good question");
     let yen: Vec<i64> = found.lines.iter().map(|line| line.yen.basic.get()).collect();
     assert_eq!(yen, [20_000, 20_000]);
@@ -75,7 +92,10 @@ fn the_first_decision_counts_for_what_was_paid_before() {
 #[test]
 fn a_month_paid_alone_before_the_conversion_is_half_paid() {
     let awards = [award(month(2025, 4), 600_000, 0, 0)];
-    let question = PaymentQuestion { paid_through: Some(month(2025, 4)), ..asked(&awards, &[], month(2025, 6)) };
+    let question = PaymentQuestion {
+        paid_through: ByGround::of_old_age(Some(month(2025, 4))),
+        ..asked(&awards, &[], month(2025, 6))
+    };
     let found = due(&question, &mut Trace::new()).expect("a good question");
     assert_eq!(found.lines[0].yen, SchemeYen::new(50_000, 0));
 }
@@ -218,10 +238,200 @@ proptest! {
 fn the_amount_of_the_year_is_that_of_the_last_month_paid() {
     let until = |ended: Month| [AwardRow { until: Some(ended), ..award(month(2025, 4), 0, 2_034_981, 1) }];
     let found = |awards: &[AwardRow<'_>]| {
-        let question = PaymentQuestion { paid_through: Some(month(2025, 7)), ..asked(awards, &[], month(2025, 10)) };
+        let question = PaymentQuestion {
+            paid_through: ByGround::of_old_age(Some(month(2025, 7))),
+            ..asked(awards, &[], month(2025, 10))
+        };
         let due = due(&question, &mut Trace::new()).expect("decided");
-        (due.annual, due.regular.employees)
+        (due.annual, due.regular.old_age.employees)
     };
     assert_eq!(found(&until(month(2025, 9))), (Yen::new(2_034_981), Yen::new(169_581)));
     assert_eq!(found(&until(month(2025, 8))), (Yen::ZERO, Yen::ZERO));
+}
+
+fn of_ground(ground: Ground, from: Month, basic: i64, employees: i64, decided: i64) -> AwardRow<'static> {
+    AwardRow { basic_of: Some(ground), employees_of: Some(ground), ..award(from, basic, employees, decided) }
+}
+
+/// 65 and widowed: own old-age pensions and the survivor's pension beyond them.
+fn widow(from: Month, basic: i64, employees: i64, survivor: i64) -> AwardRow<'static> {
+    AwardRow { annual: SchemeYen::of(basic, employees, survivor), ..award(from, 0, 0, 0) }
+}
+
+fn gone(row: AwardRow<'static>) -> AwardRow<'static> {
+    AwardRow { current: false, ..row }
+}
+
+/// Nothing outstanding, half of a regular payment.
+fn half() -> Account {
+    Account { outstanding: Yen::ZERO, share: Ratio::new(1, 2), alive: true }
+}
+
+#[test]
+fn an_amount_without_a_ground_is_refused() {
+    let nowhere = [AwardRow { basic_of: None, ..award(month(2025, 4), 1, 0, 0) }];
+    assert!(due(&asked(&nowhere, &[], month(2025, 6)), &mut Trace::new()).is_err());
+    let wrong = [AwardRow { employees_of: Some(Ground::Survivor), ..award(month(2025, 4), 0, 1, 0) }];
+    assert!(due(&asked(&wrong, &[], month(2025, 6)), &mut Trace::new()).is_err());
+    let alone = [AwardRow { basic_of: None, employees_of: None, ..widow(month(2025, 4), 0, 0, 600_000) }];
+    let found = due(&asked(&alone, &[], month(2025, 6)), &mut Trace::new()).expect("a survivor's pension alone");
+    assert_eq!((found.lines.len(), found.lines[0].ground), (1, Ground::Survivor));
+    assert_eq!(found.lines[0].yen, SchemeYen::of(0, 0, 100_000));
+}
+
+/// 65 in the middle of a 支払期: a month of each pension, each cut by itself (not 5,000円 + 5,000円 in one).
+#[test]
+fn two_pensions_of_one_payment_are_cut_each() {
+    let from = month(2025, 4);
+    let awards = [
+        AwardRow { until: Some(from.next()), ..of_ground(Ground::Disability, from, 60_006, 0, 0) },
+        award(from.next(), 60_006, 0, 1),
+    ];
+    let found = due(&asked(&awards, &[], month(2025, 6)), &mut Trace::new()).expect("a good question");
+    let yen: Vec<_> = found.lines.iter().map(|line| (line.ground, line.yen.basic.get(), line.months)).collect();
+    assert_eq!(yen, [(Ground::OldAge, 5_000, 1), (Ground::Disability, 5_000, 1)]);
+}
+
+/// What a choice takes back is told by 支給事由, and nothing of it is left owing when the other pension is more.
+#[test]
+fn a_retroactive_choice_is_set_against_what_was_paid() {
+    let from = month(2025, 4);
+    let first = [award(from, 600_000, 600_000, 0)];
+    let paid = pay(&first, Vec::new(), month(2025, 6), month(2025, 8));
+    let chosen = [gone(first[0]), of_ground(Ground::Disability, from, 840_000, 240_000, 1)];
+    let question = asked(&chosen, &paid, month(2025, 10));
+    let found = due(&question, &mut Trace::new()).expect("a good question");
+    let all = balance(&found, half(), &mut Trace::new()).expect("a good share");
+    // June and August: basic 40,000円 more, employees' 60,000円 less, twice.
+    assert_eq!(all.claims, SchemeYen::new(0, 120_000));
+    assert_eq!((all.set_off_arrears.get(), all.set_off_advance.get(), all.outstanding.get()), (80_000, 0, 40_000));
+    assert_eq!(all.gross_of.old_age, SchemeYen::new(-200_000, 0));
+    assert_eq!(all.gross_of.disability, SchemeYen::new(420_000, 40_000));
+    assert_eq!(all.gross_of.sum(), all.gross);
+    assert_eq!(all.payment().get(), 180_000, "the payment of October itself keeps to the limit and to what was told");
+}
+
+/// Claims of one 支給事由 do not touch first payments of the same one: those keep to the limit.
+#[test]
+fn only_another_pension_is_paid_in_advance() {
+    let from = month(2025, 4);
+    let paid = pay(&[award(month(2025, 6), 1_200_000, 0, 0)], Vec::new(), month(2025, 8), month(2025, 8));
+    let lowered = [award(from, 600_000, 0, 1)];
+    let found = due(&asked(&lowered, &paid, month(2025, 10)), &mut Trace::new()).expect("a good question");
+    let all = balance(&found, half(), &mut Trace::new()).expect("a good share");
+    // April and May were never paid (100,000円, first time), June and July 100,000円 too much.
+    assert_eq!((all.claims.basic.get(), all.set_off().get(), all.outstanding.get()), (100_000, 0, 100_000));
+    let other = [gone(award(month(2025, 6), 1_200_000, 0, 0)), of_ground(Ground::Disability, from, 600_000, 0, 1)];
+    let found = due(&asked(&other, &paid, month(2025, 10)), &mut Trace::new()).expect("a good question");
+    let all = balance(&found, half(), &mut Trace::new()).expect("a good share");
+    assert_eq!((all.set_off_advance.get(), all.outstanding.get(), all.payment().get()), (100_000, 0, 100_000));
+    let dead = balance(&found, Account { alive: false, ..half() }, &mut Trace::new()).expect("a good share");
+    assert_eq!((dead.set_off().get(), dead.outstanding.get()), (0, 100_000));
+}
+
+/// 400,000円 of a disability pension that becomes an old-age pension: nothing more is paid, and it is taxed with the payment.
+#[test]
+fn what_becomes_an_old_age_pension_is_taxed() {
+    let (from, run) = (month(2025, 4), month(2025, 10));
+    let tax = TaxBase { taxpayer: taxpayer(), payment_month: run, year: None };
+    let disabled = [of_ground(Ground::Disability, from, 800_000, 1_600_000, 0)];
+    let paid = pay(&disabled, Vec::new(), month(2025, 6), month(2025, 8));
+    assert_eq!(net(&disabled, &paid, run, tax).expect("free of tax").income_tax, Yen::ZERO);
+    let chosen = [gone(disabled[0]), award(from, 800_000, 1_600_000, 1)];
+    let found = net(&chosen, &paid, run, tax).expect("on file");
+    // 399,999円: (399,999 − 270,000) × 5.105% = 6,636円.
+    assert_eq!((found.income_tax.get(), found.net.get()), (3 * 6_636, 399_999 - 3 * 6_636));
+    // The other way round nothing is taxed any more.
+    let paid = pay(&chosen[1..], Vec::new(), month(2025, 6), month(2025, 8));
+    let back = [gone(chosen[1]), AwardRow { decided: 2, ..disabled[0] }];
+    assert_eq!(net(&back, &paid, run, tax).expect("free of tax").net.get(), 399_999);
+    let next = TaxBase { payment_month: month(2026, 2), ..tax };
+    assert_eq!(net(&disabled, &[], month(2026, 2), next).expect("no table is asked").income_tax, Yen::ZERO);
+}
+
+/// A tax that exceeds what is left is not taken from money that is not there.
+#[test]
+fn no_more_tax_is_taken_than_is_paid() {
+    let (from, run) = (month(2025, 4), month(2025, 10));
+    let disabled = [of_ground(Ground::Disability, from, 800_000, 1_600_000, 0)];
+    let paid = pay(&disabled, Vec::new(), month(2025, 6), month(2025, 8));
+    let until = AwardRow { until: Some(month(2025, 8)), ..award(from, 800_000, 1_600_120, 1) };
+    let tax = TaxBase { taxpayer: taxpayer(), payment_month: run, year: None };
+    let found = net(&[gone(disabled[0]), until], &paid, run, tax).expect("on file");
+    assert_eq!((found.income_tax.get(), found.net.get()), (40, 0));
+}
+
+proptest! {
+    #[test]
+    fn three_pensions_of_a_year_add_up(
+        basic in 6_i64..2_000_000, employees in 6_i64..2_000_000, survivor in 6_i64..2_000_000,
+    ) {
+        let awards = [widow(month(2025, 2), basic, employees, survivor)];
+        let accounted = pay(&awards, Vec::new(), month(2025, 4), month(2026, 2));
+        prop_assert_eq!(sum(&accounted), SchemeYen::of(basic, employees, survivor));
+        let own = accounted.iter().filter(|row| row.ground == Ground::OldAge);
+        prop_assert_eq!(own.fold(SchemeYen::default(), |sum, row| sum.plus(row.yen)), SchemeYen::new(basic, employees));
+    }
+
+    /// Choosing another pension for past months and choosing back leaves what was paid without it, whatever is claimed and set
+    /// off on the way: by 支給事由, and in all that is paid.
+    #[test]
+    fn a_choice_and_its_reversal_sum_to_zero(
+        old_age in 0_i64..2_000_000, own in 0_i64..2_000_000, disability in 0_i64..2_000_000, survivor in 0_i64..2_000_000,
+        when in 0_i32..5, back in 0_i32..5,
+    ) {
+        let from = month(2024, 4);
+        let one = [award(from, old_age, own, 0)];
+        let other = [AwardRow { annual: SchemeYen::of(disability, 0, survivor), ..of_ground(Ground::Disability, from, 0, 0, 1) }];
+        let (start, end) = (month(2024, 6), month(2026, 2));
+        let (chosen, restored) = (start.plus(2 * when), start.plus(2 * (when + back)));
+        let accounted = pay(&one, Vec::new(), start, chosen.previous());
+        let accounted = pay(&other, accounted, chosen, restored.previous());
+        let accounted = pay(&one, accounted, restored, end);
+        prop_assert_eq!(sum(&accounted), sum(&pay(&one, Vec::new(), start, end)));
+        let left = accounted.iter().filter(|row| row.ground != Ground::OldAge);
+        prop_assert!(left.fold(SchemeYen::default(), |sum, row| sum.plus(row.yen)).is_zero());
+    }
+
+    /// Cash paid, claims and set-off of a change of pension are the lines, and nothing is paid twice.
+    #[test]
+    fn a_change_of_pension_balances(
+        old_age in 0_i64..2_000_000, own in 0_i64..2_000_000, disability in 0_i64..2_000_000, survivor in 0_i64..2_000_000,
+        earlier in 0_i32..8,
+    ) {
+        let paid = pay(&[award(month(2024, 4), old_age, own, 0)], Vec::new(), month(2024, 6), month(2024, 12));
+        let from = month(2024, 4).plus(-earlier);
+        let chosen = [
+            AwardRow { annual: SchemeYen::of(disability, 0, survivor), ..of_ground(Ground::Disability, from, 0, 0, 1) },
+        ];
+        let found = due(&asked(&chosen, &paid, month(2025, 2)), &mut Trace::new()).expect("a good question");
+        let all = balance(&found, half(), &mut Trace::new()).expect("a good share");
+        let lines = found.lines.iter().fold(SchemeYen::default(), |sum, line| sum.plus(line.yen));
+        prop_assert_eq!(all.gross.less(all.claims), lines);
+        prop_assert_eq!(all.gross_of.sum(), all.gross);
+        prop_assert!(all.payment() >= Yen::ZERO && all.outstanding >= Yen::ZERO);
+        prop_assert_eq!(all.outstanding, all.claims.total() - all.set_off());
+        let regular: Yen = found.lines.iter().filter(|line| line.for_payment == month(2025, 2)).map(|line| line.yen.total()).sum();
+        let arrears = all.gross.total() - regular;
+        prop_assert_eq!(all.set_off(), all.claims.total().min(arrears), "at once, of everything but the regular payment");
+    }
+}
+
+/// The disability pension of 2019 has lapsed when it is claimed in September 2025: the old-age pension that was paid is not
+/// claimed back for the 支払期 that nothing is paid for instead.
+#[test]
+fn what_was_paid_instead_of_a_lapsed_pension_stays_paid() {
+    let from = month(2019, 4);
+    let first = [award(from, 600_000, 0, 0)];
+    let paid = pay(&first, Vec::new(), month(2019, 6), month(2025, 8));
+    let chosen = [gone(first[0]), of_ground(Ground::Disability, from, 840_000, 0, 1)];
+    let question = PaymentQuestion {
+        claimed_on: ByGround { disability: Some(date(2025, 9, 20)), ..ByGround::default() },
+        ..asked(&chosen, &paid, month(2025, 10))
+    };
+    let found = due(&question, &mut Trace::new()).expect("a good question");
+    assert_eq!((found.lapsed.len(), found.lapsed[7].for_payment), (8, month(2020, 8)));
+    assert_eq!((found.lines.len(), found.lines[0].for_payment), (2 * 30 + 1, month(2020, 10)));
+    let all = balance(&found, half(), &mut Trace::new()).expect("a good share");
+    assert_eq!((all.claims.total(), all.payment().get()), (Yen::ZERO, 30 * 40_000 + 140_000));
 }
