@@ -2,7 +2,9 @@
 
 use domain::zengin::{AMOUNT_YEN_MAX, Account as BankAccount, Newness, TransferRefused};
 use domain::{Month, Yen};
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::Offset;
 use law::adjudication::award::Ground;
 use law::pension_payment::payable_months::PensionRight;
 use law::pension_payment::run::{
@@ -19,6 +21,9 @@ use store::night::payments::{
 use super::Rules;
 use super::people::Facts;
 use crate::run::VerdictRow;
+
+/// 日本標準時.
+const OFFICE_TIME: Offset = Offset::constant(9);
 
 /// 支払の種類 as in the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,6 +147,12 @@ fn decide_by_law(facts: &Facts<'_>, rules: &Rules, decided: &mut Decided, trace:
         Some((died_on, _)) => survivor(facts, died_on, trace)?,
         None => None,
     };
+    if facts.died.is_some() && facts.awards.is_empty() && !facts.unpaid.is_empty() {
+        let message = "未支給年金の請求がありますが、亡くなった方の裁定がありません。年金の記録と受給資格を確かめ、裁定を待って\
+                       ください";
+        decided.held = Some(Hold { code: "no_award_of_the_deceased".to_owned(), message: message.to_owned() });
+        return Ok(());
+    }
     let question = PaymentQuestion {
         awards: &awards,
         accounted: &accounted,
@@ -211,6 +222,7 @@ fn award(row: &AwardLine) -> AwardRow<'_> {
         basic_of: row.basic_of.map(ground),
         employees_of: row.employees_of.map(ground),
         decided: row.decided,
+        decided_on: Timestamp::from_microsecond(row.decided).ok().map(|at| OFFICE_TIME.to_datetime(at).date()),
         current: row.current,
         cause: Cause { word: &row.cause, filing_id: row.cause_filing_id },
     }
@@ -220,6 +232,7 @@ fn accounted(row: &InstalmentLine) -> Accounted {
     let [basic, employees, survivor, february_basic, february_employees, february_survivor] = row.yen;
     Accounted {
         for_payment: Month::of(row.for_payment),
+        paid_in: Month::of(row.paid_in),
         ground: ground(row.ground),
         yen: SchemeYen::of(basic, employees, survivor),
         february: SchemeYen::of(february_basic, february_employees, february_survivor),

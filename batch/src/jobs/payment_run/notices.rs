@@ -118,8 +118,8 @@ fn payment(one: &Decided, sending: &Sending, rules: &Rules) -> Value {
         };
         paragraphs.push(format!("{name}は、{why}、今回は差し引いていません。お住まいの市区町村にお尋ねください。"));
     }
-    if !one.lapsed.is_empty() {
-        let lapsed: Vec<&OwnLine> = one.lapsed.iter().collect();
+    let lapsed: Vec<&OwnLine> = one.lapsed.iter().filter(|line| line.yen.total() > Yen::ZERO).collect();
+    if !lapsed.is_empty() {
         let yen: Yen = lapsed.iter().map(|line| line.yen.total()).sum();
         paragraphs.push(format!(
             "{}の分 ({yen}) は、請求できる期間 (5年) を過ぎているため支払われません。",

@@ -433,7 +433,7 @@ const GROUNDS: [(&str, Ground); 3] =
     [("old_age", Ground::OldAge), ("disability", Ground::Disability), ("survivor", Ground::Survivor)];
 
 /// 裁定・改定: `from`, `until` (first month no longer), `basic_yen`, `employees_yen`, `survivor_yen` (annual), `basic_of` and
-/// `employees_of` (支給事由, else old_age), `decided` (order of decision), `superseded`, `cause`.
+/// `employees_of` (支給事由, else old_age), `decided` (order of decision), `decided_on`, `superseded`, `cause`.
 fn award_row<'a>(inputs: &Inputs<'a>) -> Result<AwardRow<'a>, CalcError> {
     let row = AwardRow {
         from: inputs.month("from")?,
@@ -442,6 +442,7 @@ fn award_row<'a>(inputs: &Inputs<'a>) -> Result<AwardRow<'a>, CalcError> {
         basic_of: Some(inputs.word_or("basic_of", &GROUNDS, Ground::OldAge)?),
         employees_of: Some(inputs.word_or("employees_of", &GROUNDS, Ground::OldAge)?),
         decided: inputs.count_or_none("decided")?.unwrap_or(0),
+        decided_on: inputs.date_or_none("decided_on")?,
         current: !inputs.flag_or_not("superseded")?,
         cause: Cause {
             word: if inputs.has("cause") { inputs.text("cause")? } else { "claim" },
@@ -452,11 +453,13 @@ fn award_row<'a>(inputs: &Inputs<'a>) -> Result<AwardRow<'a>, CalcError> {
     Ok(row)
 }
 
-/// 計上済み: `payment`, `ground` (else old_age), `basic_yen`, `employees_yen`, `survivor_yen`, and of these
+/// 計上済み: `payment`, `paid_in` (else the same), `ground` (else old_age), `basic_yen`, `employees_yen`, `survivor_yen`, and of these
 /// `february_basic_yen`, `february_employees_yen`, `february_survivor_yen`.
 fn accounted_row(inputs: &Inputs<'_>) -> Result<Accounted, CalcError> {
+    let for_payment = inputs.month("payment")?;
     let row = Accounted {
-        for_payment: inputs.month("payment")?,
+        for_payment,
+        paid_in: inputs.month_or_none("paid_in")?.unwrap_or(for_payment),
         ground: inputs.word_or("ground", &GROUNDS, Ground::OldAge)?,
         yen: scheme_yen(inputs, YEN)?,
         february: scheme_yen(inputs, FEBRUARY_YEN)?,

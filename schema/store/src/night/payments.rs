@@ -237,6 +237,8 @@ pub async fn collections(db: &impl Db, scope: Payees, month: Month) -> Result<Ve
 pub struct InstalmentLine {
     /// 本来の支払期月の1日.
     pub for_payment: Date,
+    /// 計上した支払の月の1日.
+    pub paid_in: Date,
     /// 支給事由の語.
     pub ground: &'static str,
     /// Basic, employees, survivor, and of these the fractions added in February.
@@ -251,12 +253,13 @@ pub struct InstalmentLine {
 pub async fn instalments(db: &impl Db, scope: Payees, run_id: &str) -> Result<Vec<(i64, InstalmentLine)>, StoreError> {
     let query = format!(
         "SELECT person_id, for_payment, basic_yen, employees_yen, survivor_yen, february_basic_yen, february_employees_yen,
-             february_survivor_yen, run_id = '{run_id}', ground
+             february_survivor_yen, run_id = '{run_id}', ground, paid_in
          FROM pension_instalments WHERE {} ORDER BY person_id, for_payment, run_id, ground",
         scope.range()
     );
     let read = |row: &Fields<'_>| InstalmentLine {
         for_payment: row.date(1),
+        paid_in: row.date(10),
         ground: ground(row.text(9)),
         yen: [row.i64(2), row.i64(3), row.i64(4), row.i64(5), row.i64(6), row.i64(7)],
         tonight: row.bool(8),

@@ -3,7 +3,7 @@
 use domain::{Month, Ratio, Rounding, Yen};
 
 use super::super::overpayment::{SetOff, set_off};
-use super::super::withholding_tax::settlement::{SettlementBasis, settle_2025};
+use super::super::withholding_tax::settlement::{SettlementBasis, settle_2025, tax_after_settlement};
 use super::super::withholding_tax::{TaxedPayment, Taxpayer, settlement_month, withholding_tax};
 use super::{ByGround, Due, Line, SchemeYen};
 use crate::adjudication::award::Ground;
@@ -339,9 +339,11 @@ fn income_tax(
             continue;
         }
         let social = if line.for_payment == base.payment_month { social_insurance } else { Yen::ZERO };
-        tax += withholding_tax(&base.taxpayer, &of(line.accounted.total() + paid, social), trace)?.tax;
+        // What is paid later of December 2025 is reckoned with the deductions by which that year was settled.
+        let tax_of = if line.for_payment == settlement_month() { tax_after_settlement } else { withholding_tax };
+        tax += tax_of(&base.taxpayer, &of(line.accounted.total() + paid, social), trace)?.tax;
         if line.accounted.total() > Yen::ZERO {
-            tax = tax - withholding_tax(&base.taxpayer, &of(line.accounted.total(), Yen::ZERO), trace)?.tax;
+            tax = tax - tax_of(&base.taxpayer, &of(line.accounted.total(), Yen::ZERO), trace)?.tax;
         }
     }
     Ok(tax)

@@ -8,7 +8,9 @@ mod balance;
 mod grounds;
 mod months;
 
+use domain::age::period_end;
 use domain::{Month, Yen};
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::limitation::instalment_until;
@@ -27,10 +29,18 @@ mod tests;
 const DUE: &str = "国民年金法18条の2第1項・厚生年金保険法36条の2第1項";
 const PAYABLE_TO_DEATH: &str = "国民年金法18条1項・厚生年金保険法36条1項";
 const LAPSE: &str = "国民年金法102条1項・厚生年金保険法92条1項";
+const OVERPAID: &str = "会計法30条・31条1項";
 const CORRECTED: &str = "厚生年金保険の保険給付及び国民年金の給付に係る時効の特例等に関する法律1条・2条";
+
+/// 会計法30条: five years.
+const OVERPAID_MONTHS: i16 = 60;
+/// The day after the 15th, counted from the first.
+const OVERPAID_FROM_DAY: i64 = 15;
 
 /// 年金記録の訂正 — the word of a cause whose arrears never lapse (年金時効特例法).
 pub const RECORD_CHANGE: &str = "record_change";
+/// 基礎年金番号の統合 — likewise: the records of the number that went were not counted before.
+pub const MERGE: &str = "merge";
 /// 死亡 — the word of a cause that is the death itself.
 pub const DEATH: &str = "death";
 /// 定期の支払 — the word of the cause of a 支払期 that simply came.
@@ -60,6 +70,8 @@ pub struct AwardRow<'a> {
     pub employees_of: Option<Ground>,
     /// Order of the decisions: the earlier, the smaller.
     pub decided: i64,
+    /// The day of the decision, where it is known.
+    pub decided_on: Option<Date>,
     /// Holds now; otherwise it was superseded and counts only for what was first decided.
     pub current: bool,
     /// Why it was decided.
@@ -83,6 +95,8 @@ impl AwardRow<'_> {
 pub struct Accounted {
     /// 本来の支払期月.
     pub for_payment: Month,
+    /// 計上した支払の月.
+    pub paid_in: Month,
     /// 支給事由.
     pub ground: Ground,
     /// 計上した額, with the fractions of February; negative in a row that took back.
@@ -148,9 +162,27 @@ pub struct Due<'a> {
     pub regular: ByGround<SchemeYen>,
 }
 
-impl Due<'_> {
+impl<'a> Due<'a> {
+    /// 内払 within a 支払期, whose lines begin at these places: what was paid of one pension stays paid where the other has lapsed,
+    /// and never lapses where the other is paid in its place.
+    fn settle_between(&mut self, (lines, lapsed): (usize, usize)) {
+        let (mut of_payment, lapsed) = (self.lines.split_off(lines), self.lapsed.split_off(lapsed));
+        let paid = |line: &Line<'_>| line.yen.total() > Yen::ZERO;
+        let (late, late_claims): (Vec<Line<'a>>, Vec<Line<'a>>) = lapsed.into_iter().partition(paid);
+        if !late.is_empty() {
+            of_payment.retain(|line| line.yen.total() >= Yen::ZERO);
+            self.lapsed.extend(late);
+        } else if of_payment.iter().any(paid) {
+            of_payment.extend(late_claims);
+            of_payment.sort_by_key(|line| line.ground);
+        } else {
+            self.lapsed.extend(late_claims);
+        }
+        self.lines.extend(of_payment);
+    }
+
     /// The line of the run's own 支払期, if it is accounted for the first time.
-    pub fn own(&self, payment_month: Month) -> Option<&Line<'_>> {
+    pub fn own(&self, payment_month: Month) -> Option<&Line<'a>> {
         self.lines.iter().find(|line| line.for_payment == payment_month && line.first_time)
     }
 }
@@ -208,8 +240,9 @@ fn paid(payment: Month, annual: impl Fn(Month) -> Yen) -> (Yen, Yen) {
 /// after five years; arrears by a correction of records never: 年金時効特例法).
 ///
 /// Months through `paid_through` count as paid as **first** decided, so a later change of an old month gives the difference
-/// only. A 支払期 never accounted of a 支給事由 lapses on the day of the claim for it; one that is raised later, on the day of
-/// payment. Where one has lapsed, what was paid of another pension instead of it stays paid (内払: 国民年金法21条1項・厚生年金保険法39条1項;
+/// only. A 支払期 never accounted of a 支給事由 lapses on the day of the claim for it; one that is raised later, on the day of the
+/// decision that raised it. What was paid too much lapses five years after its payment (会計法30条・31条1項: without anybody
+/// invoking it); so it is neither claimed nor set off. Where a 支払期 has lapsed, what was paid of another pension instead of it stays paid (内払: 国民年金法21条1項・厚生年金保険法39条1項;
 /// to take it back would be as late: 会計法30条).
 ///
 /// # Errors
@@ -252,10 +285,7 @@ pub fn due<'a>(question: &PaymentQuestion<'a>, trace: &mut Trace) -> Result<Due<
         for ground in &grounds {
             account(question, &months, (payment, *ground), &mut found, trace)?;
         }
-        if found.lapsed.len() > lapsed {
-            let of_payment = found.lines.split_off(lines);
-            found.lines.extend(of_payment.into_iter().filter(|line| line.yen.total() >= Yen::ZERO));
-        }
+        found.settle_between((lines, lapsed));
         payment = payment.plus(2);
     }
     tell(question, &found, trace);
@@ -314,6 +344,7 @@ fn account<'a>(
     if yen.is_zero() {
         return Ok(());
     }
+    let (cause, decided_on) = cause(question, payment, ground);
     let line = Line {
         for_payment: payment,
         ground,
@@ -322,26 +353,33 @@ fn account<'a>(
         accounted: accounted.yen,
         first_time: of_payment().next().is_none() && months.through.is_none_or(|through| through < payment.previous()),
         months: months.current.payable(payment, ground),
-        cause: cause(question, payment, ground),
+        cause,
     };
-    sort_in(question, line, found, trace)
+    sort_in(question, (line, decided_on), found, trace)
 }
 
 /// Into the lines, or among the lapsed.
 fn sort_in<'a>(
     question: &PaymentQuestion<'a>,
-    line: Line<'a>,
+    (line, decided_on): (Line<'a>, Option<Date>),
     found: &mut Due<'a>,
     trace: &mut Trace,
 ) -> Result<(), LawError> {
-    let limited = line.yen.total() > Yen::ZERO && line.cause.word != RECORD_CHANGE;
-    let posted = |row: &Accounted| row.for_payment == line.for_payment && row.ground == line.ground;
-    let paid = question.paid_through.of(line.ground).is_some_and(|through| through >= line.for_payment.previous());
-    let asked_on = match paid || question.accounted.iter().any(posted) {
-        false => question.claimed_on.of(line.ground).unwrap_or(question.paid_on),
-        true => question.paid_on,
+    let posted = |row: &&Accounted| row.for_payment == line.for_payment && row.ground == line.ground;
+    let last_posted = question.accounted.iter().filter(posted).map(|row| row.paid_in).max();
+    let before = question.paid_through.of(line.ground).is_some_and(|through| through >= line.for_payment.previous());
+    let lapsed = if line.yen.total() < Yen::ZERO {
+        let paid_in = last_posted.unwrap_or(line.for_payment);
+        overpaid_until(paid_in) < question.paid_on
+    } else {
+        let asked_on = match before || last_posted.is_some() {
+            false => question.claimed_on.of(line.ground).unwrap_or(question.paid_on),
+            true => decided_on.unwrap_or(question.paid_on).min(question.paid_on),
+        };
+        let corrected = [RECORD_CHANGE, MERGE].contains(&line.cause.word);
+        !corrected && instalment_until(line.for_payment.previous(), trace)? < asked_on
     };
-    if limited && instalment_until(line.for_payment.previous(), trace)? < asked_on {
+    if lapsed {
         found.lapsed.push(line);
     } else {
         found.lines.push(line);
@@ -349,20 +387,28 @@ fn sort_in<'a>(
     Ok(())
 }
 
+/// 返納金債権の時効 — the last day on which what was paid too much in a month can be claimed: five years from the day after the 15th.
+fn overpaid_until(paid_in: Month) -> Date {
+    let day_after = paid_in.first_day().checked_add(OVERPAID_FROM_DAY.days()).expect("within the calendar");
+    period_end(day_after, OVERPAID_MONTHS)
+}
+
 /// Why a 支払期 comes out as it does: the last decision among the awards that its amount was reckoned from.
-fn cause<'a>(question: &PaymentQuestion<'a>, payment: Month, ground: Ground) -> Cause<'a> {
+///
+/// With it the day of that decision.
+fn cause<'a>(question: &PaymentQuestion<'a>, payment: Month, ground: Ground) -> (Cause<'a>, Option<Date>) {
     if let Some((on, filing_id)) = question.died
         && Month::of(on) < payment.previous()
     {
-        return Cause { word: DEATH, filing_id };
+        return (Cause { word: DEATH, filing_id }, None);
     }
     let from = if payment.month() == 2 { payment.plus(-12) } else { payment.plus(-2) };
     let touches =
         |award: &&AwardRow<'_>| award.current && award.from < payment && award.until.is_none_or(|until| until > from);
     let of_months = question.awards.iter().filter(touches).max_by_key(|award| award.decided);
     let last = || question.awards.iter().max_by_key(|award| award.decided);
-    let fallback = Cause { word: REGULAR, filing_id: None };
-    let found = of_months.or_else(last).map_or(fallback, |award| award.cause);
+    let fallback = (Cause { word: REGULAR, filing_id: None }, None);
+    let found = of_months.or_else(last).map_or(fallback, |award| (award.cause, award.decided_on));
     let own = payment == question.payment_month && question.accounted.iter().all(|row| row.for_payment != payment);
     let earlier = |row: &Accounted| row.ground == ground && row.for_payment < payment;
     let going_on = question.accounted.iter().any(earlier) || question.paid_through.of(ground).is_some();
@@ -413,14 +459,13 @@ fn tell(question: &PaymentQuestion<'_>, found: &Due<'_>, trace: &mut Trace) {
         trace.step(step.gives(line.yen.total()));
     }
     for line in &found.lapsed {
-        let step = Step::new(LAPSE, "支払期月の翌月の初日から5年で時効により消滅した支払期。支払わない").with(
-            "支払期",
-            line.for_payment,
-            "",
-        );
-        trace.step(step.gives(line.yen.total()));
+        let step = match line.yen.total() > Yen::ZERO {
+            true => Step::new(LAPSE, "支払期月の翌月の初日から5年で時効により消滅した支払期。支払わない"),
+            false => Step::new(OVERPAID, "支払いすぎてから5年で時効により消滅した返納金。請求しない"),
+        };
+        trace.step(step.with("支払期", line.for_payment, "").gives(line.yen.total()));
     }
-    if found.lines.iter().any(|line| line.cause.word == RECORD_CHANGE) {
+    if found.lines.iter().any(|line| [RECORD_CHANGE, MERGE].contains(&line.cause.word)) {
         trace.step(Step::new(CORRECTED, "年金記録の訂正による支払には時効がない").gives("全期間"));
     }
 }

@@ -21,6 +21,7 @@ fn award(from: Month, basic: i64, employees: i64, decided: i64) -> AwardRow<'sta
         basic_of: Some(Ground::OldAge),
         employees_of: Some(Ground::OldAge),
         decided,
+        decided_on: None,
         current: true,
         cause: CLAIM,
     }
@@ -47,6 +48,7 @@ fn pay(awards: &[AwardRow<'_>], mut accounted: Vec<Accounted>, first: Month, las
             .iter()
             .map(|line| Accounted {
                 for_payment: line.for_payment,
+                paid_in: payment,
                 ground: line.ground,
                 yen: line.yen,
                 february: line.february,
@@ -196,7 +198,8 @@ proptest! {
         prop_assert_eq!(sum(&accounted), SchemeYen::new(basic, employees));
         // All at once is the same as one after the other.
         let at_once = pay(&awards, Vec::new(), month(2026, 2), month(2026, 2));
-        prop_assert_eq!(at_once, accounted);
+        let amounts = |rows: &[Accounted]| rows.iter().map(|row| (row.for_payment, row.yen, row.february)).collect::<Vec<_>>();
+        prop_assert_eq!(amounts(&at_once), amounts(&accounted));
     }
 
     #[test]
@@ -434,4 +437,64 @@ fn what_was_paid_instead_of_a_lapsed_pension_stays_paid() {
     assert_eq!((found.lines.len(), found.lines[0].for_payment), (2 * 30 + 1, month(2020, 10)));
     let all = balance(&found, half(), &mut Trace::new()).expect("a good share");
     assert_eq!((all.claims.total(), all.payment().get()), (Yen::ZERO, 30 * 40_000 + 140_000));
+    // Held until December: the payments of October 2020 are five years old, and still count towards what is due instead.
+    let later = PaymentQuestion { payment_month: month(2025, 12), paid_on: date(2025, 12, 15), ..question };
+    let found = due(&later, &mut Trace::new()).expect("a good question");
+    assert_eq!((found.lapsed.len(), found.lines.len()), (8, 2 * 30 + 2));
+}
+
+/// 令和7年法律13号附則: 100,000円 more for each 支払期, paid in February 2026. December is taxed with 165,000円 a month, the others
+/// with 135,000円.
+#[test]
+fn december_2025_raised_later_is_taxed_by_the_amendment() {
+    let (first, run) = (month(2025, 4), month(2026, 2));
+    let until = Some(month(2025, 12));
+    let lower = [AwardRow { until, ..award(first, 0, 1_800_000, 0) }];
+    let paid = pay(&lower, Vec::new(), month(2025, 6), month(2025, 12));
+    let raised = [AwardRow { until, ..award(first, 0, 2_400_000, 1) }];
+    let tax = TaxBase { taxpayer: taxpayer(), payment_month: run, year: None };
+    assert_eq!(net(&raised, &paid, run, tax).expect("on file").income_tax.get(), 3 * (6_636 - 1_531) + 3_573);
+}
+
+/// 会計法30条: of eleven years that were paid 100,000円 too much each 支払期, those of the last five are claimed.
+#[test]
+fn what_was_paid_too_much_lapses_after_five_years() {
+    let from = month(2015, 4);
+    let paid = pay(&[award(from, 1_200_000, 0, 0)], Vec::new(), month(2015, 6), month(2026, 4));
+    let lowered = [award(from, 600_000, 0, 1)];
+    let found = due(&asked(&lowered, &paid, month(2026, 6)), &mut Trace::new()).expect("a good question");
+    let claimed: Vec<Month> = found.lines.iter().filter(|line| !line.first_time).map(|line| line.for_payment).collect();
+    assert_eq!((claimed.len(), claimed[0]), (30, month(2021, 6)));
+    assert_eq!((found.lapsed.len(), found.lapsed[35].for_payment), (36, month(2021, 4)));
+}
+
+/// Ten years paid at once by a correction of records are claimed whole when it is reversed: they were paid this year.
+#[test]
+fn a_correction_reversed_leaves_nothing_although_its_months_are_old() {
+    let from = month(2015, 4);
+    let before = [award(from, 600_000, 0, 0)];
+    let paid = pay(&before, Vec::new(), month(2015, 6), month(2026, 4));
+    let plain = sum(&paid);
+    let corrected = Cause { word: RECORD_CHANGE, filing_id: Some(9) };
+    let raised = [AwardRow { cause: corrected, ..award(from, 1_200_000, 0, 1) }];
+    let paid = pay(&raised, paid, month(2026, 6), month(2026, 6));
+    assert_eq!(sum(&paid).basic.get() - plain.basic.get(), 66 * 100_000 + 200_000, "66 of 支払期 before, and June");
+    let reversed = [AwardRow { cause: corrected, ..award(from, 600_000, 0, 2) }];
+    let paid = pay(&reversed, paid, month(2026, 8), month(2026, 8));
+    assert_eq!(sum(&paid).basic.get() - plain.basic.get(), 2 * 100_000, "June and August alone");
+}
+
+/// 国民年金法102条1項: an addition asked for in August 2025 and decided on the 21st saves the 支払期 of August 2020, whenever it is paid.
+#[test]
+fn a_raise_lapses_by_the_day_of_its_decision() {
+    let from = month(2018, 4);
+    let paid = pay(&[award(from, 600_000, 0, 0)], Vec::new(), month(2018, 6), month(2025, 8));
+    let cause = Cause { word: "family", filing_id: Some(3) };
+    let raised = |decided_on| [AwardRow { cause, decided_on, ..award(from, 660_000, 0, 1) }];
+    let first_paid = |awards: &[AwardRow<'_>]| {
+        let found = due(&asked(awards, &paid, month(2025, 12)), &mut Trace::new()).expect("a good question");
+        found.lines[0].for_payment
+    };
+    assert_eq!(first_paid(&raised(Some(date(2025, 8, 21)))), month(2020, 8));
+    assert_eq!(first_paid(&raised(None)), month(2020, 12), "not known when: on the day of payment");
 }

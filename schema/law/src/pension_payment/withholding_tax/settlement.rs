@@ -2,7 +2,7 @@
 
 use domain::{Month, Yen};
 
-use super::{TaxedKind, TaxedPayment, Taxpayer, basic_deduction, check, personal_monthly, settlement_month, tax_of};
+use super::{TaxedKind, TaxedPayment, Taxpayer, Withholding, basic_deduction, check, personal_monthly, settlement_month, tax_of};
 use crate::{LawError, Step, Trace};
 
 const CLAUSE: &str = "所得税法等の一部を改正する法律 (令和7年法律13号) 附則 (公的年金等の源泉徴収の精算)";
@@ -79,6 +79,28 @@ pub fn settle_2025(
         .gives(settled.december_tax),
     );
     Ok(settled)
+}
+
+/// 精算の後に支払う令和7年12月期の税額 — of a payment of that 支払期 which is made or raised after December 2025, with the
+/// deductions of the amendment.
+///
+/// Law: 令和7年法律13号附則 (the amended deductions hold for what is payable from 1 December 2025 on).
+///
+/// Returns whole yen, the fraction dropped.
+///
+/// # Errors
+/// As [`super::withholding_tax`].
+pub fn tax_after_settlement(
+    person: &Taxpayer<'_>,
+    payment: &TaxedPayment,
+    trace: &mut Trace,
+) -> Result<Withholding, LawError> {
+    check(person, payment)?;
+    let basic = basic_deduction(person.birth, settlement_month(), trace)?;
+    let personal = personal_monthly(person.declaration, settlement_month(), trace)?;
+    let withheld = tax_of(payment, basic, personal, person.fraction);
+    super::tell(person, payment, &withheld, trace);
+    Ok(withheld)
 }
 
 fn whole_year(payments: &[(TaxedPayment, Yen)]) -> TaxedPayment {
