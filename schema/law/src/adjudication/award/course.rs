@@ -87,6 +87,12 @@ impl<'a> Course<'a> {
         [self.old_from, disabled, surviving].into_iter().flatten().min()
     }
 
+    /// The first month in which the own old-age pension counts: claimed, or from 65 beside a survivor's (64条の2).
+    pub(super) fn old_counts_from(&self, record: &LifeRecord) -> Option<Month> {
+        let beside = self.surviving.as_ref().map(|_| Month::of(record.ages().sixty_five_on));
+        self.old_from.or(beside)
+    }
+
     /// Months in which the other grounds and the choice can differ.
     pub(super) fn marks(&self) -> Vec<Month> {
         let mut months = Vec::new();

@@ -315,7 +315,10 @@ fn run_through(
 ) -> Result<Award, Held> {
     let (last, died) = (last_month(asked), has_died(asked));
     let mut course = Course::of(asked, record, shelf, trace)?;
-    let marks = course.first().map(|first| months::that_can_differ(asked, first, course.marks())).unwrap_or_default();
+    let marks = match course.first() {
+        Some(first) => months::that_can_differ(asked, (first, course.old_counts_from(record)), course.marks()),
+        None => Vec::new(),
+    };
     let (mut runs, mut outcome, mut before) = (Runs::default(), MonthAnswer::default(), Rights::NONE);
     for month in marks.iter().copied().filter(|month| *month <= last) {
         let told = match course.ask((month, before), shelf, trace) {

@@ -182,23 +182,23 @@ fn names<'a>(members: impl Iterator<Item = &'a &'a FamilyMember>) -> Vec<String>
 
 fn tell(died_on: Date, found: &Survivors, trace: &mut Trace) {
     let words = |names: &[String]| if names.is_empty() { "なし".to_owned() } else { names.join("、") };
-    trace.step(
+    trace.tell(|| {
         Step::new(
             "国民年金法37条の2・41条2項",
             "遺族基礎年金: 子のある配偶者、又は子。配偶者が受ける間、子の分は支給停止",
         )
         .with("死亡日", died_on, "")
         .with("受給権", words(&found.basic), "")
-        .gives(words(&found.basic_paid)),
-    );
-    trace.step(
+        .gives(words(&found.basic_paid))
+    });
+    trace.tell(|| {
         Step::new(
             "厚生年金保険法59条・65条の2・66条",
             "遺族厚生年金: 配偶者・子、父母、孫、祖父母の順。夫・父母・祖父母は55歳以上で、支給は60歳から",
         )
         .with("受給権", words(&found.employee), "")
-        .gives(words(&found.employee_paid)),
-    );
+        .gives(words(&found.employee_paid))
+    });
 }
 
 fn check(died_on: Date, family: &[FamilyMember]) -> Result<(), LawError> {

@@ -160,6 +160,9 @@ fn check(age: i32, rights: &[BenefitRight]) -> Result<Vec<BenefitRight>, LawErro
 }
 
 fn tell(age: i32, sets: &[BenefitSet], difference: bool, trace: &mut Trace) {
+    if !trace.tells() {
+        return;
+    }
     let told: Vec<String> = sets.iter().map(|set| set.words().join(" + ")).collect();
     trace.step(
         Step::new(
