@@ -188,7 +188,10 @@ fn by_right(run: &Run, before: &Components, because: &Because<'_>) -> Option<Cau
     if now.manner.is_some() && before.manner.is_some() && now.manner != before.manner {
         return Some(Cause { word: "age_65", filing_id: None });
     }
+    // From 65 more of them are drawn side by side (国民年金法附則9条の2の4, 厚生年金保険法附則17条).
+    let at_65 = because.from_65 == Some(run.from);
     match (only_in(now, before), only_in(before, now)) {
+        (Some((_, true)), _) | (None, Some((_, true))) if at_65 => Some(Cause { word: "age_65", filing_id: None }),
         // It was there before, and only another one was drawn.
         (Some((_, true)), Some((Ground::Survivor, _))) => Some(Cause { word: "family", filing_id: None }),
         (Some((_, true)), _) => Some(Cause { word: "other_right", filing_id: None }),
@@ -365,6 +368,10 @@ mod tests {
         let widow = Components { suspended, ..basic(Ground::Survivor, 831_700, 0) };
         assert_eq!(why(widow, disabled, "2025-05", filed), ("family", None), "the one ended, the other goes on");
         assert_eq!(why(disabled, widow, "2025-05", filed), ("claim", Some(32)));
+        let waiting = Rights::NONE.with(BenefitRight::SurvivorEmployee);
+        let alone = Components { suspended: waiting, ..disabled };
+        assert_eq!(why(alone, beside, "2030-02", filed), ("age_65", None), "drawn side by side from 65");
+        assert_eq!(why(alone, beside, "2030-05", filed), ("other_right", None));
         let less = Components { survivor: Yen::new(250_000), ..disabled };
         assert_eq!(why(beside, less, "2030-02", filed), ("age_65", None));
         assert_eq!(why(beside, less, "2029-02", filed), ("family", None), "another shares it");
