@@ -347,7 +347,7 @@ const MANY: &str = "
 const WIDOWS: &str = "
     INSERT INTO persons (person_id, known_at) SELECT 1000 + id, '2020-01-01' FROM generate_series(3, 900, 3) AS id;
     INSERT INTO person_identities (person_id, name_kana, name_kanji, birth_on, sex, reason, valid_from, known_at)
-    SELECT 1000 + id, 'ヒト', '人', '1960-04-10', 1, '移行', '1980-01-01', '2020-01-01' FROM generate_series(3, 900, 3) AS id;
+    SELECT 1000 + id, 'オツト', '夫', date '1957-01-01' + id, 1, '移行', '1980-01-01', '2020-01-01' FROM generate_series(3, 900, 3) AS id;
     INSERT INTO pension_spells (record_id, person_id, category, employees_kind, employees_class, reason, valid_from, valid_to,
         known_at)
     SELECT 1000 + id, 1000 + id, 'cat2', 1, 'ordinary', '移行', '1985-04-01', '2025-03-16', '2020-01-01'

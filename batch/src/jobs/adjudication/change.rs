@@ -188,7 +188,10 @@ fn by_right(run: &Run, before: &Components, because: &Because<'_>) -> Option<Cau
     if now.manner.is_some() && before.manner.is_some() && now.manner != before.manner {
         return Some(Cause { word: "age_65", filing_id: None });
     }
+    // From 65 more of them are drawn side by side (国民年金法附則9条の2の4, 厚生年金保険法附則17条).
+    let at_65 = because.from_65 == Some(run.from);
     match (only_in(now, before), only_in(before, now)) {
+        (Some((_, true)), _) | (None, Some((_, true))) if at_65 => Some(Cause { word: "age_65", filing_id: None }),
         // It was there before, and only another one was drawn.
         (Some((_, true)), Some((Ground::Survivor, _))) => Some(Cause { word: "family", filing_id: None }),
         (Some((_, true)), _) => Some(Cause { word: "other_right", filing_id: None }),
@@ -255,4 +258,122 @@ fn by_fact(due: &Due) -> Cause {
         ChangeKind::Death => "death",
     };
     Cause { word, filing_id: change.cause_filing_id }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use store::night::grounds::{ChoiceRow, DisabilityRow, GradeRow, SurvivorRow};
+
+    use super::*;
+
+    fn month(text: &str) -> Month {
+        text.parse().expect("a month")
+    }
+
+    /// A basic pension with so much for children, of one ground.
+    fn basic(ground: Ground, yen: i64, children: i64) -> Components {
+        Components {
+            manner: None,
+            right_on: date(2020, 1, 1),
+            basic_of: Some(ground),
+            employees_of: None,
+            grade: (ground == Ground::Disability).then_some(2),
+            basic: Yen::new(yen),
+            additional: Yen::ZERO,
+            furikae: Yen::ZERO,
+            children: Yen::new(children),
+            proportional: Yen::ZERO,
+            transitional: Yen::ZERO,
+            adjustment: Yen::ZERO,
+            addition: Yen::ZERO,
+            stopped: Yen::ZERO,
+            survivor: Yen::ZERO,
+            survivor_stopped: Yen::ZERO,
+            suspended: Rights::NONE,
+        }
+    }
+
+    fn disability(grades: Vec<GradeRow>) -> DisabilityRow {
+        DisabilityRow {
+            filed_on: date(2020, 1, 1),
+            first_seen_on: date(2018, 1, 1),
+            resident: true,
+            fixed_on: None,
+            grade_at_certification: 2,
+            later_claim: None,
+            paid_through: None,
+            cause_filing_id: Some(1),
+            grades,
+        }
+    }
+
+    /// Why `now` begins in a month of which nothing was decided, right after `before`.
+    fn why(before: Components, now: Components, from: &str, filed: Filed<'_>) -> (&'static str, Option<i64>) {
+        let due = Due { person_id: 1, before: None, changes: Vec::new() };
+        let before = Run { from: month("2020-02"), until: Some(month(from)), components: before };
+        let run = Run { from: month(from), until: None, components: now };
+        let because = Because { filed, from_65: Some(month("2030-02")) };
+        let cause = cause(&due, &run, Some(&before), &because);
+        (cause.word, cause.filing_id)
+    }
+
+    #[test]
+    fn april_revises_and_a_child_that_grows_up_is_family() {
+        let of = |yen, children| basic(Ground::Disability, yen, children);
+        let why = |before, now| why(before, now, "2025-04", Filed::default());
+        assert_eq!(why(of(816_000, 469_600), of(831_700, 478_600)), ("annual_revision", None));
+        assert_eq!(why(of(816_000, 469_600), of(831_700, 239_300)), ("family", None));
+        // The third child of three, by far the least.
+        assert_eq!(why(of(816_000, 547_800), of(831_700, 478_600)), ("family", None));
+    }
+
+    #[test]
+    fn a_grade_and_a_choice_cite_their_own_filings() {
+        let grades = vec![GradeRow { from: month("2025-08"), grade: 1, cause_filing_id: Some(61) }];
+        let disability = disability(grades);
+        let filed = Filed { disability: Some(&disability), ..Filed::default() };
+        let before = basic(Ground::Disability, 831_700, 0);
+        let now = Components { grade: Some(1), basic: Yen::new(1_039_625), ..before };
+        assert_eq!(why(before, now, "2025-08", filed), ("grade", Some(61)));
+        let choices = [ChoiceRow { from: month("2025-09"), rights: Vec::new(), cause_filing_id: Some(62) }];
+        let suspended = Rights::NONE.with(BenefitRight::DisabilityBasic);
+        let chosen = Components { suspended, grade: None, ..basic(Ground::OldAge, 831_700, 0) };
+        let filed = Filed { choices: &choices, ..filed };
+        assert_eq!(why(before, chosen, "2025-09", filed), ("choice", Some(62)));
+        assert_eq!(why(before, now, "2025-09", filed).0, "grade", "the choice names what was drawn anyway");
+    }
+
+    #[test]
+    fn what_begins_is_a_claim_unless_it_was_only_suspended() {
+        let survivor = SurvivorRow {
+            deceased_person_id: 2,
+            filed_on: date(2025, 4, 2),
+            claimant_member_no: 1,
+            resident: true,
+            illness_first_seen_on: None,
+            disability_grade_1_or_2: false,
+            states_long: false,
+            paid_through: None,
+            cause_filing_id: Some(32),
+            family: Vec::new(),
+        };
+        let disability = disability(Vec::new());
+        let filed = Filed { disability: Some(&disability), survivor: Some(&survivor), ..Filed::default() };
+        let disabled = basic(Ground::Disability, 831_700, 0);
+        let beside = Components { survivor: Yen::new(400_000), ..disabled };
+        assert_eq!(why(disabled, beside, "2025-05", filed), ("claim", Some(32)));
+        assert_eq!(why(beside, disabled, "2025-05", filed), ("family", None));
+        let suspended = Rights::NONE.with(BenefitRight::DisabilityBasic);
+        let widow = Components { suspended, ..basic(Ground::Survivor, 831_700, 0) };
+        assert_eq!(why(widow, disabled, "2025-05", filed), ("family", None), "the one ended, the other goes on");
+        assert_eq!(why(disabled, widow, "2025-05", filed), ("claim", Some(32)));
+        let waiting = Rights::NONE.with(BenefitRight::SurvivorEmployee);
+        let alone = Components { suspended: waiting, ..disabled };
+        assert_eq!(why(alone, beside, "2030-02", filed), ("age_65", None), "drawn side by side from 65");
+        assert_eq!(why(alone, beside, "2030-05", filed), ("other_right", None));
+        let less = Components { survivor: Yen::new(250_000), ..disabled };
+        assert_eq!(why(beside, less, "2030-02", filed), ("age_65", None));
+        assert_eq!(why(beside, less, "2029-02", filed), ("family", None), "another shares it");
+    }
 }

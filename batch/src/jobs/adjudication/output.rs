@@ -24,7 +24,7 @@ pub const ELIGIBILITY: &str = "eligibility";
 /// 裁定された年額: one row per award in force of those people.
 pub const AWARDS: &str = "awards";
 
-static ELIGIBILITY_COLUMNS: [Column; 27] = [
+static ELIGIBILITY_COLUMNS: [Column; 32] = [
     unique_column("person_id", "人", DataType::Int64),
     optional_column("birth_on", "生年月日", DataType::Date32),
     optional_column("sex", "性別 (1 男, 2 女)", DataType::Int16),
@@ -47,9 +47,14 @@ static ELIGIBILITY_COLUMNS: [Column; 27] = [
     optional_column("first_paid", "最初に支給する月 (1日)", DataType::Date32),
     optional_column("look_again_from", "次に見る月 (1日)", DataType::Date32),
     optional_column("disability_claimed_on", "障害年金の請求日", DataType::Date32),
+    optional_column("disability_right_on", "障害年金の受給権発生日", DataType::Date32),
+    optional_column("disability_from", "障害年金の支給の始まる月 (1日)", DataType::Date32),
+    optional_column("disability_allowance_yen", "障害手当金 (円、一時金)", DataType::Int64),
     optional_column("disability", "障害年金 (paid 支給, suspended 支給停止, none 支給なし)", DataType::Utf8),
     optional_column("grade", "障害等級", DataType::Int16),
     optional_column("survivor_claimed_on", "遺族年金の請求日", DataType::Date32),
+    optional_column("survivor_died_on", "死亡日", DataType::Date32),
+    optional_column("survivor_from", "遺族年金の支給の始まりうる月 (1日)", DataType::Date32),
     optional_column("survivor", "遺族年金 (paid 支給, suspended 支給停止, none 支給なし)", DataType::Utf8),
     column("suspended", "支給停止の受給権", "", DataType::Utf8),
 ];
@@ -137,12 +142,20 @@ fn grounds(looked: &[Looked], month: Month) -> Vec<ArrayRef> {
     let stands = |ground: &'static str, place: usize| {
         opt_texts(looked, |one| one.claimed_on[place].map(|_| standing(in_month(one, month), ground)))
     };
+    let disability = |one: &Looked| one.award.as_ref()?.disability;
+    let survivor = |one: &Looked| one.award.as_ref()?.survivor;
+    let allowances: Int64Array = looked.iter().map(|one| Some(disability(one)?.allowance?.get())).collect();
     let grades: Int16Array = looked.iter().map(|one| in_month(one, month).and_then(|award| award.grade)).collect();
     vec![
         opt_days(looked, |one| one.claimed_on[0]),
+        opt_days(looked, |one| disability(one)?.right.arises.map(|(on, ..)| on)),
+        opt_days(looked, |one| disability(one)?.first_month.map(Month::first_day)),
+        Arc::new(allowances),
         stands("disability", 0),
         Arc::new(grades),
         opt_days(looked, |one| one.claimed_on[1]),
+        opt_days(looked, |one| Some(survivor(one)?.died_on)),
+        opt_days(looked, |one| survivor(one)?.first_month.map(Month::first_day)),
         stands("survivor", 1),
         texts(looked, |one| in_month(one, month).map_or("", |award| &award.suspended)),
     ]

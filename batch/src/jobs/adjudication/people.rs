@@ -7,7 +7,9 @@ use domain::age::attained_on;
 use domain::life::LifeRows;
 use domain::{Month, Yen};
 use jiff::civil::Date;
-use law::adjudication::award::{self, Adjudicated, Asked, Award, Components, Held, Others, Standing, SurvivorClaim};
+use law::adjudication::award::{
+    self, Adjudicated, Asked, Award, ChoiceNeeded, Components, Held, Others, Standing, SurvivorClaim,
+};
 use law::adjudication::old_age::RateShelf;
 use law::pension_record::life::{Contradiction, LifeRecord, add_current_cover};
 use law::{LawError, Trace};
@@ -265,6 +267,7 @@ fn can_be(of: &Components) -> bool {
 fn reasons(held: &Held) -> Reasons {
     match held {
         Held::Law(error) => law_says(error),
+        Held::Choice(needed) => vec![(ChoiceNeeded::CODE.to_owned(), needed.to_string())],
         Held::Contradictions(found) => {
             let mut kinds: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
             let told = |one: &Contradiction| (one.kind.code(), one.to_string());

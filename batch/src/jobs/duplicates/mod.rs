@@ -73,7 +73,7 @@ impl Job for Duplicates {
             .map_err(NightError::store("重複の疑いの記録"))?;
         let file = output::write_part(partition, &judged.found)?;
         let counts = Counts { read: people.count(), done: people.count(), ..Counts::default() };
-        let verdicts = crowds.into_iter().map(crowd).collect();
+        let verdicts = crowd(&crowds).into_iter().collect();
         Ok(Outcome { counts, totals: totals_of(&judged.found), verdicts, files: vec![file] })
     }
 
@@ -136,15 +136,18 @@ fn divide(keys: &[(i64, i64)], people_per_partition: i64) -> Vec<KeyRange> {
     ranges
 }
 
-fn crowd(size: usize) -> VerdictRow {
-    VerdictRow {
+/// What is said of the crowds of a partition: one line, for the same people share several keys.
+fn crowd(sizes: &[usize]) -> Option<VerdictRow> {
+    let largest = sizes.iter().max()?;
+    Some(VerdictRow {
         subject: "duplicates:crowd".to_owned(),
         verdict: "held",
         code: "too_many_alike".to_owned(),
         message: format!(
-            "同じ鍵の人が{size}人いるため、互いに比べていません。仮の生年月日・氏名で登録していないか確かめてください"
+            "同じ鍵の人が多い鍵が{}個あり (最大{largest}人)、互いに比べていません。仮の生年月日・氏名で登録していないか確かめてください",
+            sizes.len()
         ),
-    }
+    })
 }
 
 /// What a partition has to write.
@@ -265,6 +268,14 @@ fn in_order(one: i64, other: i64) -> (i64, i64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Verdicts of one subject and code are one row of a partition.
+    #[test]
+    fn many_crowds_are_told_once() {
+        assert!(crowd(&[]).is_none());
+        let told = crowd(&[300, 412, 300]).expect("something to say");
+        assert!(told.message.contains("3個") && told.message.contains("412人"), "{}", told.message);
+    }
 
     #[test]
     fn ranges_have_no_gap_and_hold_about_so_many() {

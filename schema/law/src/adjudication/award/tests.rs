@@ -14,7 +14,7 @@ fn month(text: &str) -> Month {
 
 /// One after the other from 20 on: what somebody does, for how many months, from which day of the month.
 #[derive(Clone, Debug)]
-struct Phase {
+pub(super) struct Phase {
     what: What,
     months: i32,
     day: i8,
@@ -22,7 +22,7 @@ struct Phase {
 }
 
 #[derive(Clone, Copy, Debug)]
-enum What {
+pub(super) enum What {
     Paid,
     Exempt,
     Nothing,
@@ -31,19 +31,19 @@ enum What {
 
 /// An invented life, its household and its claim.
 #[derive(Clone, Debug)]
-struct Invented {
-    birth_on: Date,
-    sex: Sex,
-    died_on: Option<Date>,
-    phases: Vec<Phase>,
-    household: Vec<Member>,
-    claim: Claim,
-    until: Month,
+pub(super) struct Invented {
+    pub birth_on: Date,
+    pub sex: Sex,
+    pub died_on: Option<Date>,
+    pub phases: Vec<Phase>,
+    pub household: Vec<Member>,
+    pub claim: Claim,
+    pub until: Month,
 }
 
 /// The same as rows of the registers.
 #[derive(Clone, Debug, Default)]
-struct Registers {
+pub(super) struct Registers {
     spells: Vec<CategorySpell>,
     contributions: Vec<ContributionSpan>,
     remunerations: Vec<RemunerationSpan>,
@@ -51,7 +51,7 @@ struct Registers {
 }
 
 impl Registers {
-    fn of(life: &Invented) -> Registers {
+    pub(super) fn of(life: &Invented) -> Registers {
         let mut registers = Registers::default();
         let (sixty_on, seventy_on) = (attained_on(life.birth_on, 60), attained_on(life.birth_on, 70));
         let mut from = attained_on(life.birth_on, 20);
@@ -114,7 +114,7 @@ impl Registers {
         self.bonuses.extend(paid.map(|month| BonusMonth { month, kind, bonus_yen: 400_000, source }));
     }
 
-    fn facts(&self, life: &Invented) -> LifeFacts<'_> {
+    pub(super) fn facts(&self, life: &Invented) -> LifeFacts<'_> {
         LifeFacts {
             died_on: life.died_on,
             spells: &self.spells,
@@ -146,7 +146,7 @@ fn phases() -> impl Strategy<Value = Vec<Phase>> {
     prop::collection::vec(phase, 4..14)
 }
 
-fn days(from: i16, to: i16) -> impl Strategy<Value = Date> {
+pub(super) fn days(from: i16, to: i16) -> impl Strategy<Value = Date> {
     (from..=to, 1..=12_i8, 1..=28_i8).prop_map(|(year, month, day)| date(year, month, day))
 }
 
@@ -179,7 +179,7 @@ fn members() -> impl Strategy<Value = Vec<Member>> {
         .prop_map(|(spouse, children)| spouse.into_iter().chain(children).collect())
 }
 
-fn lives() -> impl Strategy<Value = Invented> {
+pub(super) fn lives() -> impl Strategy<Value = Invented> {
     let sex = prop_oneof![Just(Sex::Male), Just(Sex::Female)];
     let claim = (0..6_u8, 1..110_i32, any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
     let died_on = prop::option::weighted(0.15, days(2020, 2026));
@@ -238,11 +238,13 @@ fn month_by_month(life: &Invented, registers: &Registers, shelf: &mut RateShelf)
     let (household, last) = (Household::of(&asked), last_month(&asked));
     let record = crate::pension_record::life::life(&facts, last.last_day())?;
     let mut runs = Runs::default();
-    for month in first_month(&asked, &record).through(last) {
+    for month in first_month(&life.claim, &record).through(last) {
         match ask(&asked, (&household, &mut Readings::new()), month, shelf, &mut Trace::untold()) {
-            Ok(OldAge::Payable(pension)) => runs.go_on(month, Components::of(&pension, &life.claim)),
+            Ok(OldAge::Payable(pension)) => {
+                runs.go_on(month, Components::of(&pension, rights_of(&pension, &life.claim)))
+            }
             Ok(_) => runs.go_on(month, None),
-            Err(error) if was_paid_before(&asked, month, &error) => runs = Runs::default(),
+            Err(error) if was_paid_before(life.claim.paid_through, month, &error) => runs = Runs::default(),
             Err(error) => return Err(error),
         }
     }

@@ -70,7 +70,7 @@ pub fn two_thirds(insured_months: i64, paid_or_exempt_months: i64) -> bool {
 pub fn contribution_test(record: &ContributionRecord, trace: &mut Trace) -> Result<ContributionVerdict, LawError> {
     check(record)?;
     if record.age < 20 {
-        trace.step(Step::new("国民年金法30条の4", "20歳前の初診日: 保険料納付要件は問わない").gives("満たす"));
+        trace.tell(|| Step::new("国民年金法30条の4", "20歳前の初診日: 保険料納付要件は問わない").gives("満たす"));
         return Ok(ContributionVerdict { two_thirds: true, last_year: None, passed: true });
     }
     let until = *EXCEPTION_UNTIL.at("", Month::of(record.on), trace)?;
@@ -83,20 +83,20 @@ pub fn contribution_test(record: &ContributionRecord, trace: &mut Trace) -> Resu
 
 fn tell(record: &ContributionRecord, until: Date, two_thirds: bool, last_year: Option<bool>, trace: &mut Trace) {
     let words = |met: bool| if met { "満たす" } else { "満たさない" };
-    trace.step(
+    trace.tell(|| {
         Step::new(TWO_THIRDS, "納付済期間と免除期間が、前々月までの被保険者期間の3分の2以上")
             .with("被保険者期間", record.insured_months, "月")
             .with("納付済・免除期間", record.paid_or_exempt_months, "月")
-            .gives(words(two_thirds)),
-    );
-    trace.step(
+            .gives(words(two_thirds))
+    });
+    trace.tell(|| {
         Step::new(LAST_YEAR, "特例: 65歳未満で、前々月までの1年間に未納がない")
             .with("特例の期限", until, "")
             .with("初診日又は死亡日", record.on, "")
             .with("年齢", record.age, "歳")
             .with("1年間の未納", record.unpaid_in_last_12_months, "月")
-            .gives(last_year.map_or("特例の対象ではない", words)),
-    );
+            .gives(last_year.map_or("特例の対象ではない", words))
+    });
 }
 
 fn check(record: &ContributionRecord) -> Result<(), LawError> {

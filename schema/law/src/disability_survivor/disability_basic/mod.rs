@@ -62,15 +62,15 @@ pub fn disability_basic(
         base: amount(kind, cohort, april, trace)?,
         children: children_addition(children, april, trace)?,
     };
-    trace.step(
+    trace.tell(|| {
         Step::new("国民年金法33条・33条の2", "障害基礎年金 = 満額 (1級は1.25倍) + 子の加算額")
             .with("障害等級", grade, "級")
             .with("区分", cohort.name(), "")
             .with("1級又は2級の額", pension.base, "")
             .with("子", children, "人")
             .with("子の加算額", pension.children, "")
-            .gives(pension.annual()),
-    );
+            .gives(pension.annual())
+    });
     Ok(pension)
 }
 

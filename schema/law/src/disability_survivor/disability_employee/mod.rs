@@ -134,7 +134,7 @@ pub fn disability_employee(
 }
 
 fn tell(facts: DisabilityFacts, pension: &DisabilityEmployee, minimum: Option<Yen>, trace: &mut Trace) {
-    trace.step(
+    trace.tell(|| {
         Step::new(
             "厚生年金保険法50条・50条の2",
             "障害厚生年金 = 報酬比例部分 (1級は1.25倍、最低保障額まで) + 配偶者の加給年金額 (1級・2級)",
@@ -143,8 +143,8 @@ fn tell(facts: DisabilityFacts, pension: &DisabilityEmployee, minimum: Option<Ye
         .with("報酬比例部分", pension.proportional, "")
         .with("最低保障額", minimum.map_or("なし".to_owned(), |minimum| minimum.to_string()), "")
         .with("加給年金額", pension.spouse, "")
-        .gives(pension.annual()),
-    );
+        .gives(pension.annual())
+    });
 }
 
 /// 障害手当金の額 — a lump sum of two years, not below twice the minimum.
@@ -162,11 +162,11 @@ pub fn disability_allowance(record: &DisabilityRecord, trace: &mut Trace) -> Res
     let cohort = Cohort::of(record.birth, april, trace)?;
     let minimum = amount(AmountKind::DisabilityAllowanceMinimum, cohort, april, trace)?;
     let allowance = (proportional + proportional).max(minimum);
-    trace.step(
+    trace.tell(|| {
         Step::new("厚生年金保険法57条", "障害手当金 = 報酬比例部分 × 2 (最低保障額まで)")
             .with("報酬比例部分", proportional, "")
             .with("最低保障額", minimum, "")
-            .gives(allowance),
-    );
+            .gives(allowance)
+    });
     Ok(allowance)
 }

@@ -165,11 +165,13 @@ fn tell(course: &DisabilityCourse, right: &DisabilityRight, trace: &mut Trace) {
     let names = [(right.basic, "障害基礎年金"), (right.employee, "障害厚生年金"), (right.allowance, "障害手当金")];
     let held: Vec<&str> = names.iter().filter(|(held, _)| *held).map(|(_, name)| *name).collect();
     let on = right.arises.map_or("なし".to_owned(), |(on, grade, _)| format!("{on} ({grade}級)"));
-    trace.step(Step::new(clause, "受給権の発生").with("発生日", on, "").gives(if held.is_empty() {
-        "なし".to_owned()
-    } else {
-        held.join("、")
-    }));
+    trace.tell(|| {
+        Step::new(clause, "受給権の発生").with("発生日", on, "").gives(if held.is_empty() {
+            "なし".to_owned()
+        } else {
+            held.join("、")
+        })
+    });
 }
 
 fn check(course: &DisabilityCourse) -> Result<(), LawError> {

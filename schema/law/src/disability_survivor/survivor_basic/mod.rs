@@ -26,6 +26,8 @@ pub enum SurvivorBasicRecipient {
 pub struct SurvivorBasic {
     /// 満額と加算額の合計.
     pub total: Yen,
+    /// その加算額 (39条1項, 39条の2第1項).
+    pub additions: Yen,
     /// 子1人あたりの額; none: the spouse draws all of it.
     pub per_child: Option<Yen>,
 }
@@ -75,7 +77,7 @@ pub fn survivor_basic(
     };
     let total = base + additions;
     let each = (recipient == SurvivorBasicRecipient::Children).then(|| per_child(total, children));
-    trace.step(
+    trace.tell(|| {
         Step::new(
             "国民年金法38条・39条・39条の2",
             "遺族基礎年金 = 満額 + 子の加算額 (子だけのときは2人目から加算し、子の数で除する)",
@@ -85,7 +87,7 @@ pub fn survivor_basic(
         .with("子", children, "人")
         .with("加算額", additions, "")
         .with("1人あたり", each.map_or("なし".to_owned(), |each| each.to_string()), "")
-        .gives(total),
-    );
-    Ok(SurvivorBasic { total, per_child: each })
+        .gives(total)
+    });
+    Ok(SurvivorBasic { total, additions, per_child: each })
 }

@@ -80,7 +80,7 @@ pub fn survivor_employee(record: &SurvivorRecord, trace: &mut Trace) -> Result<S
         false => Yen::ZERO,
     };
     let pension = SurvivorEmployee { proportional, three_quarters: three_quarters(proportional), widow_addition };
-    trace.step(
+    trace.tell(|| {
         Step::new(
             "厚生年金保険法60条1項・62条1項",
             "遺族厚生年金 = 報酬比例部分 × 3/4 (1円未満は50銭未満切捨て・50銭以上切上げ) + 中高齢寡婦加算",
@@ -89,8 +89,8 @@ pub fn survivor_employee(record: &SurvivorRecord, trace: &mut Trace) -> Result<S
         .with("報酬比例部分", proportional, "")
         .with("4分の3", pension.three_quarters, "")
         .with("中高齢寡婦加算", widow_addition, "")
-        .gives(pension.annual()),
-    );
+        .gives(pension.annual())
+    });
     Ok(pension)
 }
 
@@ -153,7 +153,7 @@ pub fn survivor_and_old_age_over_65(
     trace: &mut Trace,
 ) -> SurvivorAndOldAge {
     let paid = over_65(three_quarters, own, spouse);
-    trace.step(
+    trace.tell(|| {
         Step::new(
             "厚生年金保険法60条1項2号",
             "配偶者: 死亡した者の報酬比例部分の4分の3 (S) と、S × 2/3 + 老齢厚生年金 × 1/2 の高い方",
@@ -161,12 +161,12 @@ pub fn survivor_and_old_age_over_65(
         .with("S", three_quarters, "")
         .with("自身の老齢厚生年金", own, "")
         .with("配偶者", if spouse { "はい" } else { "いいえ" }, "")
-        .gives(paid.entitlement),
-    );
-    trace.step(
+        .gives(paid.entitlement)
+    });
+    trace.tell(|| {
         Step::new("厚生年金保険法64条の2", "老齢厚生年金を全額支給し、遺族厚生年金はそれを超える額だけを支給する")
             .with("老齢厚生年金", paid.old_age_paid, "")
-            .gives(paid.survivor_paid),
-    );
+            .gives(paid.survivor_paid)
+    });
     paid
 }

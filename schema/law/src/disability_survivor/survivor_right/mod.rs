@@ -64,11 +64,11 @@ pub fn long_enough(requirement: Requirement, months: i64, month: Month, trace: &
         return Ok(true);
     }
     let least = months_of("widow_addition_long", month, trace)?;
-    trace.step(
+    trace.tell(|| {
         Step::new("厚生年金保険法62条1項", "長期要件の中高齢寡婦加算は、被保険者期間が240月以上のとき")
             .with("被保険者期間", months, "月")
-            .gives(if months >= least { "加算する" } else { "加算しない" }),
-    );
+            .gives(if months >= least { "加算する" } else { "加算しない" })
+    });
     Ok(months >= least)
 }
 
@@ -109,12 +109,12 @@ pub fn requirement(deceased: &Deceased, trace: &mut Trace) -> Result<Option<Requ
         (false, true) => Some(Requirement::Long),
         (false, false) => None,
     };
-    trace.step(
+    trace.tell(|| {
         Step::new("厚生年金保険法58条", "短期要件と長期要件の両方にあたるときは、遺族が申し出ない限り短期要件による")
             .with("短期要件", if short { "あたる" } else { "あたらない" }, "")
             .with("長期要件", if long { "あたる" } else { "あたらない" }, "")
-            .gives(found.map_or("受給権は生じない", Requirement::name)),
-    );
+            .gives(found.map_or("受給権は生じない", Requirement::name))
+    });
     Ok(found)
 }
 
@@ -173,15 +173,15 @@ pub fn wife_under_30(
         (true, ended_on) => ended_on,
     };
     let ends_on = counted_from.filter(|from| *from < thirty).map(|from| nth_birthday(from, 5));
-    trace.step(
+    trace.tell(|| {
         Step::new(
             "厚生年金保険法63条1項5号",
             "30歳未満で子のない妻 (30歳前に遺族基礎年金の受給権が消滅した妻を含む) の受給権は5年で消滅する",
         )
         .with("30歳に達する日", thirty, "")
         .with("起算日", counted_from.map_or("なし".to_owned(), |day| day.to_string()), "")
-        .gives(ends_on.map_or("消滅しない".to_owned(), |day| day.to_string())),
-    );
+        .gives(ends_on.map_or("消滅しない".to_owned(), |day| day.to_string()))
+    });
     Ok(ends_on)
 }
 
@@ -215,14 +215,14 @@ pub fn middle_aged_months(
     };
     let first = from.map(|from| from.max(Month::of(forty).next())).filter(|_| entitled);
     let months = first.map(|first| (first, Month::of(sixty_five))).filter(|(first, last)| first <= last);
-    trace.step(
+    trace.tell(|| {
         Step::new(
             "厚生年金保険法62条1項・65条",
             "中高齢寡婦加算: 40歳から65歳に達する月まで、遺族基礎年金を受けられない間",
         )
         .with("40歳に達する日", forty, "")
         .with("65歳に達する日", sixty_five, "")
-        .gives(months.map_or("なし".to_owned(), |(first, last)| format!("{first}から{last}まで"))),
-    );
+        .gives(months.map_or("なし".to_owned(), |(first, last)| format!("{first}から{last}まで")))
+    });
     Ok(months)
 }

@@ -84,7 +84,7 @@ pub fn transitional_widow_addition(
     let full = amount(AmountKind::SurvivorBasic, Cohort::Existing, april, trace)?;
     let middle_aged = amount(AmountKind::MiddleAgedWidow, Cohort::Existing, april, trace)?;
     let Some(ratio) = ratio_of(wife_birth, april, trace)? else {
-        trace.step(Step::new(CLAUSE, "昭和31年4月2日以後に生まれた妻には加算しない").gives(Yen::ZERO));
+        trace.tell(|| Step::new(CLAUSE, "昭和31年4月2日以後に生まれた妻には加算しない").gives(Yen::ZERO));
         return Ok(Yen::ZERO);
     };
     if attained_on(wife_birth, 65) > april.plus(11).last_day() {
@@ -92,17 +92,17 @@ pub fn transitional_widow_addition(
         return Err(LawError::bad_input("妻の生年月日 (wife_birth_date)", reason));
     }
     let added = addition(middle_aged, full, ratio);
-    trace.step(
+    trace.tell(|| {
         Step::new(CLAUSE, "経過的寡婦加算 = 中高齢の加算額 − 満額 × 率 (1円未満は50銭未満切捨て・50銭以上切上げ)")
             .with("中高齢の加算額", middle_aged, "")
             .with("満額", full, "")
             .with("率", format!("{}/{}", ratio.numerator(), ratio.denominator()), "")
-            .gives(added),
-    );
+            .gives(added)
+    });
     if disability_basic {
-        trace.step(
-            Step::new("昭和60年法律34号附則73条1項ただし書", "障害基礎年金を受けている間は支給停止").gives(Yen::ZERO),
-        );
+        trace.tell(|| {
+            Step::new("昭和60年法律34号附則73条1項ただし書", "障害基礎年金を受けている間は支給停止").gives(Yen::ZERO)
+        });
         return Ok(Yen::ZERO);
     }
     Ok(added)
