@@ -181,7 +181,7 @@ impl<'a> Course<'a> {
         (shelf, trace): (&mut RateShelf, &mut Trace),
     ) -> Result<Components, LawError> {
         let asked = self.asked;
-        let Some(disabled) = self.disabled.as_mut() else { unreachable!("a right of a disability is drawn") };
+        let disabled = self.disabled.as_mut().expect("its right is drawn");
         let (basic, employee) = disabled.amounts(asked, month, shelf, trace)?;
         let right_on = disabled.found.right.arises.map_or(asked.facts.birth_on, |(on, ..)| on);
         let mut paid = paid.unwrap_or(Components::nothing(right_on));
@@ -226,7 +226,7 @@ impl<'a> Course<'a> {
             true => self.own_old_age(month, old, shelf, trace)?,
             false => Yen::ZERO,
         };
-        let Some(surviving) = self.surviving.as_ref() else { unreachable!("a right of a death is drawn") };
+        let surviving = self.surviving.as_ref().expect("its right is drawn");
         let part = surviving.part(place, (drawn, own), (shelf, trace))?;
         let mut paid = paid.unwrap_or(Components::nothing(surviving.found.died_on));
         if drawn.has(BenefitRight::SurvivorBasic) {

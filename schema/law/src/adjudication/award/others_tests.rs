@@ -195,9 +195,8 @@ fn look_again(award: &Award) -> Option<String> {
 
 #[test]
 fn grade_2_with_children_and_a_spouse_month_by_month() {
-    let (person, facts);
-    person = Person::employee();
-    facts = person.facts();
+    let person = Person::employee();
+    let facts = person.facts();
     let others = Others { disability: Some(disability(date(2024, 11, 20), date(2023, 4, 10), 2)), ..Others::default() };
     // 18 on 2025-05-04: to March 2026. The second is born on 2025-02-10: from March 2025 (33条の2第2項). The spouse is 65 on
     // 2025-07-31: to July.
@@ -735,8 +734,8 @@ struct Claimant {
 
 impl Claimant {
     fn with<T>(&self, work: impl FnOnce(&Asked<'_>) -> T) -> T {
-        let (registers, facts);
-        (registers, facts) = (Registers::of(&self.life), LifeFacts::unregistered(self.life.birth_on, self.life.sex));
+        let registers = Registers::of(&self.life);
+        let facts = LifeFacts::unregistered(self.life.birth_on, self.life.sex);
         let facts =
             if self.claims_old_age || self.life.birth_on.day() > 9 { registers.facts(&self.life) } else { facts };
         let dead = self.death.as_ref().map(|(dead, ..)| (dead, Registers::of(dead)));
