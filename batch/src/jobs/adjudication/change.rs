@@ -57,7 +57,7 @@ pub(super) fn of(due: &Due, present: &[AwardRow], runs: &[Run], because: &Becaus
         let cause = match gone.iter().find(|old| cut(old, &row)) {
             // The amount is what it was; only another row follows it now.
             Some(old) if goes_on || due.changes.is_empty() => (old.cause.clone(), old.cause_filing_id),
-            _ => told(cause(due, &runs[place], before, because)),
+            _ => told(cause((due, other_level(present, &row)), &runs[place], before, because)),
         };
         (row.cause, row.cause_filing_id) = cause;
         new.push(row);
@@ -70,7 +70,7 @@ pub(super) fn held(due: &Due, present: &[AwardRow], died_in: Option<Month>, job:
     let Some(end) = died_in.map(Month::next) else { return Change::default() };
     let late = |row: &&AwardRow| row.until.is_none_or(|until| until > end);
     let gone: Vec<&AwardRow> = present.iter().filter(late).collect();
-    let (cause, cause_filing_id) = told(by_fact(due));
+    let (cause, cause_filing_id) = told(by_fact(due, false));
     let cut = |row: &&AwardRow| AwardRow {
         until: Some(end),
         cause: cause.clone(),
@@ -128,10 +128,12 @@ fn cut(old: &AwardRow, new: &AwardRow) -> bool {
 }
 
 /// Why a run begins: of a month that was decided before, what became known; of a later one, what differs from the run before.
-fn cause(due: &Due, run: &Run, before: Option<&Run>, because: &Because<'_>) -> Cause {
+///
+/// - `other_level`: whether the months are worth another amount than before
+fn cause((due, other_level): (&Due, bool), run: &Run, before: Option<&Run>, because: &Because<'_>) -> Cause {
     let decided = |look: &store::night::awards::Look| run.from <= Month::of(look.looked_at_on);
     if due.before.as_ref().is_some_and(decided) && !due.changes.is_empty() {
-        return by_fact(due);
+        return by_fact(due, other_level);
     }
     let adjoins = |before: &&Run| before.until == Some(run.from);
     let Some(before) = before.filter(adjoins) else {
@@ -244,10 +246,25 @@ fn newest(due: &Due) -> Option<&Known> {
     due.changes.iter().max_by_key(|change| (change.at, change.is_new, change.kind, change.cause_filing_id))
 }
 
-/// The newest fact; a death is told before anything else.
-fn by_fact(due: &Due) -> Cause {
-    let death = due.changes.iter().filter(|change| change.kind == ChangeKind::Death).max_by_key(|change| change.at);
-    let Some(change) = death.or_else(|| newest(due)) else { return Cause { word: "record_change", filing_id: None } };
+/// Whether what months are worth (基本額, 報酬比例部分, 経過的加算, 遺族厚生年金), without what is added or stopped, differs from the award
+/// in force.
+fn other_level(present: &[AwardRow], row: &AwardRow) -> bool {
+    let level = |row: &AwardRow| {
+        (row.basic_yen[0], row.basic_yen[1], row.employees_yen[0], row.employees_yen[1], row.survivor_yen[0])
+    };
+    present.iter().find(|old| old.holds_in(row.from)).is_none_or(|old| level(old) != level(row))
+}
+
+/// The newest fact. A record is told first where months are worth another amount, for what it raises never lapses
+/// (年金時効特例法1条); then a death.
+fn by_fact(due: &Due, other_level: bool) -> Cause {
+    let of = |kinds: &[ChangeKind]| {
+        let changes = due.changes.iter().filter(|change| kinds.contains(&change.kind));
+        changes.max_by_key(|change| (change.at, change.is_new, change.kind, change.cause_filing_id))
+    };
+    let record = of(&[ChangeKind::Record, ChangeKind::Merge]).filter(|_| other_level);
+    let found = record.or_else(|| of(&[ChangeKind::Death])).or_else(|| newest(due));
+    let Some(change) = found else { return Cause { word: "record_change", filing_id: None } };
     let word = match change.kind {
         ChangeKind::Record => "record_change",
         ChangeKind::Household | ChangeKind::Deceased => "family",

@@ -227,7 +227,7 @@ async fn looks(db: &impl Db, persons: Persons) -> Result<BTreeMap<i64, Look>, St
 }
 
 /// Tables of claims: a person with a current row in one of them has claimed a pension.
-const CLAIMS: [&str; 3] = ["pension_claims", "disability_claims", "survivor_claims"];
+const CLAIMS: [&str; 4] = ["pension_claims", "disability_claims", "survivor_claims", "unpaid_benefit_claims"];
 
 /// Whoever has a claim, in order.
 ///
@@ -282,11 +282,49 @@ pub async fn claims(db: &impl Db, persons: Persons, merged: &Merged) -> Result<B
         Ok(())
     })
     .await?;
+    unclaimed_in_life(db, persons, &mut claims).await?;
     Ok(claims)
 }
 
+/// 未支給年金の請求 for somebody who died without any claim: it stands for the claim of the old-age pension, as from the right
+/// (国民年金法19条3項, 厚生年金保険法37条3項).
+async fn unclaimed_in_life(
+    db: &impl Db,
+    persons: Persons,
+    claims: &mut BTreeMap<i64, ClaimRow>,
+) -> Result<(), StoreError> {
+    let of = |table: &str| {
+        format!("EXISTS (SELECT 1 FROM {table} AS t WHERE t.person_id = c.person_id AND {})", persons.known("t"))
+    };
+    let query = format!(
+        "SELECT c.person_id, min(c.cause_filing_id) FROM unpaid_benefit_claims AS c
+         WHERE {} AND {} AND {} AND NOT {} AND NOT {} AND NOT {} GROUP BY c.person_id",
+        persons.range("c"),
+        persons.known("c"),
+        of("deaths"),
+        of("pension_claims"),
+        of("disability_claims"),
+        of("survivor_claims"),
+    );
+    copy_out(db, &query, |row| -> Result<(), StoreError> {
+        let claim = ClaimRow {
+            basic_month: None,
+            employees_month: None,
+            basic_waits: false,
+            employees_waits: false,
+            spouse_addition_moves: false,
+            paid_through: None,
+            cause_filing_id: row.opt_i64(1),
+        };
+        claims.insert(row.i64(0), claim);
+        Ok(())
+    })
+    .await?;
+    Ok(())
+}
+
 /// Registers by person.
-const REGISTERS: [(&str, ChangeKind); 15] = [
+const REGISTERS: [(&str, ChangeKind); 16] = [
     ("pension_spells", ChangeKind::Record),
     ("contribution_years", ChangeKind::Record),
     ("remuneration_records", ChangeKind::Record),
@@ -302,6 +340,7 @@ const REGISTERS: [(&str, ChangeKind); 15] = [
     ("pension_claims", ChangeKind::Claim),
     ("disability_claims", ChangeKind::Claim),
     ("survivor_claims", ChangeKind::Claim),
+    ("unpaid_benefit_claims", ChangeKind::Claim),
 ];
 
 /// Registers by spell.

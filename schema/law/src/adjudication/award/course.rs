@@ -6,7 +6,9 @@ use super::choice::drawn;
 use super::disability::Disabled;
 use super::household::Household;
 use super::survivor::{Place, Surviving};
-use super::{Asked, Claim, Components, Ground, Held, Rights, Standing, ask, first_month, rights_of, was_paid_before};
+use super::{
+    Asked, Claim, Components, Ground, Held, Rights, Standing, ask, first_month, has_died, rights_of, was_paid_before,
+};
 use crate::adjudication::old_age::{OldAge, Pension, Qualified, Question, RateShelf, Readings, Start, old_age_of};
 use crate::adjudication::survivor::is_over_65;
 use crate::pension_payment::simultaneous_benefits::BenefitRight;
@@ -123,8 +125,9 @@ impl<'a> Course<'a> {
             ),
             None => None,
         };
-        let claim = asked.claim.unwrap_or_default();
-        let of_old = pension(old.as_ref()).map_or(Rights::NONE, |pension| rights_of(pension, &claim));
+        // 国民年金法19条3項, 厚生年金保険法37条3項: nothing waits any more after a death; the survivor claims it as from the right.
+        let waits = asked.claim.filter(|_| !has_died(asked)).unwrap_or_default();
+        let of_old = pension(old.as_ref()).map_or(Rights::NONE, |pension| rights_of(pension, &waits));
         if self.disabled.is_none() && self.surviving.is_none() {
             let components = pension(old.as_ref()).and_then(|pension| Components::of(pension, of_old));
             return Ok(MonthAnswer { old, drawn: of_old, components, has_other: false });

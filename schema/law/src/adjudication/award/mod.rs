@@ -316,7 +316,11 @@ fn run_through(
     let (last, died) = (last_month(asked), has_died(asked));
     let mut course = Course::of(asked, record, shelf, trace)?;
     let marks = match course.first() {
-        Some(first) => months::that_can_differ(asked, (first, course.old_counts_from(record)), course.marks()),
+        Some(first) => {
+            let mut others = course.marks();
+            others.extend(months::late_rights(record).into_iter().filter(|_| asked.claim.is_some()));
+            months::that_can_differ(asked, (first, course.old_counts_from(record)), others)
+        }
         None => Vec::new(),
     };
     let (mut runs, mut outcome, mut before) = (Runs::default(), MonthAnswer::default(), Rights::NONE);
@@ -336,8 +340,8 @@ fn run_through(
     let open = runs.last().is_some_and(|run| run.until.is_none());
     let (standing, start, qualified) = course.standing((&outcome, last), (died, open));
     let settled = matches!(standing, Standing::Ended) || standing == Standing::NoRight && start.is_none();
-    let look_again_from =
-        marks.into_iter().find(|month| *month > asked.until).filter(|_| !settled || is_young(asked, record));
+    let again = marks.into_iter().find(|month| *month > asked.until).filter(|_| !settled || is_young(asked, record));
+    let look_again_from = [again, months::right_to_come(asked, record, qualified)].into_iter().flatten().min();
     Ok(Award {
         standing,
         runs,

@@ -4,13 +4,18 @@ use domain::Month;
 use domain::age::attained_on;
 use jiff::civil::Date;
 
-use super::{Asked, Relation};
-use crate::pension_record::life::Category;
+use super::{Asked, Qualified, Relation};
+use crate::pension_record::life::{Category, LifeRecord};
 
 /// Ages whose month, or the one after, changes something: rights of 60 to 65, the end of cover, the caps of deferral.
 const AGES: [i16; 8] = [60, 61, 62, 63, 64, 65, 70, 75];
 /// 受給資格期間の短縮 (2017-08-01), paid from September, with its caps of deferral five and ten years later.
 const SHORTENED: [(i16, i8); 4] = [(2017, 8), (2017, 9), (2022, 9), (2027, 9)];
+
+/// 特別支給の老齢厚生年金 (厚生年金保険法附則8条2号).
+const MONTHS_FOR_SPECIAL: i32 = 12;
+/// 受給資格期間 since August 2017 (国民年金法26条); what was needed before is asked at 65 and every April.
+const MONTHS_FOR_RIGHT: i32 = 120;
 
 /// From `first` on, in order, without repeats; reaches past the last month asked about, at least to the next April.
 ///
@@ -37,6 +42,35 @@ pub(super) fn that_can_differ(
     marks.months.sort_unstable();
     marks.months.dedup();
     marks.months
+}
+
+/// Months in which a right to an old-age pension can come late: those after the twelfth month of 厚生年金 and after the tenth
+/// year (厚生年金保険法42条・附則8条, 国民年金法26条).
+pub(super) fn late_rights(record: &LifeRecord) -> Vec<Month> {
+    let (mut employees, mut qualifying, mut found) = (0, 0, Vec::new());
+    for (month, entry) in record.first().through(record.last()).zip(record.months()) {
+        let (employed, qualifies) = (entry.employees_kind().is_some(), entry.state.qualifies());
+        employees += i32::from(employed);
+        qualifying += i32::from(qualifies);
+        if employed && employees == MONTHS_FOR_SPECIAL || qualifies && qualifying == MONTHS_FOR_RIGHT {
+            found.extend([month.next(), month.plus(2)]);
+        }
+    }
+    found
+}
+
+/// The month in which what is missing can have been gathered, of somebody who is still insured and has no right.
+pub(super) fn right_to_come(asked: &Asked<'_>, record: &LifeRecord, qualified: Option<Qualified>) -> Option<Month> {
+    let insured =
+        asked.facts.spells.iter().any(|spell| spell.lost_on.is_none_or(|lost_on| lost_on > record.as_of_on()));
+    if asked.claim.is_none() || asked.facts.died_on.is_some() || !insured {
+        return None;
+    }
+    let missing = qualified.map(|found| found.required - found.months).filter(|missing| *missing > 0);
+    let missing = missing.and_then(|missing| i32::try_from(missing).ok());
+    let employees = i32::from(record.counts().employees_total());
+    let special = (employees < MONTHS_FOR_SPECIAL).then_some(MONTHS_FOR_SPECIAL - employees);
+    missing.into_iter().chain(special).min().map(|months| asked.until.plus(months))
 }
 
 /// What an old-age pension depends on.

@@ -235,6 +235,7 @@ fn grade_2_with_children_and_a_spouse_month_by_month() {
 fn the_death_ends_a_disability_pension() {
     let mut person = Person { died_on: Some(date(2025, 9, 20)), ..Person::employee() };
     person.spells[1].lost_on = Some(date(2025, 9, 21));
+    person.remunerations[0].last = Some(month("2025-08"));
     let facts = person.facts();
     let others = Others { disability: Some(disability(date(2024, 11, 20), date(2023, 4, 10), 2)), ..Others::default() };
     let award = decided(&asked(&facts, others, "2026-06")).expect("decided");

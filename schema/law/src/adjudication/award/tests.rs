@@ -238,10 +238,11 @@ fn month_by_month(life: &Invented, registers: &Registers, shelf: &mut RateShelf)
     let (household, last) = (Household::of(&asked), last_month(&asked));
     let record = crate::pension_record::life::life(&facts, last.last_day())?;
     let mut runs = Runs::default();
+    let waits = if has_died(&asked) { Claim::default() } else { life.claim };
     for month in first_month(&life.claim, &record).through(last) {
         match ask(&asked, (&household, &mut Readings::new()), month, shelf, &mut Trace::untold()) {
             Ok(OldAge::Payable(pension)) => {
-                runs.go_on(month, Components::of(&pension, rights_of(&pension, &life.claim)))
+                runs.go_on(month, Components::of(&pension, rights_of(&pension, &waits)))
             }
             Ok(_) => runs.go_on(month, None),
             Err(error) if was_paid_before(life.claim.paid_through, month, &error) => runs = Runs::default(),
@@ -359,4 +360,60 @@ fn lives_per_second() {
         let spent = began.elapsed();
         println!("{name}: {} lives, {runs} runs, {spent:?}, {:?} each", lives.len(), spent / 2_000);
     }
+}
+
+/// 国民年金法26条: ten years are full with January 2024, long after 65; the run begins in the month after the right.
+#[test]
+fn a_run_begins_where_a_late_right_comes() {
+    let category = Category::Cat2 { kind: EmployeesKind::First, class: EmployeesClass::Ordinary };
+    let job = |lost_on| [CategorySpell { category, acquired_on: date(2014, 2, 1), lost_on, source: 1 }];
+    let wages = [RemunerationSpan {
+        first: month("2014-02"),
+        last: None,
+        kind: EmployeesKind::First,
+        standard_yen: 300_000,
+        basis: RemunerationBasis::Own,
+        source: 2,
+    }];
+    let decided = |spells: &[CategorySpell], until: &str| {
+        let born = LifeFacts::unregistered(date(1957, 6, 15), Sex::Male);
+        let facts = LifeFacts { spells, remunerations: &wages, ..born };
+        let claim = Some(Claim::default());
+        let asked = Asked { facts: &facts, claim, others: Others::default(), household: &[], until: month(until) };
+        award(&asked, &mut RateShelf::new(), &mut Trace::untold()).verdict.expect("decided")
+    };
+    let early = decided(&job(None), "2023-10");
+    assert_eq!((early.standing, early.look_again_from), (Standing::NoRight, Some(month("2024-02"))));
+    let late = decided(&job(None), "2024-06");
+    assert_eq!((late.standing, late.runs[0].from), (Standing::Payable, month("2024-03")));
+    assert_eq!(late.start.map(|start| start.right_on), Some(date(2024, 2, 1)));
+}
+
+/// 国民年金法19条3項: of somebody who waited and died the months from 65 to the death are there to be claimed.
+#[test]
+fn nothing_waits_after_a_death() {
+    let spells = [CategorySpell {
+        category: Category::Cat1,
+        acquired_on: date(1977, 5, 9),
+        lost_on: Some(date(2017, 5, 9)),
+        source: 1,
+    }];
+    let contributions = [ContributionSpan {
+        first: month("1977-05"),
+        last: month("2017-04"),
+        contribution: Contribution::Paid,
+        additional: false,
+        source: 2,
+    }];
+    let decided = |died_on| {
+        let born = LifeFacts::unregistered(date(1957, 5, 10), Sex::Female);
+        let facts = LifeFacts { died_on, spells: &spells, contributions: &contributions, ..born };
+        let claim = Some(Claim { basic_waits: true, employees_waits: true, ..Claim::default() });
+        let asked = Asked { facts: &facts, claim, others: Others::default(), household: &[], until: month("2025-10") };
+        award(&asked, &mut RateShelf::new(), &mut Trace::untold()).verdict.expect("decided")
+    };
+    assert!(decided(None).runs.is_empty());
+    let runs = decided(Some(date(2025, 8, 20))).runs;
+    assert_eq!((runs[0].from, runs.last().and_then(|run| run.until)), (month("2022-06"), Some(month("2025-09"))));
+    assert_eq!(runs.last().map(|run| run.components.basic), Some(Yen::new(831_700)));
 }

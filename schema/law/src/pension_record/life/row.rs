@@ -120,6 +120,19 @@ impl State {
         }
     }
 
+    /// Counts towards 受給資格期間 (国民年金法26条・附則9条): paid, exempt, deferred or complementary.
+    pub fn qualifies(self) -> bool {
+        !matches!(
+            self,
+            State::Nothing
+                | State::Unpaid
+                | State::RestUnpaid
+                | State::DependantLate
+                | State::Mismatch
+                | State::ForeignerAbroad
+        )
+    }
+
     /// 追納できる — exempt or deferred, and what was left to pay has been paid (国民年金法94条1項).
     pub fn may_be_paid_later(self) -> bool {
         matches!(
