@@ -301,7 +301,7 @@ fn kinds(
         let mut part = kind_part(case, (kind, counted.last, month), &months, shelf, trace)?;
         match start.manner {
             Manner::Special => part.fixed = long_cover_part(case, (kind, right_on, counted), month, trace)?,
-            Manner::Early => part.reducible = reducible(case, &part, &months, (month, shelf), trace)?,
+            Manner::Early => part.reducible = reducible(case, &part, &months, (month, &mut *shelf), trace)?,
             Manner::From65 => {}
         }
         parts.push(part);
@@ -693,7 +693,7 @@ fn addition(case: &Case<'_>, part: &EmployeesPart, whole: bool, trace: &mut Trac
 /// the right, or of the revision that brought the 定額部分.
 fn pensioner(case: &Case<'_>, part: &EmployeesPart, whole: bool, trace: &mut Trace) -> Result<Pensioner, LawError> {
     let Case { question, record, start, .. } = case;
-    let months = part.kinds.iter().map(|kind| own_months(record, kind.kind, kind.counted_to).0).sum();
+    let months: i32 = part.kinds.iter().map(|kind| own_months(record, kind.kind, kind.counted_to).0).sum();
     let based_on = match start.manner {
         Manner::Special => long_cover_from(case, part, trace)?,
         Manner::Early | Manner::From65 => {

@@ -283,7 +283,7 @@ fn a_base_that_is_stopped_wholly_carries_no_addition() {
         reduced.proportional() - reduced.kinds[0].reducible.proportional.times(Ratio::new(175, 1000), Rounding::HalfUp);
     assert!(reduced.stopped < base && reduced.addition > Yen::ZERO);
     let more =
-        Worker { remunerations: [RemunerationSpan { standard_yen: 1_500_000, ..worker.remunerations[0] }], ..worker };
+        Worker { remunerations: [RemunerationSpan { standard_yen: 650_000, ..worker.remunerations[0] }], ..worker };
     let whole = more.pension("2023-08", Some("2018-06"), Some(&spouse)).employees.expect("a job");
     assert!(whole.stopped > Yen::ZERO && whole.stopped < whole.proportional());
     assert_eq!(whole.addition, Yen::ZERO, "46条1項ただし書");
