@@ -43,6 +43,7 @@ class Figures:
         self.additions = rows("employees_pension/spouse_child_addition/amounts.csv")
         self.units = rows("employees_pension/fixed_part/units.csv")
         self.thresholds = rows("employees_pension/working_pension/thresholds.csv")
+        self.moved = rows("basic_pension/furikae/additions.csv")
         self.starts = rows("pension_record/special_old_age_start/start_ages.csv")
         self.rates = {}
         for row in rows("employees_pension/revaluation/rates.csv"):
@@ -95,9 +96,17 @@ class Figures:
         key = "CONVENTIONAL_BORN_FROM_1938_04_02" if birth >= date(1938, 4, 2) else "CONVENTIONAL_BORN_TO_1938_04_01"
         return F(one(row for row in self.macro if row["key"] == key and self.in_force(row, fiscal))["value"])
 
-    def threshold(self, of_month):
-        some = (row for row in self.thresholds if row["key"] == "ALL_AGES")
+    def threshold(self, of_month, key):
+        """支給停止調整額 and its like: ALL_AGES from 2022-04; before, AGE65_PLUS, and of 60 to 64 AGE60_64_START and _CHANGE."""
+        some = (row for row in self.thresholds if row["key"] == key)
         return int(one(row for row in some if within(month(row["from"]), of_month, month(row["until"])))["value"])
+
+    def furikae(self, fiscal, birth):
+        """振替加算の基礎額 and 率."""
+        some = (row for row in self.moved if self.in_force(row, fiscal))
+        row = one(row for row in some if within(day(row["at_least"]), birth, day(row["up_to"])))
+        base, rate, _ = row["value"].split()
+        return int(base), F(rate)
 
     def special_start(self, sex, birth):
         category = "MALE_OR_CIVIL_SERVANT" if sex == "male" else "FEMALE_CATEGORY1"

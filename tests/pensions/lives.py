@@ -1,8 +1,9 @@
 """一万人の人生 — ten thousand invented lives with the answers of the second model, as a table of cases.
 
     python3 lives.py COUNT SEED > cases.csv
+    python3 lives.py named > cases.csv
 
-The same count and seed give the same bytes.
+The same count and seed give the same bytes. `named` are cases that the law speaks of, from `named.py`.
 """
 
 import csv
@@ -12,7 +13,8 @@ import sys
 from datetime import date, timedelta
 
 from figures import Figures
-from old_age import BASIC_BEGAN, add, attained, employee_months, month_of, old_age, owners
+from named import named
+from old_age import BASIC_BEGAN, add, attained, between, employee_months, month_of, old_age, owners
 
 STANDARDS = (88, 98, 104, 110, 118, 126, 134, 142, 150, 160, 170, 180, 190, 200, 220, 240, 260, 280, 300, 320, 340,
              360, 380, 410, 440, 470, 500, 530, 560, 590, 620)
@@ -65,10 +67,26 @@ def payments(dice, life, first, last):
         month = add(end, 1)
 
 
-def career(dice, birth, sex, until):
+def empty_life(birth, sex, until):
+    return {"birth": birth, "sex": sex, "until": until, "spells": [], "national_pension": [], "standards": [],
+            "bonuses": [], "complementary": [], "spouse": None, "children": [], "moves": False}
+
+
+def long_career(dice, birth, sex, until):
+    """One job from school to sixty and later, and sometimes another."""
+    life, latest = empty_life(birth, sex, until), min(attained(birth, 70), date(*until, 1))
+    began = attained(birth, dice.choice((15, 15, 16, 18))) + timedelta(dice.randrange(1, 90))
+    end = min(latest, attained(birth, dice.choice((59, 60, 61, 62, 63, 64, 65))) + timedelta(dice.randrange(400)))
+    employment(dice, life, began, end)
+    day = end + timedelta(dice.choice((0, 0, 20, 40, 300)))
+    if day < latest and dice.random() < 0.6:
+        employment(dice, life, day, min(latest, day + timedelta(dice.randrange(10, 1200))))
+    return life
+
+
+def career(dice, birth, sex, until, voluntary):
     """From twenty, or from a job before, to sixty and sometimes on: job after job with what lies between; `until` ends it."""
-    life = {"birth": birth, "sex": sex, "until": until, "spells": [], "national_pension": [], "standards": [],
-            "bonuses": [], "complementary": [], "spouse": None, "children": []}
+    life = empty_life(birth, sex, until)
     twenty, sixty, seventy = (attained(birth, age) for age in (20, 60, 70))
     day = twenty if dice.random() < 0.7 else attained(birth, dice.choice((15, 16, 18, 19))) + timedelta(dice.randrange(1, 90))
     latest = min(seventy, date(*until, 1))
@@ -82,7 +100,7 @@ def career(dice, birth, sex, until):
         if kind == "job":
             employment(dice, life, day, end)
         elif day >= sixty:
-            if dice.random() < 0.5 and day < attained(birth, 65):
+            if voluntary and dice.random() < 0.5 and day < attained(birth, 65):
                 end = min(end, attained(birth, 65))
                 life["spells"].append({"category": "voluntary", "acquired_on": day, "lost_on": end})
                 payments(dice, life, month_of(day), max(month_of(day), add(month_of(end), -1)))
@@ -147,7 +165,8 @@ def family(dice, life):
         spouse = life["birth"] + timedelta(days=365 * years + dice.randrange(365))
         life["spouse"] = {"birth": spouse, "long_pension": dice.random() < 0.2}
     for _ in range(dice.choice((0, 0, 0, 1, 2, 3, 4))):
-        life["children"].append(life["birth"] + timedelta(days=dice.randrange(44 * 365, 62 * 365)))
+        life["children"].append(life["birth"] + timedelta(days=dice.randrange(44 * 365, 60 * 365)))
+    life["moves"] = dice.random() < 0.3
 
 
 def question(dice, figures):
@@ -156,28 +175,42 @@ def question(dice, figures):
     if dice.random() < 0.2:
         birth = birth.replace(month=dice.choice((3, 4)), day=dice.choice((1, 2)))
     sex = dice.choice(("male", "female"))
-    sixty_five = month_of(attained(birth, 65))
-    as_of = add((2022, 4), dice.randrange(48))
+    first, last = max((2016, 4), month_of(attained(birth, 60))), min((2026, 3), month_of(attained(birth, 75)))
+    as_of = add(first, dice.randrange(between(first, last)))
     claim = claimed_in(dice, birth, figures.special_start(sex, birth) or 65, as_of)
-    # Who claims early or late has no cover afterwards: the model does not follow it.
-    life = career(dice, birth, sex, min(claim, sixty_five) if claim else add(as_of, 1))
-    life["until"] = add(as_of, 1)
+    early = claim and claim < month_of(attained(birth, 65))
+    if dice.random() < 0.08:
+        life = long_career(dice, birth, sex, add(as_of, 1))
+    else:
+        # Who claims early cannot insure himself of his own will any more.
+        life = career(dice, birth, sex, add(as_of, 1), not early)
+    retire(dice, life, as_of)
     settled(life)
     family(dice, life)
     return life, as_of, claim
 
 
+def retire(dice, life, as_of):
+    """Who works to the end of the month asked about sometimes retires within it."""
+    if life["spells"] and dice.random() < 0.3:
+        last = max(life["spells"], key=lambda one: one["acquired_on"])
+        lost = day_in(dice, as_of)
+        if last["category"] == "cat2" and last["lost_on"] == date(*add(as_of, 1), 1) and last["acquired_on"] < lost:
+            last["lost_on"] = lost
+
+
 def claimed_in(dice, birth, special_age, as_of):
     """繰上げ or 繰下げ: the month of the claim, mostly none."""
-    if dice.random() < 0.6:
+    if dice.random() < 0.5:
         return None
-    age = dice.choice((60, 61, 62, 63, 64, 66, 67, 68, 70, 73))
+    age = dice.choice((60, 60, 61, 62, 63, 64, 66, 67, 68, 70, 73))
     claim = add(month_of(attained(birth, age)), dice.randrange(12))
     sixty_five = month_of(attained(birth, 65))
-    early = claim < sixty_five
+    # The model does not follow who claims early beside a special pension.
+    too_late = month_of(attained(birth, special_age)) <= claim < sixty_five
     # Who fell short at 65 has the right from August 2017 only, and a year must pass before it can be deferred.
-    too_soon = not early and sixty_five < (2017, 8) and claim < (2018, 8)
-    return None if claim >= as_of or (early and special_age < 65) or too_soon else claim
+    too_soon = claim >= sixty_five and sixty_five < (2017, 8) and claim < (2018, 8)
+    return None if claim >= as_of or too_late or too_soon else claim
 
 
 def text(month):
@@ -215,6 +248,8 @@ def inputs(life, as_of, claim):
     }
     if claim:
         asked["claim_month"] = text(claim)
+    if life["moves"]:
+        asked["spouse_addition_moves"] = True
     if life["spouse"]:
         asked["spouse"] = {"birth_date": str(life["spouse"]["birth"])}
         if life["spouse"]["long_pension"]:
@@ -224,16 +259,25 @@ def inputs(life, as_of, claim):
     return asked
 
 
+def asked_lives(arguments, figures):
+    """(case, life, month, claim) one after another."""
+    if arguments == ["named"]:
+        yield from named()
+        return
+    count, seed = (int(argument) for argument in arguments)
+    dice = random.Random(seed)
+    for number in range(count):
+        yield f"L-{number:05}", *question(dice, figures)
+
+
 def main():
-    count, seed = int(sys.argv[1]), int(sys.argv[2])
-    dice, figures = random.Random(seed), Figures()
+    figures = Figures()
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(["case_id", "topic", "inputs", "expected", "origin", "confidence"])
-    for number in range(count):
-        life, as_of, claim = question(dice, figures)
+    for case, life, as_of, claim in asked_lives(sys.argv[1:], figures):
         answer = old_age(figures, life, as_of, claim)
         row = [json.dumps(value, ensure_ascii=False) for value in (inputs(life, as_of, claim), answer)]
-        writer.writerow([f"L-{number:05}", "old_age_pension", *row, "second model", "high"])
+        writer.writerow([case, "old_age_pension", *row, "second model", "high"])
 
 
 if __name__ == "__main__":

@@ -26,13 +26,13 @@ fn differences(place: &str, model: &Value, engine: &Value, found: &mut Vec<Strin
 
 /// The table of cases that the model makes.
 fn cases(count: u32, seed: u32) -> Vec<u8> {
+    lives(&[count.to_string(), seed.to_string()])
+}
+
+fn lives(arguments: &[String]) -> Vec<u8> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("pensions");
-    let run = Command::new("python3")
-        .arg("-B")
-        .arg(folder.join("lives.py"))
-        .args([count.to_string(), seed.to_string()])
-        .output()
-        .expect("python3 runs");
+    let run =
+        Command::new("python3").arg("-B").arg(folder.join("lives.py")).args(arguments).output().expect("python3 runs");
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
     run.stdout
 }
@@ -63,6 +63,12 @@ fn the_engine_and_the_second_model_agree_on_every_yen() {
         assert_eq!(compared, share as usize);
         assert!(found.is_empty(), "{} differences, first: {:#?}", found.len(), &found[..found.len().min(5)]);
     }
+}
+
+#[test]
+fn both_agree_on_the_lives_that_the_law_speaks_of() {
+    let (compared, found) = compare(&lives(&["named".to_owned()]));
+    assert!(compared > 30 && found.is_empty(), "of {compared}: {found:#?}");
 }
 
 #[test]

@@ -210,30 +210,64 @@ def transitional(figures, life, fiscal, months):
     return max(0, figures.fixed_unit(fiscal, birth) * min(len(months), m["cap"]) - basic)
 
 
-def counted_to(life, right_on, as_of, seventy):
-    """The last month that is in the amount of a month: at the right, in service, at retirement (厚年法43条2項・3項)."""
-    last = add(month_of(right_on), -1)
-    sixty_five = attained(life["birth"], 65)
+def insured_on(life, day):
+    return any(one["category"] == "cat2" and one["acquired_on"] <= day and (one["lost_on"] is None or one["lost_on"] > day)
+               for one in life["spells"])
+
+
+def works_in(life, month):
+    """A day of the month on which somebody is insured and has been since the month before (厚年法46条1項)."""
+    first = date(*month, 1)
+    return insured_on(life, first - timedelta(days=1)) and insured_on(life, first)
+
+
+def retirements(life, right_on, seventy):
+    """退職改定 after the right: (the last month that is added, the month from which it is paid)."""
     own = sorted((s for s in life["spells"] if s["category"] == "cat2"), key=lambda one: one["acquired_on"])
-    if right_on >= sixty_five:
-        for year in range(max(2022, right_on.year), as_of[0] + 1):
-            base = date(year, 9, 1)
-            insured = any(s["acquired_on"] < base and (s["lost_on"] is None or s["lost_on"] > base) for s in own)
-            if not any(s["acquired_on"] <= base and (s["lost_on"] is None or s["lost_on"] > base) for s in own):
-                lost = max((s["lost_on"] for s in own if s["lost_on"] and s["lost_on"] <= base), default=None)
-                again = min((s["acquired_on"] for s in own if s["acquired_on"] > base), default=None)
-                insured = lost and again and again < one_month_after(lost)
-            if insured and right_on <= base < seventy and as_of >= (year, 10):
-                last = max(last, (year, 8))
     for spell in own:
         lost = spell["lost_on"]
         if lost is None or lost <= right_on:
             continue
         again = any(lost <= other["acquired_on"] < one_month_after(lost) for other in own if other is not spell)
-        begins = add(month_of(lost if lost == seventy else lost - timedelta(days=1)), 1)
-        if not again and as_of >= begins:
-            last = max(last, add(month_of(lost), -1))
+        if not again:
+            begins = add(month_of(lost if lost == seventy else lost - timedelta(days=1)), 1)
+            yield add(month_of(lost), -1), begins
+
+
+def counted_to(life, right_on, as_of, seventy, reached=()):
+    """The last month that is in the amount of a month: at the right, in service, at retirement (厚年法43条2項・3項), and of an
+    early claim when an age is reached (附則7条の3第5項)."""
+    last = add(month_of(right_on), -1)
+    for on in reached:
+        if as_of > month_of(on):
+            last = max(last, add(month_of(on), -1))
+    own = sorted((s for s in life["spells"] if s["category"] == "cat2"), key=lambda one: one["acquired_on"])
+    for year in range(2022, as_of[0] + 1):
+        base = date(year, 9, 1)
+        insured = any(s["acquired_on"] < base and (s["lost_on"] is None or s["lost_on"] > base) for s in own)
+        if not any(s["acquired_on"] <= base and (s["lost_on"] is None or s["lost_on"] > base) for s in own):
+            lost = max((s["lost_on"] for s in own if s["lost_on"] and s["lost_on"] <= base), default=None)
+            again = min((s["acquired_on"] for s in own if s["acquired_on"] > base), default=None)
+            insured = lost and again and again < one_month_after(lost)
+        pensioner = max(right_on, attained(life["birth"], 65)) <= base < seventy
+        if insured and pensioner and as_of >= (year, 10):
+            last = max(last, (year, 8))
+    for to, begins in retirements(life, right_on, seventy):
+        if as_of >= begins:
+            last = max(last, to)
     return last
+
+
+FORTY_FOUR_YEARS = 528
+
+
+def long_cover_from(life, right_on, seventy):
+    """長期加入者の特例 (附則9条の3): the first month with the 定額部分, before what a job stops; none."""
+    if not insured_on(life, right_on) and len(employee_months(life, add(month_of(right_on), -1))) >= FORTY_FOUR_YEARS:
+        return add(month_of(right_on), 1)
+    some = [begins for to, begins in retirements(life, right_on, seventy)
+            if len(employee_months(life, to)) >= FORTY_FOUR_YEARS]
+    return min(some, default=None)
 
 
 def dependants(figures, life, as_of):
@@ -253,17 +287,90 @@ def dependants(figures, life, as_of):
 
 
 def working_stop(figures, life, as_of, annual):
-    """在職支給停止 of a month, as a yearly amount (厚年法46条)."""
-    owner = owners(life)
-    insured = [m for m in (add(as_of, -1), as_of) if owner.get(m, {}).get("category") == "cat2"]
-    if len(insured) < 2:
+    """在職支給停止 of a month, as a yearly amount (厚年法46条; to 2022-03 under 65 the former 附則11条)."""
+    if not works_in(life, as_of):
         return 0
-    standard = next(run["yen"] for run in life["standards"] if run["from"] <= as_of <= run["to"])
+    standards = {month: run["yen"] for run in life["standards"] for month in (add(as_of, -1), as_of)
+                 if run["from"] <= month <= run["to"]}
+    standard = standards.get(as_of) or standards[add(as_of, -1)]
     first = add(as_of, -11)
     bonuses = sum(one["yen"] for one in life["bonuses"] if first <= one["month"] <= as_of)
-    pay = standard + F(bonuses, 12)
-    stop = max(F(0), (F(annual, 12) + pay - figures.threshold(as_of)) / 2)
-    return min(annual, half_up(stop * 12))
+    pay, base = standard + F(bonuses, 12), F(annual, 12)
+    if as_of >= (2022, 4):
+        stop = (base + pay - figures.threshold(as_of, "ALL_AGES")) / 2
+    elif as_of > month_of(attained(life["birth"], 65)):
+        stop = (base + pay - figures.threshold(as_of, "AGE65_PLUS")) / 2
+    else:
+        start, change = figures.threshold(as_of, "AGE60_64_START"), figures.threshold(as_of, "AGE60_64_CHANGE")
+        if base + pay <= start:
+            stop = 0
+        elif base <= start and pay <= change:
+            stop = (pay + base - start) / 2
+        elif base <= start:
+            stop = (change + base - start) / 2 + (pay - change)
+        elif pay <= change:
+            stop = pay / 2
+        else:
+            stop = F(change, 2) + (pay - change)
+    return min(annual, half_up(max(F(0), stop) * 12))
+
+
+def payment_rate(figures, life, right_on, until, seventy):
+    """平均支給率 of the months that were waited, from the month after the right (厚年令3条の5の2)."""
+    rates, month = [], add(month_of(right_on), 1)
+    while month <= until:
+        months = employee_months(life, counted_to(life, right_on, month, seventy)) if works_in(life, month) else []
+        annual = max(proportional(figures, life, fiscal_year(month), months)) if months else 0
+        rates.append(1 - F(working_stop(figures, life, month, annual), annual) if annual else F(1))
+        month = add(month, 1)
+    return sum(rates) / len(rates)
+
+
+def special(figures, life, as_of, states, start_age):
+    """特別支給の老齢厚生年金 of a month to that of 65."""
+    birth, fiscal, sixty_five, seventy = life["birth"], fiscal_year(as_of), attained(life["birth"], 65), attained(life["birth"], 70)
+    waiting = {"standing": "not_yet", "total_yen": 0}
+    begins = attained(birth, start_age)
+    before = employee_months(life, add(month_of(begins), -1))
+    if start_age >= 65 or len(before) < 12 or month_of(begins) >= as_of:
+        return waiting
+    right_on, total = right_day(life, states, begins, sixty_five)
+    if right_on is None:
+        return {"standing": "no_right", "total_yen": 0, "qualifying_months": total}
+    if month_of(right_on) >= as_of:
+        return waiting
+    months = employee_months(life, counted_to(life, right_on, as_of, seventy))
+    new, old = proportional(figures, life, fiscal, months)
+    annual, fixed, kakyu = max(new, old), 0, 0
+    stop = working_stop(figures, life, as_of, annual)
+    long_from = long_cover_from(life, right_on, seventy)
+    if long_from and as_of >= long_from and not works_in(life, as_of):
+        fixed = figures.fixed_unit(fiscal, birth) * min(len(months), figures.multipliers(birth)["cap"])
+        kakyu = dependants(figures, life, as_of)
+    employees = {"new_yen": new, "guaranteed_yen": old, "proportional_yen": annual, "transitional_yen": 0,
+                 "fixed_yen": fixed, "adjustment_yen": 0, "addition_yen": kakyu, "stopped_yen": stop}
+    return {"standing": "payable", "qualifying_months": total, "basic": None, "employees": employees,
+            "total_yen": annual + fixed + kakyu - stop}
+
+
+def reduced_early(figures, life, as_of, claim_month, start_age, months):
+    """繰上げの減額 of the months before the claim: all of it, and that of 報酬比例部分 (附則7条の3第4項, 13条の4; 令6条の3, 8条の2の3)."""
+    birth, fiscal = life["birth"], fiscal_year(as_of)
+    before = [month for month in months if month < claim_month]
+    if not before:
+        return 0, 0
+    annual, transit = max(proportional(figures, life, fiscal, before)), transitional(figures, life, fiscal, before)
+    to_65 = early_rate(birth, claim_month, 65)
+    if start_age < 65:
+        of_annual = half_up(annual * early_rate(birth, claim_month, start_age))
+        return of_annual + half_up(transit * to_65), of_annual
+    together = half_up((annual + transit) * to_65)
+    return together, min(together, half_up(annual * to_65))
+
+
+def early_rate(birth, claim_month, age):
+    a_month = F(4, 1000) if birth >= date(1962, 4, 2) else F(5, 1000)
+    return a_month * between(claim_month, add(month_of(attained(birth, age)), -1))
 
 
 def old_age(figures, life, as_of, claim_month):
@@ -274,62 +381,55 @@ def old_age(figures, life, as_of, claim_month):
     start_age = figures.special_start(life["sex"], birth)
     early = claim_month is not None and claim_month < month_of(sixty_five)
     deferred = claim_month is not None and claim_month > month_of(sixty_five)
-    none = {"standing": "no_right", "total_yen": 0}
-    waiting = {"standing": "not_yet", "total_yen": 0}
-
     if month_of(sixty_five) >= as_of and not early:
-        begins = attained(birth, start_age)
-        before = employee_months(life, add(month_of(begins), -1))
-        if start_age >= 65 or len(before) < 12 or month_of(begins) >= as_of:
-            return waiting
-        right_on, total = right_day(life, states, begins, sixty_five)
-        if right_on is None:
-            return {**none, "qualifying_months": total}
-        if month_of(right_on) >= as_of:
-            return waiting
-        months = employee_months(life, counted_to(life, right_on, as_of, seventy))
-        new, old = proportional(figures, life, fiscal, months)
-        annual = max(new, old)
-        stop = working_stop(figures, life, as_of, annual)
-        employees = {"new_yen": new, "guaranteed_yen": old, "proportional_yen": annual, "transitional_yen": 0,
-                     "adjustment_yen": 0, "addition_yen": 0, "stopped_yen": stop}
-        return {"standing": "payable", "qualifying_months": total, "basic": None, "employees": employees,
-                "total_yen": annual - stop}
+        return special(figures, life, as_of, states, start_age)
 
     right_on = date(*claim_month, 1) if early else sixty_five
-    right_on, total = right_day(life, states, right_on, date.max)
+    # Who claims early must have the right then: the shortened period gives it to nobody later.
+    right_on, total = right_day(life, states, right_on, right_on if early else date.max)
     if right_on is None:
-        return {**none, "qualifying_months": total}
+        return {"standing": "no_right", "total_yen": 0, "qualifying_months": total}
     begins = claim_month if deferred else month_of(right_on)
     if begins >= as_of:
-        return waiting
+        return {"standing": "not_yet", "total_yen": 0}
     count = counts(states, month_of(right_on))
     basic = half_up(F(full_basic(figures, fiscal, birth)) * weighted(count) / 480)
     additional = 200 * sum(1 for m, (state, more) in states.items() if more and state == "paid" and m < month_of(right_on))
-    months = employee_months(life, counted_to(life, right_on, as_of, seventy))
-    annual = transit = kakyu = stop = 0
-    if months:
-        new, old = proportional(figures, life, fiscal, months)
-        annual, transit = max(new, old), transitional(figures, life, fiscal, months)
-        stop = working_stop(figures, life, as_of, annual)
-        if len(months) >= 240 and as_of > month_of(sixty_five) and not (annual and stop >= annual):
-            kakyu = dependants(figures, life, as_of)
-    factor = F(0)
+    reached = (attained(birth, start_age or 65), sixty_five) if early else ()
+    months = employee_months(life, counted_to(life, right_on, as_of, seventy, reached))
+    waited, factor = 0, F(0)
     if early:
-        rate = F(4, 1000) if birth >= date(1962, 4, 2) else F(5, 1000)
-        factor = -rate * between(claim_month, add(month_of(sixty_five), -1))
+        factor = -early_rate(birth, claim_month, 65)
     elif deferred:
-        cap = 120 if birth >= date(1952, 4, 2) else 60
-        factor = F(7, 1000) * min(cap, between(month_of(right_on), add(claim_month, -1)))
+        cap = 120 if birth >= date(1952, 4, 2) or right_on >= date(2017, 4, 1) else 60
+        waited = min(cap, between(month_of(right_on), add(claim_month, -1)))
+        factor = F(7, 1000) * waited
 
     def moved(yen):
         return yen + (half_up(yen * factor) if factor >= 0 else -half_up(yen * -factor))
 
-    both = annual + transit
-    change = moved(both) - both
-    employees = {"new_yen": new, "guaranteed_yen": old, "proportional_yen": annual, "transitional_yen": transit,
-                 "adjustment_yen": change, "addition_yen": kakyu, "stopped_yen": stop} if months else None
-    total_yen = moved(basic) + moved(additional) + both + change + kakyu - stop
+    employees, own = None, 0
+    if months:
+        new, old = proportional(figures, life, fiscal, months)
+        annual, transit = max(new, old), transitional(figures, life, fiscal, months)
+        base, change, kakyu = annual, 0, 0
+        if early:
+            off, of_annual = reduced_early(figures, life, as_of, claim_month, start_age or 65, months)
+            base, change = annual - of_annual, -off
+        elif deferred:
+            paid = payment_rate(figures, life, right_on, add(month_of(right_on), waited), seventy)
+            change = half_up((annual * paid + transit) * factor)
+        stop = working_stop(figures, life, as_of, base)
+        if len(months) >= 240 and as_of > month_of(sixty_five) and not (base and stop >= base):
+            kakyu = dependants(figures, life, as_of)
+        own = annual + transit + change + kakyu - stop
+        employees = {"new_yen": new, "guaranteed_yen": old, "proportional_yen": annual, "transitional_yen": transit,
+                     "fixed_yen": 0, "adjustment_yen": change, "addition_yen": kakyu, "stopped_yen": stop}
+    furikae = 0
+    if life["moves"] and as_of > month_of(sixty_five) and len(months) < 240:
+        base, rate = figures.furikae(fiscal, birth)
+        furikae = half_up(base * rate)
     return {"standing": "payable", "qualifying_months": total,
-            "basic": {"unadjusted_yen": basic, "annual_yen": moved(basic), "additional_yen": moved(additional)},
-            "employees": employees, "total_yen": total_yen}
+            "basic": {"unadjusted_yen": basic, "annual_yen": moved(basic), "additional_yen": moved(additional),
+                      "furikae_yen": furikae},
+            "employees": employees, "total_yen": moved(basic) + moved(additional) + furikae + own}

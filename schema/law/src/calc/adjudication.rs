@@ -119,13 +119,14 @@ fn employees(part: &EmployeesPart) -> Value {
             "post2003_average_yen": part.averages.post2003_average.get(),
             "new_yen": part.new.get(), "guaranteed_yen": part.guaranteed.get(),
             "proportional_yen": part.proportional.get(), "transitional_yen": part.transitional.get(),
+            "fixed_yen": part.fixed.get(),
         })
     };
     json!({
         "kinds": part.kinds.iter().map(kind).collect::<Vec<_>>(), "counted_to": part.counted_to.to_string(),
         "new_yen": part.new_level().get(), "guaranteed_yen": part.guaranteed().get(),
-        "proportional_yen": part.proportional().get(), "transitional_yen": part.transitional().get(),
-        "adjustment_yen": part.adjustment.get(), "addition_yen": part.addition.get(),
+        "proportional_yen": part.proportional().get(), "transitional_yen": (part.transitional() - part.fixed()).get(),
+        "fixed_yen": part.fixed().get(), "adjustment_yen": part.adjustment.get(), "addition_yen": part.addition.get(),
         "stopped_yen": part.stopped.get(), "payable_yen": part.payable().get(),
     })
 }

@@ -14,7 +14,7 @@ use crate::basic_pension::furikae::{FurikaeFacts, furikae};
 use crate::basic_pension::old_age_basic::{AmountRounding, CountedMonths, CreditedMonths, ExemptMonths, old_age_basic};
 use crate::basic_pension::revision_rate::Cohort;
 use crate::employees_pension::average_remuneration::{RemunerationMonth, average_remuneration};
-use crate::employees_pension::fixed_part::transitional_addition;
+use crate::employees_pension::fixed_part::{fixed_part, transitional_addition};
 use crate::employees_pension::proportional_part::{
     Averages, Part, RatesBy, ShortMonths, guaranteed_part, higher_part, proportional_part,
 };
@@ -23,10 +23,12 @@ use crate::employees_pension::spouse_child_addition::{
 };
 use crate::employees_pension::working_pension::{annual_stop, remuneration_twelfths};
 use crate::pension_record::life::{
-    Category, CategorySpell, EmployeesKind, Eras, LifeRecord, Marks, miner_weights_end, national_pension_start,
+    Category, CategorySpell, EmployeesKind, Eras, LifeFacts, LifeRecord, Marks, miner_weights_end,
+    national_pension_start,
 };
 use crate::pension_record::recalculation::{BaseDate, Recalculation, Retirement, in_service, on_retirement};
-use crate::{LawError, Trace};
+use crate::pension_record::special_old_age_start::long_cover_months;
+use crate::{LawError, Step, Trace};
 
 /// 在職定時改定の最初の基準日.
 const FIRST_BASE: Date = date(2022, 9, 1);
@@ -58,6 +60,8 @@ impl BasicPart {
 pub struct KindPart {
     /// 種別.
     pub kind: EmployeesKind,
+    /// 算入した最後の月.
+    pub counted_to: Month,
     /// 平均と月数, new level.
     pub averages: Averages,
     /// 本来水準の額.
@@ -66,7 +70,20 @@ pub struct KindPart {
     pub guaranteed: Yen,
     /// 報酬比例部分: the higher.
     pub proportional: Yen,
-    /// 経過的加算; none before 65.
+    /// 経過的加算; none in a special pension.
+    pub transitional: Yen,
+    /// 定額部分 of a special pension (長期加入者の特例), as far as it is not stopped because of work.
+    pub fixed: Yen,
+    /// What an early claim reduces; of any other pension nothing.
+    pub reducible: Reducible,
+}
+
+/// 繰上げの減額の基礎 — the amounts of the months before the claim's, at the rates of the month asked about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reducible {
+    /// 報酬比例部分.
+    pub proportional: Yen,
+    /// 経過的加算.
     pub transitional: Yen,
 }
 
@@ -101,9 +118,14 @@ impl EmployeesPart {
         self.kinds.iter().map(|part| part.proportional).sum()
     }
 
-    /// 経過的加算 of all kinds.
+    /// 経過的加算 of all kinds; in a special pension the 定額部分 in whose place it comes at 65.
     pub fn transitional(&self) -> Yen {
-        self.kinds.iter().map(|part| part.transitional).sum()
+        self.kinds.iter().map(|part| part.transitional + part.fixed).sum()
+    }
+
+    /// 定額部分 of all kinds.
+    pub fn fixed(&self) -> Yen {
+        self.kinds.iter().map(|part| part.fixed).sum()
     }
 
     /// What is left to pay.
@@ -172,15 +194,30 @@ pub(super) fn basic(case: &Case<'_>, trace: &mut Trace) -> Result<Option<BasicPa
     Ok(Some(BasicPart { credited, unadjusted, annual, additional, furikae }))
 }
 
-/// 振替加算 from 65.
+/// 振替加算 from 65, until the own 老齢厚生年金 is reckoned on 240 months (昭和60年改正法附則14条1項ただし書, 経過措置政令25条).
 fn moved_addition(case: &Case<'_>, trace: &mut Trace) -> Result<Yen, LawError> {
-    let Case { question, before, record, .. } = case;
+    let Case { question, record, .. } = case;
     if !question.spouse_addition_moves || question.for_month <= Month::of(record.ages().sixty_five_on) {
         return Ok(Yen::ZERO);
     }
-    let own_employees_months = i64::from(before.counts().employees_total());
+    let own_employees_months = counted_employees_months(case, trace)?;
     let facts = FurikaeFacts { own_employees_months, ..FurikaeFacts::default() };
     Ok(furikae(question.facts.birth_on, facts, question.for_month, trace)?.annual)
+}
+
+/// 年金額の計算の基礎となる被保険者期間 of all kinds, as it stands in the month asked about.
+fn counted_employees_months(case: &Case<'_>, trace: &mut Trace) -> Result<i64, LawError> {
+    let Case { question, before, record, .. } = case;
+    let at_right = before.counts().employees_total();
+    if record.counts().employees_total() == at_right {
+        return Ok(at_right.into());
+    }
+    let mut months = 0;
+    for kind in KINDS.into_iter().filter(|kind| record.counts().of_kind(*kind) > 0) {
+        let counted = counted_to(case, kind, question.for_month, trace)?;
+        months += i64::from(own_months(record, kind, counted.last).0);
+    }
+    Ok(months)
 }
 
 /// The counts of the record as the basic pension weighs them.
@@ -205,7 +242,7 @@ pub(super) fn employees(
     shelf: &mut RateShelf,
     trace: &mut Trace,
 ) -> Result<Option<EmployeesPart>, LawError> {
-    let Case { question, record, start, .. } = case;
+    let Case { question, start, .. } = case;
     let deferred = deferral(case, DeferredPension::Employees, trace)?;
     let first_paid = deferred.map_or(start.first_paid(), |increase| increase.effective.next());
     if question.for_month < first_paid {
@@ -226,8 +263,10 @@ pub(super) fn employees(
         }
         _ => Yen::ZERO,
     };
-    part.stopped = work_stop(record, weighed, question.for_month, trace)?;
-    part.addition = addition(case, &part, trace)?;
+    part.stopped = work_stop(case, weighed, question.for_month, trace)?;
+    // 46条1項ただし書: whole is the base that is weighed, not what an early claim has taken from it.
+    let whole = part.stopped > Yen::ZERO && part.stopped == weighed;
+    part.addition = addition(case, &part, whole, trace)?;
     Ok(Some(part))
 }
 
@@ -245,19 +284,27 @@ fn kinds(
         if record.counts().of_kind(kind) == 0 && !(deemed && record.counts().deemed.total() > 0) {
             continue;
         }
+        let mut right_on = start.right_on;
         if start.manner == Manner::Special {
             let own = start_of_kind((question, record), kind, case.readings, trace)?;
             if !own.special || month < own.first_paid_month.max(start.first_paid()) {
                 continue;
             }
+            right_on = right_on.max(own.right_arises_on);
         }
-        let counted_to = counted_to(case, kind, month, trace)?;
-        let months = remuneration_months(record, &[kind], deemed, counted_to)?;
+        let counted = counted_to(case, kind, month, trace)?;
+        let months = remuneration_months(record, &[kind], deemed, counted.last)?;
         if months.is_empty() {
             continue;
         }
-        last = last.max(counted_to);
-        parts.push(kind_part(case, (kind, counted_to, month), &months, shelf, trace)?);
+        last = last.max(counted.last);
+        let mut part = kind_part(case, (kind, counted.last, month), &months, shelf, trace)?;
+        match start.manner {
+            Manner::Special => part.fixed = long_cover_part(case, (kind, right_on, counted), month, trace)?,
+            Manner::Early => part.reducible = reducible(case, &part, &months, (month, &mut *shelf), trace)?,
+            Manner::From65 => {}
+        }
+        parts.push(part);
     }
     let none = Yen::ZERO;
     let part = EmployeesPart { kinds: parts, counted_to: last, adjustment: none, addition: none, stopped: none };
@@ -295,19 +342,91 @@ fn kind_part(
             transitional_addition(birth, fiscal_year, all, young.min(law.fixed.possible_months), trace)?
         }
     };
-    Ok(KindPart { kind, averages, new, guaranteed, proportional, transitional })
+    let (fixed, reducible) = (Yen::ZERO, Reducible::default());
+    Ok(KindPart { kind, counted_to, averages, new, guaranteed, proportional, transitional, fixed, reducible })
 }
 
-/// 算入する最後の月 — at the right, then by 在職定時改定 and 退職改定 (厚生年金保険法43条2項・3項), each kind by itself.
-fn counted_to(case: &Case<'_>, kind: EmployeesKind, month: Month, trace: &mut Trace) -> Result<Month, LawError> {
+/// What an early claim reduces: months from the claim's on are added later, without reduction (厚生年金保険法附則7条の3第4項,
+/// 施行令6条の3・8条の2の3).
+///
+/// - `months`: those that are counted, in order
+fn reducible(
+    case: &Case<'_>,
+    part: &KindPart,
+    months: &[RemunerationMonth],
+    (month, shelf): (Month, &mut RateShelf),
+    trace: &mut Trace,
+) -> Result<Reducible, LawError> {
+    let claimed = case.start.right_month();
+    let before = &months[..months.partition_point(|counted| counted.month < claimed)];
+    if before.len() == months.len() {
+        return Ok(Reducible { proportional: part.proportional, transitional: part.transitional });
+    }
+    trace.tell(|| {
+        Step::new("厚生年金保険法附則7条の3第4項・施行令6条の3", "減額の基礎は、請求月前の被保険者期間により計算した額")
+            .with("請求月", claimed, "")
+            .gives(format!("{}月", before.len()))
+    });
+    if before.is_empty() {
+        return Ok(Reducible::default());
+    }
+    let base = kind_part(case, (part.kind, claimed.previous(), month), before, shelf, trace)?;
+    Ok(Reducible { proportional: base.proportional, transitional: base.transitional })
+}
+
+/// 長期加入者の定額部分 — 44 years of the kind, not insured when the right arose or since a revision after retirement
+/// (厚生年金保険法附則9条の3第1項・第2項); wholly stopped in a month at work (附則11条の2第1項).
+fn long_cover_part(
+    case: &Case<'_>,
+    (kind, right_on, counted): (EmployeesKind, Date, CountedTo),
+    month: Month,
+    trace: &mut Trace,
+) -> Result<Yen, LawError> {
+    let Case { question, record, .. } = case;
+    let least = long_cover_months(trace)?;
+    if i32::from(record.counts().of_kind(kind)) < least {
+        return Ok(Yen::ZERO);
+    }
+    let months = own_months(record, kind, counted.last).0;
+    if months < least || !(counted.retired || !insured_on(question.facts, right_on)) {
+        return Ok(Yen::ZERO);
+    }
+    let stopped = at_work(question.facts, month);
+    trace.tell(|| {
+        let told =
+            if stopped { "在職のため全額支給停止 (附則11条の2)" } else { "定額部分を支給する" };
+        Step::new("厚生年金保険法附則9条の3第1項・第2項", "長期加入者の特例: 被保険者でなく、被保険者期間が44年以上")
+            .with("被保険者期間の月数", months, "月")
+            .with("必要な月数", least, "月")
+            .gives(told)
+    });
+    if stopped { Ok(Yen::ZERO) } else { fixed_part(question.facts.birth_on, month.fiscal_year(), months, trace) }
+}
+
+/// 算入する最後の月.
+#[derive(Clone, Copy)]
+struct CountedTo {
+    last: Month,
+    /// 退職改定 has been made since the right.
+    retired: bool,
+}
+
+/// 算入する最後の月 — at the right, then by 在職定時改定 and 退職改定 (厚生年金保険法43条2項・3項), of an early claim also at the
+/// start age and at 65 (附則7条の3第5項・13条の4第5項), each kind by itself.
+fn counted_to(case: &Case<'_>, kind: EmployeesKind, month: Month, trace: &mut Trace) -> Result<CountedTo, LawError> {
     let Case { question, record, start, .. } = case;
     let birth = question.facts.birth_on;
     let own = |spell: &&CategorySpell| matches!(spell.category, Category::Cat2 { kind: other, .. } if other == kind);
     let spells: Vec<&CategorySpell> = question.facts.spells.iter().filter(own).collect();
-    let mut last = start.right_month().previous();
-    let mut revise = |revised: Option<Recalculation>| {
+    let mut counted = CountedTo { last: start.right_month().previous(), retired: false };
+    let goes_on = |spell: &&CategorySpell| spell.lost_on.is_none_or(|lost_on| lost_on > start.right_on);
+    if start.manner == Manner::Early && spells.iter().any(goes_on) {
+        counted.last = counted.last.max(reached_to(case, kind, month, trace)?);
+    }
+    let mut revise = |revised: Option<Recalculation>, retired: bool| {
         if let Some(revised) = revised.filter(|revised| revised.new_amount_from <= month) {
-            last = last.max(revised.counted_to);
+            counted.last = counted.last.max(revised.counted_to);
+            counted.retired |= retired;
         }
     };
     if start.manner != Manner::Special {
@@ -315,7 +434,7 @@ fn counted_to(case: &Case<'_>, kind: EmployeesKind, month: Month, trace: &mut Tr
         for base_on in base_days(from, month) {
             let state = base_date(&spells, base_on);
             if state.insured || state.between.is_some() {
-                revise(in_service(&state, Some(birth), trace)?);
+                revise(in_service(&state, Some(birth), trace)?, false);
             }
         }
     }
@@ -330,7 +449,30 @@ fn counted_to(case: &Case<'_>, kind: EmployeesKind, month: Month, trace: &mut Tr
             true => Retirement::Seventy { birth_on: birth },
             false => Retirement::Retired(lost_on.yesterday().expect("a day after the right has one before it")),
         };
-        revise(on_retirement(retirement, again_on, trace)?.1);
+        revise(on_retirement(retirement, again_on, trace)?.1, true);
+    }
+    Ok(counted)
+}
+
+/// 繰上げ受給者の年齢到達時の改定 — the months before that of the start age of the kind, and of 65, from the month after it on.
+fn reached_to(case: &Case<'_>, kind: EmployeesKind, month: Month, trace: &mut Trace) -> Result<Month, LawError> {
+    let Case { question, before, record, start, .. } = case;
+    let own = start_of_kind((question, before), kind, case.readings, trace)?;
+    let mut last = start.right_month().previous();
+    for reached in [Month::of(own.right_arises_on), Month::of(record.ages().sixty_five_on)] {
+        let (to, from) = (reached.previous(), reached.next());
+        if from <= month && to > last {
+            last = to;
+            trace.tell(|| {
+                Step::new(
+                    "厚生年金保険法附則7条の3第5項・13条の4第5項",
+                    "年齢に達した月前の期間を算入し、翌月から改定する",
+                )
+                .with("達した月", reached, "")
+                .with("算入する最後の月", to, "")
+                .gives(from)
+            });
+        }
     }
     Ok(last)
 }
@@ -422,15 +564,16 @@ fn early_reductions(case: &Case<'_>, part: &EmployeesPart, trace: &mut Trace) ->
     let (birth, claimed) = (question.facts.birth_on, start.right_month());
     let mut reduced = EarlyReductions { proportional: Yen::ZERO, transitional: Yen::ZERO };
     for kind in &part.kinds {
+        let Reducible { proportional, transitional } = kind.reducible;
         let own = start_of_kind((question, before), kind.kind, case.readings, trace)?;
         if own.special {
-            let early = employees_early_claim(birth, claimed, own.age, kind.proportional, kind.transitional, trace)?;
+            let early = employees_early_claim(birth, claimed, own.age, proportional, transitional, trace)?;
             reduced.proportional += early.proportional_after.reduction;
             reduced.transitional += early.transitional_after.reduction;
         } else {
             let rate = early_reduction(birth, claimed, 65, trace)?.rate;
-            let all = reduce("老齢厚生年金", kind.proportional + kind.transitional, rate, trace).reduction;
-            let of_proportional = reduce("報酬比例部分", kind.proportional, rate, &mut Trace::untold()).reduction;
+            let all = reduce("老齢厚生年金", proportional + transitional, rate, trace).reduction;
+            let of_proportional = reduce("報酬比例部分", proportional, rate, &mut Trace::untold()).reduction;
             reduced.proportional += of_proportional.min(all);
             reduced.transitional += (all - of_proportional).max(Yen::ZERO);
         }
@@ -445,19 +588,21 @@ fn payment_rate(
     shelf: &mut RateShelf,
     trace: &mut Trace,
 ) -> Result<Ratio, LawError> {
-    let Case { record, start, .. } = case;
-    let waited: Vec<Month> = start.first_paid().through(increase.effective).collect();
-    if !waited.iter().any(|month| at_work(record, *month)) {
-        return Ok(Ratio::new(1, 1));
+    let Case { question, start, .. } = case;
+    let waited = || start.first_paid().through(increase.effective);
+    let whole = Ratio::new(1, 1);
+    if !waited().any(|month| at_work(question.facts, month)) {
+        return Ok(whole);
     }
-    let mut shares = Vec::with_capacity(waited.len());
-    for month in &waited {
-        let share = match kinds(case, *month, shelf, trace)? {
-            Some(part) if part.proportional() > Yen::ZERO => {
-                let stop = work_stop(record, part.proportional(), *month, trace)?;
-                average_payment_rate(part.proportional(), &[stop]).unwrap_or(Ratio::new(1, 1))
+    let mut shares = Vec::new();
+    for month in waited() {
+        let part = if at_work(question.facts, month) { kinds(case, month, shelf, trace)? } else { None };
+        let share = match part.map(|part| part.proportional()).filter(|yen| *yen > Yen::ZERO) {
+            Some(proportional) => {
+                let stop = work_stop(case, proportional, month, trace)?;
+                average_payment_rate(proportional, &[stop]).unwrap_or(whole)
             }
-            _ => Ratio::new(1, 1),
+            None => whole,
         };
         shares.push(share);
     }
@@ -482,38 +627,51 @@ pub(super) fn mean(shares: &[Ratio]) -> Ratio {
     }
 }
 
-/// Insured in the month and in the one before (厚生年金保険法46条1項).
-fn at_work(record: &LifeRecord, month: Month) -> bool {
-    let insured = |month: Month| record.month(month).is_some_and(|entry| entry.employees_kind().is_some());
-    insured(month) && insured(month.previous())
+/// 厚生年金の被保険者である on a day, of any kind.
+fn insured_on(facts: &LifeFacts<'_>, on: Date) -> bool {
+    facts.spells.iter().any(|spell| {
+        matches!(spell.category, Category::Cat2 { .. })
+            && spell.acquired_on <= on
+            && spell.lost_on.is_none_or(|lost_on| lost_on > on)
+    })
 }
 
-/// 在職支給停止 of a month, yen a year.
-fn work_stop(record: &LifeRecord, proportional: Yen, month: Month, trace: &mut Trace) -> Result<Yen, LawError> {
-    if !at_work(record, month) {
+/// 在職の月 — with an insured day that continues from the month before (厚生年金保険法46条1項): the month of a retirement too,
+/// unless it began without cover (lost on its first day).
+fn at_work(facts: &LifeFacts<'_>, month: Month) -> bool {
+    let first_on = month.first_day();
+    insured_on(facts, first_on) && first_on.yesterday().is_ok_and(|last_on| insured_on(facts, last_on))
+}
+
+/// 在職支給停止 of a month, yen a year; in the month of a retirement by the last standard.
+fn work_stop(case: &Case<'_>, weighed: Yen, month: Month, trace: &mut Trace) -> Result<Yen, LawError> {
+    let Case { question, record, .. } = case;
+    let place = usize::try_from(month.months_since(record.first()));
+    let Some(place) = place.ok().filter(|place| *place < record.months().len() && at_work(question.facts, month))
+    else {
         return Ok(Yen::ZERO);
-    }
-    let (mut standard, mut bonuses) = (Yen::ZERO, Yen::ZERO);
-    for (place, each) in record.first().through(record.last()).enumerate() {
-        if each == month {
-            standard = Yen::new(record.standards_yen()[place].into());
-        }
-        if month.plus(-11) <= each && each <= month {
-            bonuses += Yen::new(record.bonuses_yen()[place].into());
-        }
-    }
-    annual_stop(proportional, remuneration_twelfths(standard, bonuses), month, trace)
+    };
+    let standards = &record.standards_yen()[place.saturating_sub(1)..=place];
+    let standard = standards.iter().rev().find(|yen| **yen > 0).copied().unwrap_or(0);
+    let year = &record.bonuses_yen()[place.saturating_sub(11)..=place];
+    let bonuses: i64 = year.iter().map(|yen| i64::from(*yen)).sum();
+    let twelfths = remuneration_twelfths(Yen::new(standard.into()), Yen::new(bonuses));
+    annual_stop(weighed, twelfths, month, month <= Month::of(record.ages().sixty_five_on), trace)
 }
 
-/// 加給年金額 of the month.
-fn addition(case: &Case<'_>, part: &EmployeesPart, trace: &mut Trace) -> Result<Yen, LawError> {
+/// 加給年金額 of the month: from 65, and beside the 定額部分 before it (厚生年金保険法44条, 附則9条の3第2項・第4項).
+fn addition(case: &Case<'_>, part: &EmployeesPart, whole: bool, trace: &mut Trace) -> Result<Yen, LawError> {
     let Case { question, record, start, .. } = case;
     let month = question.for_month;
     let nobody = question.spouse.is_none() && question.children.is_empty();
-    if nobody || start.manner == Manner::Special || month <= Month::of(record.ages().sixty_five_on) {
+    let begun = match start.manner {
+        Manner::Special => part.fixed() > Yen::ZERO,
+        Manner::Early | Manner::From65 => month > Month::of(record.ages().sixty_five_on),
+    };
+    if nobody || !begun {
         return Ok(Yen::ZERO);
     }
-    let pensioner = pensioner(case, part, trace)?;
+    let pensioner = pensioner(case, part, whole, trace)?;
     let amounts = addition_amounts(question.facts.birth_on, month.fiscal_year(), trace)?;
     let mut yen = Yen::ZERO;
     if let Some(spouse) = question.spouse
@@ -531,19 +689,46 @@ fn addition(case: &Case<'_>, part: &EmployeesPart, trace: &mut Trace) -> Result<
     Ok(yen)
 }
 
-/// Whose pension it is added to: as of 65, or as of the revision that brought the months to 240.
-fn pensioner(case: &Case<'_>, part: &EmployeesPart, trace: &mut Trace) -> Result<Pensioner, LawError> {
+/// Whose pension it is added to: as of 65, or as of the revision that brought the months to 240; a special pension's as of
+/// the right, or of the revision that brought the 定額部分.
+fn pensioner(case: &Case<'_>, part: &EmployeesPart, whole: bool, trace: &mut Trace) -> Result<Pensioner, LawError> {
     let Case { question, record, start, .. } = case;
-    let at_65 = record.ages().sixty_five_on.max(start.right_on);
-    let total = |counted_to: Month| -> i32 { KINDS.iter().map(|kind| own_months(record, *kind, counted_to).0).sum() };
-    let (months, mut based_on) = (total(part.counted_to), at_65);
-    let enough = months_least(question.for_month, trace)?;
-    if months >= enough && total(Month::of(at_65).previous()) < enough {
-        based_on = reached_on(case, part, enough, trace)?;
-    }
-    let whole = part.stopped > Yen::ZERO && part.stopped == part.proportional();
+    let months: i32 = part.kinds.iter().map(|kind| own_months(record, kind.kind, kind.counted_to).0).sum();
+    let based_on = match start.manner {
+        Manner::Special => long_cover_from(case, part, trace)?,
+        Manner::Early | Manner::From65 => {
+            let at_65 = record.ages().sixty_five_on.max(start.right_on);
+            let then = Month::of(at_65).previous();
+            let enough = months_least(question.for_month, trace)?;
+            let of_kind = |kind: EmployeesKind| own_months(record, kind, then).0;
+            match months >= enough && KINDS.into_iter().map(of_kind).sum::<i32>() < enough {
+                true => reached_on(case, part, enough, trace)?,
+                false => at_65,
+            }
+        }
+    };
     let fully_stopped = if whole { vec![question.for_month] } else { Vec::new() };
     Ok(Pensioner { based_on, months, middle_age_rule: false, fully_stopped })
+}
+
+/// The day from which a special pension has its 定額部分: that of the right, or the last before the month of the revision.
+fn long_cover_from(case: &Case<'_>, part: &EmployeesPart, trace: &mut Trace) -> Result<Date, LawError> {
+    let Case { question, record, start, .. } = case;
+    let Some(kind) = part.kinds.iter().find(|kind| kind.fixed > Yen::ZERO).map(|part| part.kind) else {
+        return Ok(start.right_on);
+    };
+    let own = start_of_kind((question, record), kind, case.readings, trace)?;
+    let right_on = start.right_on.max(own.right_arises_on);
+    let least = long_cover_months(trace)?;
+    let free = !insured_on(question.facts, right_on);
+    for month in Month::of(right_on).next().through(question.for_month) {
+        let counted = counted_to(case, kind, month, trace)?;
+        if (free || counted.retired) && own_months(record, kind, counted.last).0 >= least {
+            let at_right = !counted.retired;
+            return Ok(if at_right { right_on } else { month.previous().last_day() });
+        }
+    }
+    Ok(right_on)
 }
 
 /// The last day before the month whose revision brought the months to 240: the addition begins with that month.
@@ -552,7 +737,7 @@ fn reached_on(case: &Case<'_>, part: &EmployeesPart, enough: i32, trace: &mut Tr
     for month in start.first_paid().through(question.for_month) {
         let mut months = 0;
         for kind in &part.kinds {
-            months += own_months(record, kind.kind, counted_to(case, kind.kind, month, trace)?).0;
+            months += own_months(record, kind.kind, counted_to(case, kind.kind, month, trace)?.last).0;
         }
         if months >= enough {
             return Ok(month.previous().last_day());

@@ -9,7 +9,7 @@ pub(super) mod start;
 mod tests;
 
 use amounts::Case;
-pub use amounts::{BasicPart, EmployeesPart, KindPart};
+pub use amounts::{BasicPart, EmployeesPart, KindPart, Reducible};
 pub use estimate::{Estimated, estimate};
 pub use rates::RateShelf;
 pub use readings::Readings;
@@ -89,8 +89,8 @@ impl Pension {
 
 /// 老齢年金の裁定 — what somebody is paid for a month, and why.
 ///
-/// Law: 国民年金法26条・27条・28条・43条・44条, 附則9条の2; 厚生年金保険法42条・43条・44条・44条の3・46条, 附則7条の3・8条;
-/// 国民年金法18条・厚生年金保険法36条 (from the month after the right). Each step carries its own clause.
+/// Law: 国民年金法26条・27条・28条・43条・44条, 附則9条の2; 厚生年金保険法42条・43条・44条・44条の3・46条, 附則7条の3・8条・9条の3・
+/// 13条の4; 国民年金法18条・厚生年金保険法36条 (from the month after the right). Each step carries its own clause.
 ///
 /// - `shelf`: revaluation rates that were resolved before; a night keeps one per thread, a terminal begins a new one,
 ///   so that all parameters are on the receipt

@@ -1,7 +1,10 @@
+use domain::{Ratio, Rounding};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
 use super::*;
+use crate::employees_pension::spouse_child_addition::OwnPension;
+use crate::employees_pension::working_pension::{stop_annual, stop_annual_60_64};
 use crate::pension_record::life::{
     Category, CategorySpell, Contribution, ContributionSpan, EmployeesClass, EmployeesKind, RemunerationBasis,
     RemunerationSpan, Sex,
@@ -130,14 +133,13 @@ proptest! {
 
 #[test]
 fn the_mean_of_many_rates_is_exact_or_cut_far_below_a_yen() {
-    let share = |stop: i128, whole: i128| domain::Ratio::new(whole - stop, whole);
-    assert_eq!(amounts::mean(&[share(0, 3), share(1, 3)]), domain::Ratio::new(5, 6));
+    let share = |stop: i128, whole: i128| Ratio::new(whole - stop, whole);
+    assert_eq!(amounts::mean(&[share(0, 3), share(1, 3)]), Ratio::new(5, 6));
     // Ten years at work, an amount of its own each year: no small common denominator.
-    let many: Vec<domain::Ratio> =
-        (0..120).map(|month| share(month * 1_009, 1_200_007 + month / 12 * 13_001)).collect();
+    let many: Vec<Ratio> = (0..120).map(|month| share(month * 1_009, 1_200_007 + month / 12 * 13_001)).collect();
     let mean = amounts::mean(&many);
     assert!(mean.denominator() <= 120 * 1_000_000_000_000_000_000);
-    let of_a_million = mean.times_yen(Yen::new(1_000_000)).round(domain::Rounding::Floor);
+    let of_a_million = mean.times_yen(Yen::new(1_000_000)).round(Rounding::Floor);
     assert!(Yen::new(940_000) < of_a_million && of_a_million < Yen::new(960_000), "{of_a_million}");
 }
 
@@ -189,4 +191,148 @@ fn a_special_pension_comes_with_the_twelfth_month() {
     assert_eq!(special.start, Start { manner: Manner::Special, right_on: date(2024, 8, 1) });
     assert_eq!(special.employees.expect("a year of work").counted_to, month("2024-07"));
     assert_eq!(pension(&facts, "2025-06").start.manner, Manner::From65);
+/// One job at one standard, and what is asked about it.
+struct Worker {
+    birth_on: Date,
+    spells: [CategorySpell; 1],
+    remunerations: [RemunerationSpan; 1],
+}
+
+impl Worker {
+    fn new(birth_on: Date, acquired_on: Date, lost_on: Date, standard_yen: u32) -> Worker {
+        let last = Month::of(lost_on).previous().to_string();
+        let first = Month::of(acquired_on).to_string();
+        Worker {
+            birth_on,
+            spells: [job(EmployeesKind::First, acquired_on, lost_on, 1)],
+            remunerations: [standard(EmployeesKind::First, &first, &last, standard_yen)],
+        }
+    }
+
+    fn pension(&self, for_month: &str, claimed: Option<&str>, spouse: Option<&Spouse>) -> Pension {
+        let (spells, remunerations) = (&self.spells, &self.remunerations);
+        let facts = LifeFacts { spells, remunerations, ..LifeFacts::unregistered(self.birth_on, Sex::Male) };
+        let claimed = claimed.map(month);
+        let question = Question {
+            facts: &facts,
+            for_month: month(for_month),
+            claims: Claims { basic: claimed, employees: claimed },
+            spouse,
+            children: &[],
+            spouse_addition_moves: true,
+        };
+        match old_age(&question, &mut RateShelf::new(), &mut Trace::new()).expect("decided") {
+            OldAge::Payable(pension) => *pension,
+            other => panic!("not payable: {other:?}"),
+        }
+    }
+
+    fn employees(&self, for_month: &str, claimed: Option<&str>) -> EmployeesPart {
+        self.pension(for_month, claimed, None).employees.expect("a job")
+    }
+}
+
+fn wife(birth: Date) -> Spouse {
+    let own = OwnPension { old_age_from: None, old_age_fully_stopped: Vec::new(), disability: None };
+    Spouse { birth, dependent: true, ended_on: None, own }
+}
+
+#[test]
+fn work_before_april_2022_has_a_rule_for_each_age() {
+    let worker = Worker::new(date(1955, 5, 10), date(1978, 4, 1), date(2023, 4, 1), 410_000);
+    let (pay, yen) = (410_000 * 12, Yen::new);
+    let at_64 = worker.employees("2020-05", None);
+    assert_eq!(at_64.stopped, stop_annual_60_64(at_64.proportional(), pay, yen(280_000), yen(470_000)));
+    let at_65 = worker.employees("2020-06", None);
+    assert_eq!(at_65.stopped, stop_annual(at_65.proportional(), pay, yen(470_000)));
+    assert!(at_64.stopped > at_65.stopped && at_65.stopped > Yen::ZERO);
+    // Deferred over those months: work takes from the increase what it would have stopped.
+    let deferred = worker.employees("2025-07", Some("2025-06"));
+    let free = Worker::new(date(1955, 5, 10), date(1978, 4, 1), date(2020, 4, 1), 410_000);
+    let free = free.employees("2025-07", Some("2025-06"));
+    assert_eq!(
+        free.adjustment,
+        (free.proportional() + free.transitional()).times(Ratio::new(427, 1000), Rounding::HalfUp)
+    );
+    assert!(
+        deferred.adjustment
+            < (deferred.proportional() + deferred.transitional()).times(Ratio::new(427, 1000), Rounding::HalfUp)
+    );
+}
+
+#[test]
+fn the_month_of_a_retirement_is_at_work_unless_it_begins_without_cover() {
+    let stopped = |lost_on, for_month| {
+        let worker = Worker::new(date(1959, 2, 10), date(1983, 4, 1), lost_on, 620_000);
+        let part = worker.employees(for_month, None);
+        (part.stopped, stop_annual(part.proportional(), 620_000 * 12, Yen::new(510_000)))
+    };
+    let (october, expected) = stopped(date(2025, 10, 16), "2025-10");
+    assert!(october == expected && october > Yen::ZERO, "厚生年金保険法46条1項: {october}");
+    assert_eq!(stopped(date(2025, 10, 16), "2025-11").0, Yen::ZERO);
+    let (october, expected) = stopped(date(2025, 11, 1), "2025-10");
+    assert!(october == expected && october > Yen::ZERO);
+    assert_eq!(stopped(date(2025, 11, 1), "2025-11").0, Yen::ZERO);
+    assert_eq!(stopped(date(2025, 10, 1), "2025-10").0, Yen::ZERO);
+}
+
+#[test]
+fn months_after_an_early_claim_are_added_without_reduction() {
+    let worker = Worker::new(date(1960, 5, 10), date(1983, 4, 1), date(2025, 5, 10), 300_000);
+    let part = |for_month| worker.employees(for_month, Some("2022-05"));
+    let counted = |for_month| part(for_month).counted_to.to_string();
+    assert_eq!([counted("2024-05"), counted("2024-06")], ["2022-04", "2024-04"], "64: 厚生年金保険法附則13条の4");
+    assert_eq!([counted("2025-05"), counted("2025-06")], ["2024-04", "2025-04"], "65: 附則7条の3第5項");
+    let (before, after) = (part("2025-05"), part("2025-06"));
+    assert!(before.proportional() < after.proportional());
+    assert_eq!(before.adjustment, after.adjustment, "施行令6条の3: only the months before the claim");
+    assert_eq!(before.kinds[0].reducible, after.kinds[0].reducible);
+    let of_proportional = after.kinds[0].reducible.proportional.times(Ratio::new(12, 100), Rounding::HalfUp);
+    let of_transitional = after.kinds[0].reducible.transitional.times(Ratio::new(18, 100), Rounding::HalfUp);
+    assert_eq!(after.adjustment, -(of_proportional + of_transitional));
+}
+
+#[test]
+fn forty_four_years_give_the_fixed_part_to_whoever_does_not_work() {
+    let spouse = wife(date(1962, 8, 20));
+    let of = |lost_on, for_month| {
+        let worker = Worker::new(date(1960, 5, 10), date(1978, 4, 1), lost_on, 300_000);
+        worker.pension(for_month, None, Some(&spouse)).employees.expect("a job")
+    };
+    // Fiscal 2024: 1,701円 × 480; 234,800円 + 173,300円.
+    let at_right = of(date(2023, 1, 1), "2024-06");
+    assert_eq!((at_right.fixed(), at_right.addition), (Yen::new(816_480), Yen::new(408_100)));
+    assert_eq!(at_right.transitional(), at_right.fixed());
+    assert_eq!(of(date(2022, 4, 1), "2024-06").fixed(), Yen::new(816_480), "528 months");
+    let short = of(date(2022, 3, 1), "2024-06");
+    assert_eq!((short.fixed(), short.addition), (Yen::ZERO, Yen::ZERO), "527 months");
+    let after = date(2024, 10, 16);
+    assert_eq!([of(after, "2024-06").fixed(), of(after, "2024-10").fixed()], [Yen::ZERO; 2]);
+    assert_eq!(of(after, "2024-11").fixed(), Yen::new(816_480), "附則9条の3第2項");
+    let at_65 = of(date(2023, 1, 1), "2025-06");
+    assert_eq!((at_65.fixed(), at_65.addition), (Yen::ZERO, Yen::new(415_900)));
+}
+
+#[test]
+fn the_moved_addition_ends_when_240_months_are_counted() {
+    let worker = Worker::new(date(1957, 6, 10), date(2003, 4, 1), date(2024, 4, 1), 200_000);
+    let furikae = |for_month| worker.pension(for_month, None, None).basic.expect("65").furikae;
+    assert_eq!((furikae("2022-07"), furikae("2023-09")), (Yen::new(38_717), Yen::new(39_565)));
+    assert_eq!(furikae("2023-10"), Yen::ZERO, "昭和60年改正法附則14条1項ただし書");
+}
+
+#[test]
+fn a_base_that_is_stopped_wholly_carries_no_addition() {
+    let worker = Worker::new(date(1958, 5, 10), date(1981, 4, 1), date(2024, 4, 1), 620_000);
+    let spouse = wife(date(1963, 2, 3));
+    let part = |for_month| worker.pension(for_month, Some("2018-06"), Some(&spouse)).employees.expect("a job");
+    let reduced = part("2023-08");
+    let base =
+        reduced.proportional() - reduced.kinds[0].reducible.proportional.times(Ratio::new(175, 1000), Rounding::HalfUp);
+    assert!(reduced.stopped < base && reduced.addition > Yen::ZERO);
+    let more =
+        Worker { remunerations: [RemunerationSpan { standard_yen: 650_000, ..worker.remunerations[0] }], ..worker };
+    let whole = more.pension("2023-08", Some("2018-06"), Some(&spouse)).employees.expect("a job");
+    assert!(whole.stopped > Yen::ZERO && whole.stopped < whole.proportional());
+    assert_eq!(whole.addition, Yen::ZERO, "46条1項ただし書");
 }

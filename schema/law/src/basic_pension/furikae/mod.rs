@@ -66,7 +66,7 @@ pub struct Furikae {
 /// Returns yen per year, 1円未満四捨五入.
 ///
 /// # Errors
-/// `NotInForce` before fiscal 2022, `PastLastCheck` after fiscal 2026.
+/// `NotInForce` before fiscal 2015, `PastLastCheck` after fiscal 2026.
 ///
 /// # Examples
 /// Born 1963-12-01, fiscal 2025: 239,300円 × 0.067 = 16,033円. Born 1966-04-02: none.

@@ -28,6 +28,9 @@ const SEVENTY_FROM: (i16, i8) = (2007, 4);
 /// Until this month those born to 1937-04-01 were not (平成24年法律63号附則).
 const OLDEST_FREE_UNTIL: (i16, i8) = (2015, 9);
 
+/// Of the former rule.
+const CLAUSE_60_64: &str = "厚生年金保険法附則11条1項 (令和4年3月まで)";
+
 fn month_of((year, month): (i16, i8)) -> Month {
     Month::new(year, month).expect("a month")
 }
@@ -133,31 +136,75 @@ pub fn working_pension(at_work: &AtWork, trace: &mut Trace) -> Result<Stop, LawE
 
 /// 在職老齢年金の支給停止 of a pension of a year — as [`working_pension`], without cutting the year into whole yen a month.
 ///
+/// Law: 厚生年金保険法46条1項・3項; for months to 2022-03 of those under 65 令和2年改正前の附則11条1項 (附則13条の6第1項).
+///
 /// - `base_annual`: 報酬比例部分, yen a year
 /// - `remuneration_twelfths`: as [`remuneration_twelfths`]
+/// - `under_65`: a month to that in which 65 is attained: what is paid for it began before
 ///
 /// Returns yen a year.
 ///
 /// # Errors
-/// `NotInForce` — months to 2022-03, when 60 to 64 had a rule of its own; `PastLastCheck`.
+/// `NotInForce` before 2005-04; `PastLastCheck`.
+///
+/// # Examples
+/// 1,200,000円 and 12 × 460,000円: 300,000円 of the year stopped in March 2026 (510,000円). 12 × 220,000円 at 62 in October
+/// 2021: 240,000円 (280,000円).
 pub fn annual_stop(
+    base_annual: Yen,
+    remuneration_twelfths: i64,
+    month: Month,
+    under_65: bool,
+    trace: &mut Trace,
+) -> Result<Yen, LawError> {
+    let one_rule = month >= month_of(ONE_RULE_FROM);
+    if under_65 && !one_rule {
+        return annual_stop_60_64(base_annual, remuneration_twelfths, month, trace);
+    }
+    let threshold = *read_key(&THRESHOLDS, if one_rule { "ALL_AGES" } else { "AGE65_PLUS" }, month, trace)?;
+    let stopped = stop_annual(base_annual, remuneration_twelfths, threshold);
+    trace.tell(|| {
+        let expression =
+            "支給停止基準額 = (総報酬月額相当額 + 基本月額 − 支給停止調整額) ÷ 2 × 12 (年金額まで、1円未満四捨五入は設定)";
+        annual_facts("厚生年金保険法46条1項・3項", expression, base_annual, remuneration_twelfths, month)
+            .with("支給停止調整額", threshold, "")
+            .gives(stopped)
+    });
+    Ok(stopped)
+}
+
+fn annual_stop_60_64(
     base_annual: Yen,
     remuneration_twelfths: i64,
     month: Month,
     trace: &mut Trace,
 ) -> Result<Yen, LawError> {
-    let threshold = *read_key(&THRESHOLDS, "ALL_AGES", month, trace)?;
-    let stopped = stop_annual(base_annual, remuneration_twelfths, threshold);
-    trace.tell(|| Step::new(
-            "厚生年金保険法46条1項・3項",
-            "支給停止基準額 = (総報酬月額相当額 + 基本月額 − 支給停止調整額) ÷ 2 × 12 (年金額まで、1円未満四捨五入は設定)",
-        )
-        .with("月", month, "")
-        .with("報酬比例部分の年額", base_annual, "")
-        .with("総報酬月額相当額の12倍", remuneration_twelfths, "円")
-        .with("支給停止調整額", threshold, "")
-        .gives(stopped));
+    let start = *read_key(&THRESHOLDS, "AGE60_64_START", month, trace)?;
+    let change = *read_key(&THRESHOLDS, "AGE60_64_CHANGE", month, trace)?;
+    let stopped = stop_annual_60_64(base_annual, remuneration_twelfths, start, change);
+    trace.tell(|| {
+        let expression =
+            "支給停止調整開始額を超える額の2分の1 (支給停止調整変更額を超える報酬は全額) × 12 (年金額まで)";
+        annual_facts(CLAUSE_60_64, expression, base_annual, remuneration_twelfths, month)
+            .with("支給停止調整開始額", start, "")
+            .with("支給停止調整変更額", change, "")
+            .gives(stopped)
+    });
     Ok(stopped)
+}
+
+fn annual_facts(
+    clause: &'static str,
+    expression: &'static str,
+    base_annual: Yen,
+    remuneration_twelfths: i64,
+    month: Month,
+) -> Step {
+    Step::new(clause, expression).with("月", month, "").with("報酬比例部分の年額", base_annual, "").with(
+        "総報酬月額相当額の12倍",
+        remuneration_twelfths,
+        "円",
+    )
 }
 
 /// 60歳台前半の在職老齢年金 (低在老) — the former rule of 60 to 64, for months to 2022-03.
@@ -179,7 +226,7 @@ pub fn working_pension_60_64(at_work: &AtWork, trace: &mut Trace) -> Result<Stop
     let expression = format!(
         "基本月額が{start}以下か、総報酬月額相当額が{change}以下かにより、超える額の2分の1 ({change}を超える報酬は全額) × 12"
     );
-    tell("厚生年金保険法附則11条1項 (令和4年3月まで)", &expression, at_work, start, &stop, trace);
+    tell(CLAUSE_60_64, &expression, at_work, start, &stop, trace);
     Ok(stop)
 }
 

@@ -82,6 +82,26 @@ fn a_whole_stop_is_told() {
 }
 
 #[test]
+fn a_year_is_stopped_by_the_rule_of_its_month_and_age() {
+    let year = |at, under_65, base: i64, pay: i64| {
+        annual_stop(Yen::new(base * 12), pay * 12, month(at), under_65, &mut Trace::new()).map(Yen::get)
+    };
+    for (at, age) in
+        [("2005-04", 62), ("2005-04", 66), ("2022-03", 64), ("2022-03", 65), ("2022-04", 64), ("2026-04", 66)]
+    {
+        let monthly = working_pension(&at_work(at, age, 100_000, 480_000), &mut Trace::new()).expect("in force");
+        assert_eq!(year(at, age < 65, 100_000, 480_000), Ok(monthly.annual.get()), "{at} {age}");
+    }
+    // (220,000 + 100,000 − 280,000) ÷ 2; (460,000 + 100,000 − 470,000) ÷ 2.
+    assert_eq!(
+        (year("2021-10", true, 100_000, 220_000), year("2021-10", false, 100_000, 220_000)),
+        (Ok(240_000), Ok(0))
+    );
+    assert_eq!(year("2021-10", false, 100_000, 460_000), Ok(540_000));
+    assert_eq!(year("2005-03", false, 1, 1).expect_err("no table").code(), "not_in_force");
+}
+
+#[test]
 fn bonuses_are_a_twelfth_each_month() {
     let pay = remuneration_twelfths(Yen::new(300_000), Yen::new(1_200_001));
     assert_eq!(pay, 4_800_001);

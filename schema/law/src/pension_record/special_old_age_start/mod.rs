@@ -188,6 +188,16 @@ fn told(birth_on: Date, age: i16, trace: &mut Trace) -> Start {
     start
 }
 
+/// 長期加入者の月数 — 44 years of one kind give the fixed part before 65 to whoever is not insured.
+///
+/// Law: 厚生年金保険法附則9条の3第1項, 附則20条2項 (各号の厚生年金被保険者期間ごと).
+///
+/// # Errors
+/// `NotInForce`, `PastLastCheck` — the table.
+pub fn long_cover_months(trace: &mut Trace) -> Result<i32, LawError> {
+    Ok(*MONTHS_MIN.at("long_cover", MONTHS_MIN.under(trace.book()).checked_until(), trace)?)
+}
+
 /// The fixed part of those whom an exception gives it early follows the other part.
 fn effective_part(
     category: PersonCategory,
