@@ -27,6 +27,7 @@ pub(super) fn that_can_differ(asked: &Asked<'_>, first: Month) -> Vec<Month> {
     for claimed in [claimed.basic, claimed.employees].into_iter().flatten() {
         marks.around(claimed.first_day());
     }
+    asked.facts.splits.iter().for_each(|split| marks.at(split.effective()));
     work(asked, &mut marks);
     household(asked, &mut marks);
     marks.months.sort_unstable();

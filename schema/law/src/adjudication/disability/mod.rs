@@ -135,7 +135,8 @@ fn employees_record(
     trace: &mut Trace,
 ) -> Result<DisabilityRecord, LawError> {
     let certified = Month::of(right.certified_on);
-    let record = sound_record(question.facts, certified.last_day())?;
+    let mut record = sound_record(question.facts, certified.last_day())?;
+    record.lay_splits(question.facts, month);
     let months = remuneration_months(&record, &KINDS, false, certified)?;
     let (birth, fiscal_year) = (question.facts.birth_on, month.fiscal_year());
     let law = shelf.of(fiscal_year, birth, trace)?;

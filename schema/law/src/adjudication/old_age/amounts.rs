@@ -178,7 +178,8 @@ fn moved_addition(case: &Case<'_>, trace: &mut Trace) -> Result<Yen, LawError> {
     if !question.spouse_addition_moves || question.for_month <= Month::of(record.ages().sixty_five_on) {
         return Ok(Yen::ZERO);
     }
-    let own_employees_months = i64::from(before.counts().employees_total());
+    // 離婚時みなし被保険者期間 is among the 240 months of the own pension that end it (昭和61年政令54号25条).
+    let own_employees_months = i64::from(before.counts().employees_total() + record.counts().deemed.total());
     let facts = FurikaeFacts { own_employees_months, ..FurikaeFacts::default() };
     Ok(furikae(question.facts.birth_on, facts, question.for_month, trace)?.annual)
 }
@@ -328,7 +329,9 @@ fn counted_to(case: &Case<'_>, kind: EmployeesKind, month: Month, trace: &mut Tr
         };
         revise(on_retirement(retirement, again_on, trace)?.1);
     }
-    Ok(last)
+    // 78条の10第1項・78条の18第1項: a split takes in all months to the last one that it concerns.
+    let splits = question.facts.splits.iter().filter(|split| split.effective() <= month);
+    Ok(splits.filter_map(|split| split.last_split()).fold(last, Month::max))
 }
 
 /// Each 1 September from a day to a month.
@@ -482,11 +485,12 @@ fn work_stop(record: &LifeRecord, proportional: Yen, month: Month, trace: &mut T
     }
     let (mut standard, mut bonuses) = (Yen::ZERO, Yen::ZERO);
     for (place, each) in record.first().through(record.last()).enumerate() {
-        if each == month {
-            standard = Yen::new(record.standards_yen()[place].into());
-        }
         if month.plus(-11) <= each && each <= month {
-            bonuses += Yen::new(record.bonuses_yen()[place].into());
+            let (standard_yen, bonus_yen) = record.earned_yen(place);
+            if each == month {
+                standard = Yen::new(standard_yen.into());
+            }
+            bonuses += Yen::new(bonus_yen.into());
         }
     }
     annual_stop(proportional, remuneration_twelfths(standard, bonuses), month, trace)

@@ -113,7 +113,8 @@ pub fn survivor(question: &Question<'_>, shelf: &mut RateShelf, trace: &mut Trac
     let died_on =
         facts.died_on.ok_or_else(|| LawError::bad_input("死亡日 (died_on)", "死亡した日を入力してください"))?;
     // The death ends every cover on the day after it.
-    let record = sound_record(facts, day_after(died_on))?;
+    let mut record = sound_record(facts, day_after(died_on))?;
+    record.lay_splits(facts, question.for_month);
     let counted = contribution_record(facts, died_on)?;
     let verdict = contribution_test(&counted, trace)?;
     let insured = insured_on(facts, died_on, question.resident);
