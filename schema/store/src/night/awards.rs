@@ -263,7 +263,7 @@ pub async fn claims(db: &impl Db, persons: Persons, merged: &Merged) -> Result<B
 }
 
 /// Registers by person.
-const REGISTERS: [(&str, ChangeKind); 10] = [
+const REGISTERS: [(&str, ChangeKind); 11] = [
     ("pension_spells", ChangeKind::Record),
     ("contribution_years", ChangeKind::Record),
     ("remuneration_records", ChangeKind::Record),
@@ -274,6 +274,7 @@ const REGISTERS: [(&str, ChangeKind); 10] = [
     ("deaths", ChangeKind::Death),
     ("household_members", ChangeKind::Household),
     ("pension_claims", ChangeKind::Claim),
+    ("remuneration_splits", ChangeKind::Record),
 ];
 
 /// Registers by spell.
