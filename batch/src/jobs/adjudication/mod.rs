@@ -8,6 +8,7 @@
 mod change;
 mod output;
 mod people;
+mod splits;
 
 use domain::Month;
 use store::lives::Persons;

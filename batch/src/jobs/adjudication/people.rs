@@ -14,6 +14,7 @@ use law::pension_record::life::{Contradiction, LifeRecord, add_current_cover};
 use store::night::awards::{AwardRow, ClaimRow, Due, MemberRow, Merged, NewLook};
 
 use super::change::{self, Change};
+use super::splits;
 use super::month;
 use crate::run::{JobContext, VerdictRow};
 
@@ -84,6 +85,10 @@ fn look(due: &Due, life: Option<LifeRows>, known: Known<'_>, shelf: &mut RateShe
         Some(runs) => change::of(due, &known.present, runs, known.claim, job),
         None => change::held(due, &known.present, decided.died_in, job),
     };
+    let mut change = change;
+    if let Some((life, _)) = &decided.life {
+        splits::cite(&mut change, &life.splits);
+    }
     let in_force = change.apply(known.present);
     let look_again_from = decided.look_again_from;
     let look = NewLook { person_id: due.person_id, standing: decided.standing, look_again_from };
