@@ -15,5 +15,6 @@ mod people;
 mod person_filings;
 mod race;
 mod rehearsal;
+mod splits;
 mod starved;
 mod threshold;

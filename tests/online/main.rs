@@ -13,5 +13,6 @@ mod pension_filings;
 mod retroactive;
 mod rights;
 mod sign_in;
+mod splits;
 mod workplaces;
 mod world;
