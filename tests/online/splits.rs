@@ -100,14 +100,17 @@ async fn a_split_becomes_a_row_of_each_and_both_lives_show_it() {
     assert_eq!((&of_her["gives"], &of_him["gives"]), (&json!(false), &json!(true)), "{hers}");
     assert_eq!((&of_her["other_person_id"], &of_her["share"]), (&json!(HUSBAND), &json!("50%")));
     assert_eq!(of_her["effective"], json!("2026-10"));
-    for (a, b) in of_her["standards"].as_array().expect("runs").iter().zip(of_him["standards"].as_array().expect("runs")) {
+    for (a, b) in
+        of_her["standards"].as_array().expect("runs").iter().zip(of_him["standards"].as_array().expect("runs"))
+    {
         let yen = |run: &Value| run["after_yen"].as_i64().expect("yen");
         assert_eq!((&a["first"], yen(a) + yen(b)), (&b["first"], 400_000), "{a} {b}");
     }
     assert_eq!((&hers["counts"]["employees"], &hers["contradictions"]), (&json!(0), &json!([])), "{hers}");
     assert_eq!(life(WIFE).await["counts"]["qualifying"], hers["counts"]["qualifying"]);
     let page = world.page("viewer", &format!("/persons/{WIFE}/life?purpose=person_inquiry")).await;
-    for words in ["離婚時の年金分割 (合意分割)", "第2号改定者", "按分割合 50%", "2026-10 分から改定", "離婚時みなし"] {
+    for words in ["離婚時の年金分割 (合意分割)", "第2号改定者", "按分割合 50%", "2026-10 分から改定", "離婚時みなし"]
+    {
         assert!(page.text.contains(words), "{words}: {}", page.text);
     }
     let before = world.get("viewer", &format!("/api/persons/{WIFE}/life?known_at=2026-01-01")).await.json();

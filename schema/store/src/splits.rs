@@ -204,8 +204,7 @@ pub async fn of_night(db: &impl Db, by_system: &str, cutoff_at: Timestamp) -> Re
          FROM {OF_NIGHT} JOIN filings USING (filing_id) WHERE form_code = 'pension_split' ORDER BY 1"
     );
     let rows = db.rows(&sql, &[&by_system, &cutoff_at]).await?;
-    let read =
-        |row: &Row| NightSplit { filing_id: row.get(0), person_id: row.get(1), other_number: row.get(2) };
+    let read = |row: &Row| NightSplit { filing_id: row.get(0), person_id: row.get(1), other_number: row.get(2) };
     Ok(rows.iter().map(read).collect())
 }
 

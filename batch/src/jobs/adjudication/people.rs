@@ -14,8 +14,8 @@ use law::pension_record::life::{Contradiction, LifeRecord, add_current_cover};
 use store::night::awards::{AwardRow, ClaimRow, Due, MemberRow, Merged, NewLook};
 
 use super::change::{self, Change};
-use super::splits;
 use super::month;
+use super::splits;
 use crate::run::{JobContext, VerdictRow};
 
 /// What was read of a partition.

@@ -121,7 +121,9 @@ mod tests {
     #[test]
     fn a_share_is_read_exactly_or_not_at_all() {
         let read = |text: &str| text.parse::<Share>().map(Share::hundred_thousandths);
-        for (text, share) in [("0.5", 50_000), ("50%", 50_000), ("1/2", 50_000), ("0.33333", 33_333), ("37.125％", 37_125)] {
+        for (text, share) in
+            [("0.5", 50_000), ("50%", 50_000), ("1/2", 50_000), ("0.33333", 33_333), ("37.125％", 37_125)]
+        {
             assert_eq!(read(text), Ok(share), "{text}");
         }
         for text in ["1/3", "0.333333", "1.1", "-0.5", "半分", "", "1/0", "50%%"] {

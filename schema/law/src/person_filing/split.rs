@@ -48,7 +48,8 @@ pub(super) fn split(
         return Err(Unfit::new("married_on", "no_months", why));
     };
     not_split_already(asked.kind, (own, other), (first, last))?;
-    let (own_record, other_record) = (sound(own, work.on, "basic_pension_number")?, sound(other, work.on, "other_number")?);
+    let (own_record, other_record) =
+        (sound(own, work.on, "basic_pension_number")?, sound(other, work.on, "other_number")?);
     let parties = (Party { birth, record: &own_record }, Party { birth: other_birth, record: &other_record });
     let shared = share.hundred_thousandths();
     let found = split_records(asked.kind, parties, (first, last), asked.divorced_on, shared, trace);
@@ -91,9 +92,11 @@ fn share_of(asked: &PensionSplit) -> Result<Share, Unfit> {
             Err(Unfit::new("share", "share_missing", "合意分割では、請求すべき按分割合を入力してください"))
         }
         (SplitKind::Cat3, None) => Ok(Share::HALF),
-        (SplitKind::Cat3, Some(_)) => {
-            Err(Unfit::new("share", "share_not_used", "3号分割の割合は2分の1と決まっています。按分割合は空欄にしてください"))
-        }
+        (SplitKind::Cat3, Some(_)) => Err(Unfit::new(
+            "share",
+            "share_not_used",
+            "3号分割の割合は2分の1と決まっています。按分割合は空欄にしてください",
+        )),
     }
 }
 
@@ -161,7 +164,11 @@ fn sound(register: &Register, on: Date, about: &'static str) -> Result<LifeRecor
     match contradiction {
         None => Ok(record),
         Some(found) => {
-            let why = format!("年金記録に矛盾があります。先に記録を訂正してください: {} {}", found.first, found.kind.sentence());
+            let why = format!(
+                "年金記録に矛盾があります。先に記録を訂正してください: {} {}",
+                found.first,
+                found.kind.sentence()
+            );
             Err(Unfit::new(about, "record_contradicts", why))
         }
     }
@@ -188,7 +195,8 @@ fn unfit(refusal: Refusal) -> Unfit {
         }
         Refusal::ShareNotAbove { present } => {
             let present = Share::new(present).unwrap_or(Share::HALF);
-            let why = format!("按分割合は、少ない方のいまの割合 (およそ{present}) を超え50%までです。割合を確かめてください");
+            let why =
+                format!("按分割合は、少ない方のいまの割合 (およそ{present}) を超え50%までです。割合を確かめてください");
             Unfit::new("share", "share_not_above", why)
         }
         Refusal::Law(error) => error.into(),

@@ -2,8 +2,8 @@
 
 use domain::life::register::{Entry, Register};
 use domain::life::{
-    Category, EmployeesClass, EmployeesKind, LifeRows, RemunerationBasis, RemunerationSpan, Sex,
-    SplitKind, SplitStandard,
+    Category, EmployeesClass, EmployeesKind, LifeRows, RemunerationBasis, RemunerationSpan, Sex, SplitKind,
+    SplitStandard,
 };
 use domain::nenkin::{Insured, PersonName};
 use domain::person_paper::{PensionSplit, PersonContent, PersonFiling};

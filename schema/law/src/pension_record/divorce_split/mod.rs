@@ -13,7 +13,7 @@ use crate::table::Table;
 use crate::{LawError, Step, Trace};
 
 pub use domain::life::SplitKind as Split;
-pub use records::{Amounts, MonthSplit, Party, Refusal, SplitRecords, standard_total, split_records};
+pub use records::{Amounts, MonthSplit, Party, Refusal, SplitRecords, split_records, standard_total};
 
 #[cfg(test)]
 mod tests;

@@ -218,12 +218,15 @@ fn share_out(
     let rate = (2 * moved * RATE_WHOLE + of).div_euclid(2 * of);
     found.rate = u32::try_from(rate).expect("a rate of at most 1");
     trace.step(
-        Step::new("厚生年金保険法78条の3・78条の6第1項, 施行規則", "按分割合から改定割合を求める (小数点以下7位未満は四捨五入)")
-            .with("第1号改定者の対象期間標準報酬総額", in_yen(more), "円")
-            .with("第2号改定者の対象期間標準報酬総額", in_yen(less), "円")
-            .with("第2号改定者の再評価率による第1号改定者の総額", in_yen(converted), "円")
-            .with("按分割合", Ratio::new(share, whole).to_decimal().unwrap_or_default(), "")
-            .gives(format!("0.{rate:07}")),
+        Step::new(
+            "厚生年金保険法78条の3・78条の6第1項, 施行規則",
+            "按分割合から改定割合を求める (小数点以下7位未満は四捨五入)",
+        )
+        .with("第1号改定者の対象期間標準報酬総額", in_yen(more), "円")
+        .with("第2号改定者の対象期間標準報酬総額", in_yen(less), "円")
+        .with("第2号改定者の再評価率による第1号改定者の総額", in_yen(converted), "円")
+        .with("按分割合", Ratio::new(share, whole).to_decimal().unwrap_or_default(), "")
+        .gives(format!("0.{rate:07}")),
     );
     let rate = Ratio::new(rate, RATE_WHOLE);
     for split in &mut found.months {

@@ -4,7 +4,8 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::super::life::{
-    Category, CategorySpell, EmployeesClass, EmployeesKind, LifeFacts, RemunerationBasis, RemunerationSpan, Sex, life,
+    Category, CategorySpell, EmployeesClass, EmployeesKind, LifeFacts, LifeRecord, RemunerationBasis, RemunerationSpan,
+    Sex, life,
 };
 use super::*;
 use crate::employees_pension::old_age_pension::CohortLaw;
@@ -68,8 +69,7 @@ const BIRTHS: [Date; 2] = [date(1965, 4, 2), date(1967, 4, 2)];
 
 fn split(kind: Split, births: [Date; 2], standards: [u32; 2], share: u32) -> Result<SplitRecords, Refusal> {
     let (giver, taker) = records(births, standards);
-    let parties =
-        (Party { birth: births[1], record: &taker }, Party { birth: births[0], record: &giver });
+    let parties = (Party { birth: births[1], record: &taker }, Party { birth: births[0], record: &giver });
     split_records(kind, parties, target(), DIVORCED_ON, share, &mut Trace::new())
 }
 
