@@ -47,3 +47,6 @@ CALL guard_fact('remuneration_splits');
 CREATE UNIQUE INDEX remuneration_splits_current ON remuneration_splits (person_id, record_id) WHERE superseded_at IS NULL;
 CREATE INDEX remuneration_splits_late ON remuneration_splits USING brin (known_at) WITH (autosummarize = on);
 CREATE INDEX remuneration_splits_superseded ON remuneration_splits (superseded_at) WHERE superseded_at IS NOT NULL;
+
+-- 夜間の反映で、ほかの分割の請求を探す
+CREATE INDEX filings_of_splits ON filings (filing_id) WHERE form_code = 'pension_split';

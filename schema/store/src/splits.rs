@@ -188,11 +188,11 @@ pub struct NightSplit {
     pub other_number: String,
 }
 
-/// Filings by person that a night has before it, whether a partition has applied them already or not.
-const OF_NIGHT: &str = "(SELECT filing_id, person_id FROM application_queue
-        WHERE person_id IS NOT NULL AND approved_at < $2
-    UNION SELECT filings.filing_id, filings.person_id FROM filings JOIN filing_steps USING (filing_id)
-        WHERE by_system = $1 AND step = 'applied' AND filings.employer_id IS NULL) AS night";
+/// Whether a night has a filing before it: it waits on the queue, or a partition has applied it already.
+const OF_NIGHT: &str = "(EXISTS (SELECT FROM application_queue
+        WHERE application_queue.filing_id = filings.filing_id AND approved_at < $2)
+    OR EXISTS (SELECT FROM filing_steps
+        WHERE filing_steps.filing_id = filings.filing_id AND by_system = $1 AND step = 'applied'))";
 
 /// Every 分割の請求 of a night, in order of filing.
 ///
@@ -200,8 +200,8 @@ const OF_NIGHT: &str = "(SELECT filing_id, person_id FROM application_queue
 /// Only what the database refuses.
 pub async fn of_night(db: &impl Db, by_system: &str, cutoff_at: Timestamp) -> Result<Vec<NightSplit>, StoreError> {
     let sql = format!(
-        "SELECT night.filing_id, night.person_id, coalesce(payload ->> 'other_number', '')
-         FROM {OF_NIGHT} JOIN filings USING (filing_id) WHERE form_code = 'pension_split' ORDER BY 1"
+        "SELECT filing_id, person_id, coalesce(payload ->> 'other_number', '')
+         FROM filings WHERE form_code = 'pension_split' AND {OF_NIGHT} ORDER BY filing_id"
     );
     let rows = db.rows(&sql, &[&by_system, &cutoff_at]).await?;
     let read = |row: &Row| NightSplit { filing_id: row.get(0), person_id: row.get(1), other_number: row.get(2) };
@@ -218,8 +218,8 @@ pub async fn with_other_filings(
     persons: &[i64],
 ) -> Result<Vec<i64>, StoreError> {
     let sql = format!(
-        "SELECT DISTINCT night.person_id FROM {OF_NIGHT} JOIN filings USING (filing_id)
-         WHERE form_code <> 'pension_split' AND night.person_id = ANY ($3) ORDER BY 1"
+        "SELECT DISTINCT person_id FROM filings
+         WHERE person_id = ANY ($3) AND form_code <> 'pension_split' AND {OF_NIGHT} ORDER BY person_id"
     );
     Ok(db.rows(&sql, &[&by_system, &cutoff_at, &persons]).await?.iter().map(|row| row.get(0)).collect())
 }

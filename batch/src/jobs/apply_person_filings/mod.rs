@@ -23,7 +23,7 @@ use crate::run::{
 };
 
 use super::apply_filings::by_system;
-use splits::Others;
+use splits::Parties;
 
 /// A partition holds about so many filings.
 const FILINGS_PER_PARTITION: i64 = 500;
@@ -56,18 +56,18 @@ impl Job for ApplyPersonFilings {
             .run(async |db| registers::read(db, &persons).await)
             .map_err(NightError::store("年金の原簿の読み出し"))?;
         let claimants = Claimants::find(&filings, session)?;
-        let mut others = Others::find(&filings, job, session)?;
+        let mut parties = Parties::find(&filings, job, session)?;
         let mut rows = 0;
         for (person_id, of_person) in &filings {
             let register = before.get(person_id).expect("a register was read for every person");
-            let after = apply_all(register, of_person, (&claimants, &mut others), job, &mut day);
+            let after = apply_all(register, of_person, (&claimants, &mut parties), job, &mut day);
             let changes = register.changes(&after);
             rows += changes.new_rows();
             session
                 .run(async |db| registers::write(db, &changes, job.cutoff_at).await)
                 .map_err(NightError::store("人の届の反映"))?;
         }
-        for (register, after) in others.changed() {
+        for (register, after) in parties.changed() {
             let changes = register.changes(after);
             rows += changes.new_rows();
             session
@@ -187,7 +187,7 @@ fn number_of(filing: &PersonFiling) -> Option<String> {
 fn apply_all(
     before: &Register,
     filings: &[Submitted],
-    (claimants, others): (&Claimants, &mut Others),
+    (claimants, parties): (&Claimants, &mut Parties),
     job: &JobContext,
     day: &mut Day,
 ) -> Register {
@@ -201,12 +201,12 @@ fn apply_all(
     }
     for submitted in filings {
         let (filing_id, filing) = (submitted.filing_id, &submitted.filing);
-        if others.waits(filing_id) {
+        if parties.waits(filing_id) {
             let why = "同じ夜に、相手方の届か、同じ方についての先の請求があります。その反映の後の夜間に反映します";
             day.hold(filing_id, "waits_for_other", why);
             continue;
         }
-        let mut other = others.of(filing);
+        let mut other = parties.of(filing);
         if other.as_ref().is_some_and(|other| other.known_at.is_some_and(|known_at| known_at > job.cutoff_at)) {
             let why = "夜間処理の締切の後に、相手方の記録が変わりました。次の夜間に反映します";
             day.hold(filing_id, "changed_after_cutoff", why);
@@ -217,7 +217,7 @@ fn apply_all(
         let (mut changed, mut trace) = (register.clone(), Trace::new());
         match person_filing::apply_with(filing, (&mut changed, other.as_mut()), &circumstances, &mut trace) {
             Ok(applied) => {
-                let of_other = other.map_or(0, |other| others.put(filing, other));
+                let of_other = other.map_or(0, |other| parties.put(filing, other));
                 let note = (applied.remarks, of_other);
                 day.closed.push(closed(filing_id, filing, &register, &changed, (note, trace)));
                 register = changed;

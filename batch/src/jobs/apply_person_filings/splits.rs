@@ -18,7 +18,7 @@ use crate::run::{JobContext, NightError, PartitionSession};
 
 /// The other parties of a partition's 分割の請求.
 #[derive(Default)]
-pub(super) struct Others {
+pub(super) struct Parties {
     persons: BTreeMap<String, i64>,
     waiting: BTreeSet<i64>,
     before: BTreeMap<i64, Register>,
@@ -32,17 +32,17 @@ fn number_of(filing: &PersonFiling) -> Option<&str> {
     }
 }
 
-impl Others {
+impl Parties {
     /// Nothing is read where no filing is a 分割の請求.
     pub(super) fn find(
         filings: &BTreeMap<i64, Vec<Submitted>>,
         job: &JobContext,
         session: &mut PartitionSession<'_>,
-    ) -> Result<Others, NightError> {
+    ) -> Result<Parties, NightError> {
         let splits = filings.values().flatten().filter(|submitted| number_of(&submitted.filing).is_some());
         let ours: BTreeSet<i64> = splits.map(|submitted| submitted.filing_id).collect();
         if ours.is_empty() {
-            return Ok(Others::default());
+            return Ok(Parties::default());
         }
         let found = session.run(async |db| {
             let by_system = by_system(job);
@@ -57,7 +57,7 @@ impl Others {
                 night.iter().filter(goes_on).filter_map(|split| persons.get(&split.other_number).copied()).collect();
             let others: Vec<i64> = others.into_iter().collect();
             let before = registers::read(db, &others).await?;
-            Ok::<_, StoreError>(Others { persons, waiting, after: before.clone(), before })
+            Ok::<_, StoreError>(Parties { persons, waiting, after: before.clone(), before })
         });
         found.map_err(NightError::store("年金分割の相手方の原簿の読み出し"))
     }
