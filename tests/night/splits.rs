@@ -1,5 +1,5 @@
-//! 離婚時の年金分割: one filing, two persons; both pensions are revised from the month after the claim, and a night that was killed
-//! anywhere leaves the same rows.
+//! 離婚時の年金分割: one filing, two persons; both pensions are revised from the month after the claim, and a night that was
+//! killed anywhere leaves the same rows.
 
 use std::os::unix::process::ExitStatusExt;
 

@@ -1,7 +1,7 @@
 //! 標準報酬改定請求書 (離婚時の年金分割) — what the form asks for, and the body of its API.
 
 use domain::life::SplitKind;
-use domain::person_paper::{PensionSplit, PersonContent, PersonForm};
+use domain::person_paper::{PensionSplit, PersonContent, PersonForm, Share};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -39,7 +39,7 @@ fn split(typed: &Reader<'_>) -> Option<PensionSplit> {
     let other_number = typed.must("other_number").and_then(|_| typed.pension_number("other_number"));
     let married_on = typed.must("married_on").and_then(|_| typed.day("married_on"));
     let divorced_on = typed.must("divorced_on").and_then(|_| typed.day("divorced_on"));
-    let share = match typed.text("share").map(str::parse) {
+    let share = match typed.text("share").map(str::parse::<Share>) {
         None => None,
         Some(Ok(share)) => Some(share),
         Some(Err(why)) => typed.wrong("share", "share_unreadable", why.to_string()),

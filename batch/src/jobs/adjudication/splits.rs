@@ -1,5 +1,5 @@
-//! 離婚時の年金分割による改定 — an amount that changes in the month after the claim names the claim, also where the night of that month
-//! only sees the month come.
+//! 離婚時の年金分割による改定 — an amount that changes in the month after the claim names the claim, also where the night of
+//! that month only sees the month come.
 
 use domain::life::RemunerationSplit;
 

@@ -1,9 +1,9 @@
 //! 標準報酬改定請求書 at night — the one filing that writes into the registers of two persons.
 //!
-//! Its row of the other lies in the partition of whoever filed. That is sound because nobody else writes that person's
-//! registers in the same night: a claim waits (保留) when the other has a filing of another kind in this night, and of two
-//! claims that name the same person the later waits. What is in the night is asked of the queue and of the courses that this run has
-//! closed together, so the answer is the same whichever partition came first, and again after a resume.
+//! Its row of the other is written in the partition of whoever filed. That is sound because nobody else writes that person's
+//! registers in the same night: a claim waits (保留) while the other has a filing of another kind in this night, and of two
+//! claims that name the same person the later waits. What is in the night is asked of the queue and of the courses that
+//! this run has closed, both together: the answer is the same whichever partition came first, and again after a resume.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -15,8 +15,8 @@ use crate::{Step, Trace};
 
 /// 標準報酬の改定請求 — holds the claim against both records and writes what each of them holds afterwards.
 ///
-/// Law: 厚生年金保険法78条の2〜78条の6 (合意分割), 78条の14 (3号分割), 78条の20 (合意分割の請求に含まれる3号分割), 施行規則78条の3 (請求期限),
-/// 施行令3条の12の7 (死亡後1月以内の請求は死亡の前日にしたものとみなす).
+/// Law: 厚生年金保険法78条の2〜78条の6 (合意分割), 78条の14 (3号分割), 78条の20 (合意分割の請求に含まれる3号分割),
+/// 施行規則78条の3 (請求期限), 施行令3条の12の7 (死亡後1月以内の請求は死亡の前日にしたものとみなす).
 ///
 /// # Errors
 /// The other is not known or is the same person, days that cannot be, the deadline past, no month to split, a share outside of
