@@ -106,8 +106,9 @@ async fn a_split_becomes_a_row_of_each_and_both_lives_show_it() {
         let yen = |run: &Value| run["after_yen"].as_i64().expect("yen");
         assert_eq!((&a["first"], yen(a) + yen(b)), (&b["first"], 400_000), "{a} {b}");
     }
-    assert_eq!((&hers["counts"]["employees"], &hers["contradictions"]), (&json!(0), &json!([])), "{hers}");
-    assert_eq!(life(WIFE).await["counts"]["qualifying"], hers["counts"]["qualifying"]);
+    let found = hers["contradictions"].as_array().expect("a list");
+    assert!(found.iter().all(|found| found["code"] == "gap"), "{found:?}");
+    assert_eq!(hers["counts"]["employees"], json!(0), "deemed months are none of her own");
     let page = world.page("viewer", &format!("/persons/{WIFE}/life?purpose=person_inquiry")).await;
     for words in ["離婚時の年金分割 (合意分割)", "第2号改定者", "按分割合 50%", "2026-10 分から改定", "離婚時みなし"]
     {

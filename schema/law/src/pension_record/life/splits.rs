@@ -21,11 +21,12 @@ impl Laid {
 }
 
 impl LifeRecord {
-    /// 標準報酬の改定 — lays over the row the splits that are in force for the amounts of a month, and counts it again. Reading
-    /// does so for the month of its day; ask again where the amount is of a later month than the record. A split that was
-    /// laid once stays.
+    /// 標準報酬の改定 — lays over the row the splits that are in force for the amounts of a month, and counts it again.
+    /// Reading does so for the month of its day; ask again where the amount is of a later month than the record. A split
+    /// that was laid once stays.
     ///
-    /// Law: 厚生年金保険法78条の6第1項〜第4項・78条の14第2項〜第5項, 78条の10第1項・78条の18第1項 (amounts from the month after the claim).
+    /// Law: 厚生年金保険法78条の6第1項〜第4項・78条の14第2項〜第5項, 78条の10第1項・78条の18第1項 (amounts: from the
+    /// month after the claim).
     ///
     /// A month whose own remuneration is no longer what was split is listed and stays as it is.
     pub(crate) fn lay_splits(&mut self, facts: &LifeFacts<'_>, for_month: Month) {
