@@ -184,7 +184,7 @@ pub struct NightSplit {
     pub filing_id: i64,
     /// 請求する方.
     pub person_id: i64,
-    /// 相手方の基礎年金番号, as it was filed.
+    /// 相手方の基礎年金番号, ten digits.
     pub other_number: String,
 }
 
@@ -200,7 +200,7 @@ const OF_NIGHT: &str = "(EXISTS (SELECT FROM application_queue
 /// Only what the database refuses.
 pub async fn of_night(db: &impl Db, by_system: &str, cutoff_at: Timestamp) -> Result<Vec<NightSplit>, StoreError> {
     let sql = format!(
-        "SELECT filing_id, person_id, coalesce(payload ->> 'other_number', '')
+        "SELECT filing_id, person_id, replace(coalesce(payload ->> 'other_number', ''), '-', '')
          FROM filings WHERE form_code = 'pension_split' AND {OF_NIGHT} ORDER BY filing_id"
     );
     let rows = db.rows(&sql, &[&by_system, &cutoff_at]).await?;
