@@ -145,9 +145,20 @@ proptest! {
     ) {
         let Ok(found) = split(Split::Agreed, old, [giver, taker], share) else { return Ok(()) };
         let law = |birth| CohortLaw::of(2026, birth, &mut Trace::new()).expect("in force").rates;
-        let of_giver = standard_total(found.months.iter().map(|split| (split.month, split.other.1)), &law(old[0]));
-        let of_taker = standard_total(found.months.iter().map(|split| (split.month, split.claimant.1)), &law(old[1]));
-        let (of_giver, of_taker) = (of_giver.expect("rates"), of_taker.expect("rates"));
+        let (one, other) = records(old, [giver, taker]);
+        // A month that nothing moved in is not told: there both hold what they had.
+        let after = |record: &LifeRecord, of: fn(&MonthSplit) -> Amounts, birth| {
+            let held = |month: Month| {
+                let split = found.months.iter().find(|split| split.month == month);
+                let place = usize::try_from(month.months_since(record.first())).expect("in the row");
+                let own = Amounts { standard_yen: record.standards_yen()[place], bonus_yen: 0 };
+                (month, split.map_or(own, of))
+            };
+            let (first, last) = target();
+            standard_total(first.through(last).map(held), &law(birth)).expect("rates")
+        };
+        let of_giver = after(&one, |split| split.other.1, old[0]);
+        let of_taker = after(&other, |split| split.claimant.1, old[1]);
         let less = if found.claimant_gives { of_giver } else { of_taker };
         prop_assert!((less * 100_000 - i128::from(share) * (of_giver + of_taker)).abs() <= of_giver + of_taker);
         for split in &found.months {
