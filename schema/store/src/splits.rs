@@ -159,8 +159,9 @@ pub(crate) async fn insert(
         &from,
         &to,
     ]);
-    params.extend(standards.iter().map(|list| list as &(dyn ToSql + Sync)));
-    params.extend(bonuses.iter().map(|list| list as &(dyn ToSql + Sync)));
+    for list in standards.iter().chain(&bonuses) {
+        params.push(list);
+    }
     db.run(&sql, &params).await?;
     Ok(())
 }
