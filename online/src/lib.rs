@@ -43,4 +43,5 @@ pub use transactions::pension_forms::{
     UnpaidBenefitClaimForm,
 };
 pub use transactions::sign_in::{PasswordError, hash_password};
+pub use transactions::split_form::PensionSplitForm;
 pub use transactions::workplace_selection::WorkplaceSelectionForm;

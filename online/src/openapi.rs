@@ -17,7 +17,7 @@ use crate::transactions::{
         enrolment::enrol, coverage_end::end_coverage, correction::correct, leave_end::end_of_leave,
         workplace_selection::choose,
         pension_forms::claim, pension_forms::correct_category, pension_forms::death, pension_forms::claim_unpaid,
-        pension_forms::change_payee, pension_forms::decide_relief,
+        pension_forms::change_payee, pension_forms::decide_relief, pension_forms::split_pension,
         course::course, approval::waiting, approval::draft, approval::give_back, approval::approve,
         approval::refuse, approval::approve_many,
         person::search, person::card, contribution::contribution, pension_record::record, pension_amount::pension,

@@ -154,6 +154,11 @@ pub static ENDPOINTS: &[Endpoint] = &[
     endpoint(POST, "/api/filings/relief", api(File, "file_relief"), || post(pension_forms::decide_relief)),
     endpoint(GET, "/filings/relief", blank(File), || get(pension_forms::relief_form)),
     endpoint(POST, "/filings/relief", page(File, "file_relief"), || post(pension_forms::relief_by_page)),
+    endpoint(POST, "/api/filings/pension-split", api(File, "file_pension_split"), || {
+        post(pension_forms::split_pension)
+    }),
+    endpoint(GET, "/filings/pension-split", blank(File), || get(pension_forms::split_form_page)),
+    endpoint(POST, "/filings/pension-split", page(File, "file_pension_split"), || post(pension_forms::split_by_page)),
     // 経過と決裁
     endpoint(GET, "/api/filings/waiting", api(FollowCourse, "list_waiting"), || get(approval::waiting)),
     endpoint(GET, "/api/filings/{reception_number}", api(FollowCourse, "follow_course"), || get(course::course)),

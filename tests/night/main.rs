@@ -17,5 +17,6 @@ mod people;
 mod person_filings;
 mod race;
 mod rehearsal;
+mod splits;
 mod starved;
 mod threshold;

@@ -14,5 +14,6 @@ mod pension_payments;
 mod retroactive;
 mod rights;
 mod sign_in;
+mod splits;
 mod workplaces;
 mod world;

@@ -20,4 +20,5 @@ pub mod pension_record;
 pub mod person;
 pub mod person_filing;
 pub mod sign_in;
+pub mod split_form;
 pub mod workplace_selection;

@@ -1,5 +1,5 @@
-//! 人の届の様式 — 年金請求書, 種別訂正届, 死亡届, 未支給年金請求書, 受取口座変更届, 免除・猶予の決定: what each asks for, and the
-//! bodies of their API.
+//! 人の届の様式 — 年金請求書, 種別訂正届, 死亡届, 未支給年金請求書, 受取口座変更届, 免除・猶予の決定 ほか: what each asks for, and
+//! the bodies of their API.
 
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -17,6 +17,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::filing::{self, Receipt};
+use super::split_form::{self, PensionSplitForm};
 use crate::app::App;
 use crate::audit::Audit;
 use crate::clerk::Clerk;
@@ -28,7 +29,7 @@ use crate::paper_form::{PersonSpec, Reader};
 
 const HOLDER_LENGTH_MAX: usize = 48;
 
-const WHO: Group = Group {
+pub(super) const WHO: Group = Group {
     legend: "本人",
     fields: &[
         digits("basic_pension_number", "基礎年金番号", 14, "例 1234-567890").must(),
@@ -53,7 +54,7 @@ const ACCOUNT: Group = Group {
     ],
 };
 
-const NOTE: Group = Group { legend: "備考", fields: &[text("note", "備考", 60, "")] };
+pub(super) const NOTE: Group = Group { legend: "備考", fields: &[text("note", "備考", 60, "")] };
 
 const CLAIM: Group = Group {
     legend: "請求 (特別支給・65歳からの年金はすべて空欄)",
@@ -175,7 +176,7 @@ const RELIEF: Group = Group {
 };
 
 /// Every form, in the order of the menu.
-pub(crate) static SPECS: [PersonSpec; 6] = [
+pub(crate) static SPECS: [PersonSpec; 7] = [
     PersonSpec {
         form: PersonForm::PensionClaim,
         path: "/filings/pension-claim",
@@ -222,6 +223,7 @@ pub(crate) static SPECS: [PersonSpec; 6] = [
         groups: &[&WHO, &RELIEF, &NOTE],
         read: |typed| filing_of(typed, |typed, _| relief(typed).map(PersonContent::Relief)),
     },
+    split_form::SPEC,
 ];
 
 /// The form as the terminal asks for it.
@@ -229,7 +231,7 @@ pub(crate) fn spec_of(form: PersonForm) -> &'static PersonSpec {
     SPECS.iter().find(|spec| spec.form == form).expect("every form has its screen")
 }
 
-fn filing_of(
+pub(super) fn filing_of(
     typed: &Reader<'_>,
     content: impl Fn(&Reader<'_>, Option<&Insured>) -> Option<PersonContent>,
 ) -> Option<PersonFiling> {
@@ -469,6 +471,11 @@ form!(
     PersonForm::Relief, relief_form, relief_by_page,
     /// 市町村から進達された免除・猶予の決定を受け付ける。起案と決裁は別の職員が行う。
     decide_relief, "/api/filings/relief", "file_relief", ReliefForm
+);
+form!(
+    PersonForm::PensionSplit, split_form_page, split_by_page,
+    /// 標準報酬改定請求書 (離婚時の年金分割) を受け付ける。起案と決裁は別の職員が行う。
+    split_pension, "/api/filings/pension-split", "file_pension_split", PensionSplitForm
 );
 
 /// 本人 and 備考, the same in every body. Days: ISO, or 元号コードと年月日 (`9-080401`); months: `2026-04`.

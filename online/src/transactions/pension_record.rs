@@ -4,7 +4,10 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::life::{Category, ComplementaryKind, EmployeesKind, LifeRows, RemunerationBasis};
+use domain::life::{
+    Category, ComplementaryKind, EmployeesKind, LifeRows, RemunerationBasis, RemunerationSplit, SplitStandard,
+};
+use domain::person_paper::Share;
 use domain::{Month, Yen, era};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -60,8 +63,10 @@ pub struct LifeCard {
     pub contradictions: Vec<LifeContradiction>,
     /// 合算対象期間・第3号の届出の事情.
     pub spans: Vec<LifeSpanLine>,
-    /// 標準報酬月額, runs of equal months.
+    /// 標準報酬月額, runs of equal months, as they were before a split.
     pub remunerations: Vec<LifeRemuneration>,
+    /// 離婚時の年金分割.
+    pub splits: Vec<LifeSplit>,
     /// 集計の明細.
     #[schema(value_type = Object)]
     pub receipt: Receipt,
@@ -194,6 +199,54 @@ pub struct LifeRemuneration {
     pub record_id: u64,
 }
 
+/// 離婚時の年金分割.
+#[derive(Serialize, ToSchema)]
+pub struct LifeSplit {
+    /// 記録の番号.
+    pub record_id: u64,
+    /// `agreed`, `cat3`.
+    pub kind: &'static str,
+    /// In Japanese.
+    pub name: &'static str,
+    /// 第1号改定者・特定被保険者: the remuneration went down.
+    pub gives: bool,
+    /// 相手方.
+    pub other_person_id: i64,
+    /// 按分割合, percent.
+    pub share: String,
+    /// 改定割合, seven decimals.
+    pub rate: String,
+    /// 対象期間の最初の月.
+    #[schema(value_type = String)]
+    pub first: Month,
+    /// 対象期間の最後の月.
+    #[schema(value_type = String)]
+    pub last: Month,
+    /// 請求のあった日.
+    #[schema(value_type = String, format = Date)]
+    pub claimed_on: Date,
+    /// 年金額を改定する月.
+    #[schema(value_type = String)]
+    pub effective: Month,
+    /// 標準報酬月額 before and after.
+    pub standards: Vec<LifeSplitStandard>,
+}
+
+/// 改定された標準報酬月額.
+#[derive(Serialize, ToSchema)]
+pub struct LifeSplitStandard {
+    /// 最初の月.
+    #[schema(value_type = String)]
+    pub first: Month,
+    /// 最後の月.
+    #[schema(value_type = String)]
+    pub last: Month,
+    /// 改定前; 0 in a 離婚時みなし被保険者期間.
+    pub before_yen: u32,
+    /// 改定後.
+    pub after_yen: u32,
+}
+
 /// 年金記録を照会する。
 #[utoipa::path(
     get, path = "/api/persons/{person_id}/life", operation_id = "life_of_person", tag = "年金",
@@ -275,6 +328,7 @@ async fn look_up(app: &App, audit: &Audit, person_id: i64, asked: &LifeAsked) ->
         contradictions: contradictions(&record),
         spans: spans(&rows),
         remunerations: remunerations(&rows),
+        splits: rows.splits.iter().map(split_of).collect(),
         receipt: trace.into_receipt("年金記録", Value::Null, json!({ "qualifying": record.counts().qualifying() })),
     })
 }
@@ -456,6 +510,29 @@ fn remunerations(rows: &LifeRows) -> Vec<LifeRemuneration> {
     lines
 }
 
+fn split_of(split: &RemunerationSplit) -> LifeSplit {
+    let standard = |run: &SplitStandard| LifeSplitStandard {
+        first: run.first,
+        last: run.last,
+        before_yen: run.before_yen,
+        after_yen: run.after_yen,
+    };
+    LifeSplit {
+        record_id: split.source,
+        kind: split.kind.code(),
+        name: split.kind.name_ja(),
+        gives: split.gives,
+        other_person_id: split.other_person_id,
+        share: Share::new(split.share).map(|share| share.to_string()).unwrap_or_default(),
+        rate: format!("0.{:07}", split.rate),
+        first: split.first,
+        last: split.last,
+        claimed_on: split.claimed_on,
+        effective: split.effective(),
+        standards: split.standards.iter().map(standard).collect(),
+    }
+}
+
 /// 画面の条件.
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -518,6 +595,7 @@ fn card_html(card: &LifeCard, purpose: Purpose) -> String {
         html.push_str("<h2>標準報酬月額</h2>\n");
         html.push_str(&table("古い順", &["月", "種別", "標準報酬月額", ""], rows));
     }
+    card.splits.iter().for_each(|split| html.push_str(&split_html(split)));
     html.push_str(&receipt_html("集計の明細", &card.receipt));
     html.push_str(&format!(
         "<p class=\"actions\"><a class=\"button\" href=\"/persons/{id}/pension?purpose={purpose}\" autofocus>年金額を見る</a> \
@@ -526,6 +604,33 @@ fn card_html(card: &LifeCard, purpose: Purpose) -> String {
         purpose = purpose.code(),
     ));
     html
+}
+
+fn split_html(split: &LifeSplit) -> String {
+    let role = match (split.gives, split.kind) {
+        (true, "cat3") => "特定被保険者",
+        (true, _) => "第1号改定者",
+        (false, "cat3") => "被扶養配偶者",
+        (false, _) => "第2号改定者",
+    };
+    let yen = |yen: u32| format!("<span class=\"yen\">{}</span>", Yen::new(i64::from(yen)));
+    let rows = split.standards.iter().map(|run| {
+        let deemed = if run.before_yen == 0 { "離婚時みなし" } else { "" };
+        vec![format!("{}〜{}", run.first, run.last), yen(run.before_yen), yen(run.after_yen), deemed.to_owned()]
+    });
+    format!(
+        "<h2>離婚時の年金分割 ({})</h2>\n<p>{role}。相手方は人 {}。按分割合 {}、改定割合 {}。対象期間 {}〜{}。{} の請求により、\
+         年金額は {} 分から改定します。</p>\n{}",
+        split.name,
+        split.other_person_id,
+        split.share,
+        split.rate,
+        split.first,
+        split.last,
+        era::in_words(split.claimed_on),
+        split.effective,
+        table("標準報酬月額の改定", &["月", "改定前", "改定後", ""], rows)
+    )
 }
 
 fn contradictions_html(card: &LifeCard) -> String {

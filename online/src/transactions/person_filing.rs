@@ -7,7 +7,7 @@ use law::Trace;
 use law::person_filing::{self, Circumstances, Unfit};
 use serde_json::{Value, json};
 use store::filings::{By, Filing, NewFiling, NewStep, Step, Whose};
-use store::{Db, StoreError, examination, filings, registers};
+use store::{Db, StoreError, examination, filings, registers, splits};
 
 use super::examine::Examined;
 use super::filing::{Receipt, name_reception};
@@ -54,6 +54,9 @@ pub(super) async fn take(
     };
     if reception.repeated {
         return if reception.same_content { Ok(receipt) } else { Err(TerminalError::KeyReused) };
+    }
+    if let Some(other_person_id) = other_party(&transaction, filing).await? {
+        audit.subject(format!("person:{other_person_id}"));
     }
     let examined = examine(&transaction, filing, person_id, reception.filing_id, business_on).await?;
     let by = By::Clerk(clerk.id());
@@ -120,14 +123,27 @@ async fn examine(
 ) -> Result<Examined, TerminalError> {
     let before = registers::read(db, &[person_id]).await?.remove(&person_id).ok_or_else(unknown_person)?;
     let pending = examination::pending_of_person(db, person_id, filing_id).await?;
+    let other_person_id = other_party(db, filing).await?;
+    let (mut other, mut pending_of_other) = (None, Vec::new());
+    if let Some(other_person_id) = other_person_id {
+        pending_of_other = examination::pending_of_person(db, other_person_id, filing_id).await?;
+        other = registers::read(db, &[other_person_id]).await?.remove(&other_person_id);
+    }
+    let before_other = other.clone();
     let claimant_person_id = claimant(db, filing).await?;
     let circumstances = Circumstances { business_on, filing_id, claimant_person_id };
     let (mut after, mut trace) = (before.clone(), Trace::new());
     let on_its_way = pending.first().map(|number| format!("この方の届を受付中です (受付番号 {number})"));
-    match (person_filing::apply(filing, &mut after, &circumstances, &mut trace), on_its_way) {
+    let of_other = pending_of_other.first();
+    let on_its_way =
+        on_its_way.or_else(|| of_other.map(|number| format!("相手方の届を受付中です (受付番号 {number})")));
+    let both = (&mut after, other.as_mut());
+    match (person_filing::apply_with(filing, both, &circumstances, &mut trace), on_its_way) {
         (Ok(applied), on_its_way) => {
             let changes = before.changes(&after);
-            let result = json!({ "rows_ended": changes.gone_rows(), "rows_written": changes.new_rows() });
+            let of_other = before_other.as_ref().zip(other.as_ref()).map(|(before, after)| before.changes(after));
+            let written = changes.new_rows() + of_other.map_or(0, |changes| changes.new_rows());
+            let result = json!({ "rows_ended": changes.gone_rows(), "rows_written": written });
             let remarks: Vec<String> = applied.remarks.into_iter().chain(on_its_way).collect();
             Ok(Examined {
                 receipt: Some(trace.into_receipt(filing.form().name_ja(), Value::Null, result)),
@@ -156,4 +172,10 @@ async fn claimant(db: &impl Db, filing: &PersonFiling) -> Result<Option<i64>, St
     let Some(number) = claim.claimant_number else { return Ok(None) };
     let found = examination::persons_by_pension_number(db, &[number.digits()]).await?;
     Ok(found.first().map(|(_, person)| person.person_id))
+}
+
+/// The 相手方 of 標準報酬改定請求書, where the number is known.
+async fn other_party(db: &impl Db, filing: &PersonFiling) -> Result<Option<i64>, StoreError> {
+    let PersonContent::PensionSplit(asked) = &filing.content else { return Ok(None) };
+    Ok(splits::persons_of(db, &[asked.other_number.digits()]).await?.into_values().next())
 }

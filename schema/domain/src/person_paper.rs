@@ -1,6 +1,8 @@
 //! 人の届 — filings about a person's pension: claims, what is wrong in the record, death, account, relief. They have no
 //! employer and no media layout; a clerk types them at the counter and two clerks decide, always.
 
+mod split;
+
 use std::fmt;
 
 use jiff::civil::Date;
@@ -9,6 +11,8 @@ use serde_json::Value;
 
 use crate::nenkin::{Insured, Note};
 use crate::{BasicPensionNumber, Month};
+
+pub use split::{PensionSplit, Share};
 
 /// 人の届の様式. There is no official code of the terminal; ours are words, so that they never meet one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -25,17 +29,20 @@ pub enum PersonForm {
     PayeeChange,
     /// 免除・猶予の決定, as the municipality passes it on.
     Relief,
+    /// 標準報酬改定請求書 (離婚時の年金分割).
+    PensionSplit,
 }
 
 impl PersonForm {
     /// Every form.
-    pub const ALL: [PersonForm; 6] = [
+    pub const ALL: [PersonForm; 7] = [
         PersonForm::PensionClaim,
         PersonForm::CategoryCorrection,
         PersonForm::Death,
         PersonForm::UnpaidBenefitClaim,
         PersonForm::PayeeChange,
         PersonForm::Relief,
+        PersonForm::PensionSplit,
     ];
 
     /// The code in the store; also the tag of the JSON.
@@ -47,6 +54,7 @@ impl PersonForm {
             PersonForm::UnpaidBenefitClaim => "unpaid_benefit_claim",
             PersonForm::PayeeChange => "payee_change",
             PersonForm::Relief => "relief",
+            PersonForm::PensionSplit => "pension_split",
         }
     }
 
@@ -64,6 +72,7 @@ impl PersonForm {
             PersonForm::UnpaidBenefitClaim => "未支給年金請求書",
             PersonForm::PayeeChange => "受取口座変更届",
             PersonForm::Relief => "免除・猶予の決定",
+            PersonForm::PensionSplit => "標準報酬改定請求書 (離婚時の年金分割)",
         }
     }
 }
@@ -96,6 +105,8 @@ pub enum PersonContent {
     PayeeChange(PayeeChange),
     /// 免除・猶予の決定.
     Relief(ReliefDecision),
+    /// 標準報酬改定請求書.
+    PensionSplit(PensionSplit),
 }
 
 /// 受け方 of one of the two pensions.
@@ -494,6 +505,7 @@ impl PersonFiling {
             PersonContent::UnpaidBenefitClaim(_) => PersonForm::UnpaidBenefitClaim,
             PersonContent::PayeeChange(_) => PersonForm::PayeeChange,
             PersonContent::Relief(_) => PersonForm::Relief,
+            PersonContent::PensionSplit(_) => PersonForm::PensionSplit,
         }
     }
 
@@ -526,7 +538,7 @@ impl PersonFiling {
     }
 
     /// What it must come after, when several of one person are applied at once: corrections of the record first, then
-    /// relief, death, claims and accounts.
+    /// relief, death, claims and accounts; the split of a divorce last, for it rests on all of these.
     pub fn turn(&self) -> u8 {
         match self.form() {
             PersonForm::CategoryCorrection => 0,
@@ -535,6 +547,7 @@ impl PersonFiling {
             PersonForm::PayeeChange => 3,
             PersonForm::Death => 4,
             PersonForm::UnpaidBenefitClaim => 5,
+            PersonForm::PensionSplit => 6,
         }
     }
 
@@ -553,6 +566,7 @@ impl PersonFiling {
             PersonContent::UnpaidBenefitClaim(filing) => filing.items(),
             PersonContent::PayeeChange(filing) => filing.account.items(),
             PersonContent::Relief(filing) => filing.items(),
+            PersonContent::PensionSplit(filing) => filing.items(),
         });
         items.extend(self.note.as_ref().map(|note| ("理由・備考", note.0.clone())));
         items
@@ -710,6 +724,16 @@ mod tests {
                 decided_on: day,
                 first: month,
                 last: month,
+            }),
+            PersonContent::PensionSplit(PensionSplit {
+                filed_on: day,
+                kind: crate::life::SplitKind::Agreed,
+                other_number: "1234-567891".parse().expect("a number"),
+                married_on: day,
+                divorced_on: day,
+                share: "0.5".parse().ok(),
+                court_asked_on: None,
+                court_decided_on: None,
             }),
         ];
         for content in contents {

@@ -27,6 +27,7 @@ pub mod persons;
 pub mod registers;
 pub mod session;
 pub mod settings;
+pub mod splits;
 
 pub use connect::{Connection, Settings, Transaction};
 pub use db::Db;

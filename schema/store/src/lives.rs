@@ -15,6 +15,7 @@ use tokio_postgres::Row;
 use crate::copy::{Fields, copy_out, instant};
 use crate::db::Db;
 use crate::error::StoreError;
+use crate::splits;
 
 /// Persons `from` up to, not including, `to`, as known at `known_at`.
 #[derive(Clone, Copy, Debug)]
@@ -177,6 +178,12 @@ async fn registers(
             Ok(())
         },
     )
+    .await?;
+    let splits = format!("t.record_id, {}, t.cause_filing_id", splits::COLUMNS);
+    each(db, &of(&splits, "remuneration_splits", " ORDER BY 1, t.claimed_on, 2"), &mut lives, |life, row| {
+        life.splits.push(splits::of_fields(row)?);
+        Ok(())
+    })
     .await?;
     covers(db, &mut lives, |columns, joins| {
         let (scope, known) = (scope(persons, only, merged, "c"), persons.known("c"));

@@ -49,6 +49,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0024_duplicates",
     "0025_filings_by_person",
     "0026_disability_and_survivors",
+    "0027_remuneration_splits",
 ];
 
 /// One at a time over all programs that migrate this database ("nenrin" in ASCII).

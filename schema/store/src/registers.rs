@@ -17,6 +17,7 @@ use tokio_postgres::types::ToSql;
 use crate::db::Db;
 use crate::error::StoreError;
 use crate::lives::{self, Persons};
+use crate::splits;
 
 /// The registers of these persons as they stand now, with what lies under numbers that were merged into them.
 ///
@@ -91,6 +92,12 @@ impl Reading {
                 last: Month::of(row.get(9)).previous(),
             };
             register.reliefs.push(entry(row, row.get(4), is));
+            Ok(())
+        })
+        .await?;
+        self.each(db, &format!("record_id, {}", splits::COLUMNS), "remuneration_splits", &ids, |register, row| {
+            let is = splits::of_row(row, row.get(4), row.get(2), 5)?;
+            register.splits.push(entry(row, row.get(4), is));
             Ok(())
         })
         .await
@@ -224,6 +231,7 @@ async fn supersede(db: &impl Db, changes: &Changes<'_>, at: Timestamp) -> Result
     changes.claims.gone.iter().for_each(|row| end("pension_claims", row.person_id, row.record_id));
     changes.reliefs.gone.iter().for_each(|row| end("np_reliefs", row.person_id, row.record_id));
     changes.unpaid.gone.iter().for_each(|row| end("unpaid_benefit_claims", row.person_id, row.record_id));
+    changes.splits.gone.iter().for_each(|row| end("remuneration_splits", row.person_id, row.record_id));
     for row in &changes.members.gone {
         keyed.push((by_record("household_members", "member_no::bigint"), row.person_id, row.record_id));
     }
@@ -288,6 +296,10 @@ async fn insert_records(db: &impl Db, changes: &Changes<'_>, at: Timestamp) -> R
             &[&row.record_id, &row.is.relief.code(), &row.is.applied_on, &row.is.decided_on, &from, &to];
         let columns = "record_id, relief, applied_on, decided_on, valid_from, valid_to";
         insert(db, "np_reliefs", columns, (row.person_id, &row.cause), own, at).await?;
+    }
+    for row in &changes.splits.new {
+        let cause = (row.cause.reason.as_str(), row.cause.filing_id);
+        splits::insert(db, (row.person_id, row.record_id), &row.is, cause, at).await?;
     }
     Ok(())
 }

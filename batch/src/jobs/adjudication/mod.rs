@@ -11,6 +11,7 @@ mod change;
 mod filed;
 mod output;
 mod people;
+mod splits;
 
 use std::collections::BTreeSet;
 

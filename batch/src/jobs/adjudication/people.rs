@@ -19,6 +19,7 @@ use store::night::grounds::Grounds;
 use super::change::{self, Because, Change};
 use super::filed::{self, Filed, Lists};
 use super::month;
+use super::splits;
 use crate::run::{JobContext, VerdictRow};
 
 /// What was read of a partition.
@@ -111,6 +112,10 @@ fn look(due: &Due, life: Option<LifeRows>, known: Known<'_>, shelf: &mut RateShe
         Some(runs) => change::of(due, &known.present, runs, &Because { filed, from_65 }, job),
         None => change::held(due, &known.present, decided.died_in, job),
     };
+    let mut change = change;
+    if let Some((life, _)) = &decided.life {
+        splits::cite(&mut change, &life.splits);
+    }
     Looked {
         person_id: due.person_id,
         in_force: change.apply(known.present),

@@ -3,6 +3,9 @@
 //! Persons are divided into partitions; the filings of one person are applied one after the other onto the registers as
 //! they stand, and only the difference is written, as known at the cut-off. What no longer fits stays on the queue with
 //! its reason (保留). Numbers of new rows come from the filing: a resumed night writes what the first one would have.
+//! A filing that concerns two persons is applied with the partition of whoever filed it ([`splits`]).
+
+mod splits;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +23,7 @@ use crate::run::{
 };
 
 use super::apply_filings::by_system;
+use splits::Parties;
 
 /// A partition holds about so many filings.
 const FILINGS_PER_PARTITION: i64 = 500;
@@ -52,15 +56,23 @@ impl Job for ApplyPersonFilings {
             .run(async |db| registers::read(db, &persons).await)
             .map_err(NightError::store("年金の原簿の読み出し"))?;
         let claimants = Claimants::find(&filings, session)?;
+        let mut parties = Parties::find(&filings, job, session)?;
         let mut rows = 0;
         for (person_id, of_person) in &filings {
             let register = before.get(person_id).expect("a register was read for every person");
-            let after = apply_all(register, of_person, &claimants, job, &mut day);
+            let after = apply_all(register, of_person, (&claimants, &mut parties), job, &mut day);
             let changes = register.changes(&after);
             rows += changes.new_rows();
             session
                 .run(async |db| registers::write(db, &changes, job.cutoff_at).await)
                 .map_err(NightError::store("人の届の反映"))?;
+        }
+        for (register, after) in parties.changed() {
+            let changes = register.changes(after);
+            rows += changes.new_rows();
+            session
+                .run(async |db| registers::write(db, &changes, job.cutoff_at).await)
+                .map_err(NightError::store("年金分割の反映"))?;
         }
         close(&day, rows, job, session)
     }
@@ -175,7 +187,7 @@ fn number_of(filing: &PersonFiling) -> Option<String> {
 fn apply_all(
     before: &Register,
     filings: &[Submitted],
-    claimants: &Claimants,
+    (claimants, parties): (&Claimants, &mut Parties),
     job: &JobContext,
     day: &mut Day,
 ) -> Register {
@@ -189,12 +201,25 @@ fn apply_all(
     }
     for submitted in filings {
         let (filing_id, filing) = (submitted.filing_id, &submitted.filing);
+        if parties.waits(filing_id) {
+            let why = "同じ夜に、相手方の届か、同じ方についての先の請求があります。その反映の後の夜間に反映します";
+            day.hold(filing_id, "waits_for_other", why);
+            continue;
+        }
+        let mut other = parties.of(filing);
+        if other.as_ref().is_some_and(|other| other.known_at.is_some_and(|known_at| known_at > job.cutoff_at)) {
+            let why = "夜間処理の締切の後に、相手方の記録が変わりました。次の夜間に反映します";
+            day.hold(filing_id, "changed_after_cutoff", why);
+            continue;
+        }
         let claimant_person_id = claimants.of(filing);
         let circumstances = Circumstances { business_on: job.business_on, filing_id, claimant_person_id };
         let (mut changed, mut trace) = (register.clone(), Trace::new());
-        match person_filing::apply(filing, &mut changed, &circumstances, &mut trace) {
+        match person_filing::apply_with(filing, (&mut changed, other.as_mut()), &circumstances, &mut trace) {
             Ok(applied) => {
-                day.closed.push(closed(filing_id, filing, &register, &changed, (applied.remarks, trace)));
+                let of_other = other.map_or(0, |other| parties.put(filing, other));
+                let note = (applied.remarks, of_other);
+                day.closed.push(closed(filing_id, filing, &register, &changed, (note, trace)));
                 register = changed;
             }
             Err(Unfit { code, message, .. }) => day.hold(filing_id, code, message),
@@ -208,10 +233,10 @@ fn closed(
     filing: &PersonFiling,
     before: &Register,
     after: &Register,
-    (remarks, trace): (Vec<String>, Trace),
+    ((remarks, of_other), trace): ((Vec<String>, usize), Trace),
 ) -> ClosedFiling {
     let changes = before.changes(after);
-    let result = json!({ "rows_ended": changes.gone_rows(), "rows_written": changes.new_rows() });
+    let result = json!({ "rows_ended": changes.gone_rows(), "rows_written": changes.new_rows() + of_other });
     let receipt = trace.into_receipt(filing.form().name_ja(), Value::Null, result);
     ClosedFiling {
         filing_id,

@@ -4,9 +4,11 @@
 mod marks;
 pub mod register;
 mod rows;
+mod split;
 
 pub use marks::{MarksError, YearMarks};
 pub use rows::{CoverRow, LifeRows, PaidBonusRow, StandardRow};
+pub use split::{RemunerationSplit, SplitBonus, SplitKind, SplitStandard};
 
 use jiff::civil::Date;
 
@@ -332,6 +334,8 @@ pub struct LifeFacts<'a> {
     pub abroad: &'a [AbroadSpell],
     /// 配偶者が第2号被保険者である月; `None` where the spouse's record was not read.
     pub spouse_cat2: Option<&'a [MonthSpan]>,
+    /// 離婚時の年金分割.
+    pub splits: &'a [RemunerationSplit],
 }
 
 impl EmployeesKind {
@@ -439,6 +443,7 @@ impl LifeFacts<'_> {
             bonuses: &[],
             abroad: &[],
             spouse_cat2: None,
+            splits: &[],
         }
     }
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::{
     Cat3Irregularity, Cat3Span, Category, CategorySpell, ComplementaryKind, ComplementarySpan, ContributionSpan,
-    LifeRows, YearMarks,
+    LifeRows, RemunerationSplit, YearMarks,
 };
 use crate::Month;
 use crate::person_paper::{Account, Member, Relation, ReliefKind};
@@ -164,6 +164,8 @@ pub struct Register {
     pub reliefs: Vec<Entry<ReliefIs>>,
     /// 未支給年金の請求.
     pub unpaid: Vec<Entry<UnpaidIs>>,
+    /// 離婚時の年金分割.
+    pub splits: Vec<Entry<RemunerationSplit>>,
     /// When the last of these rows became known.
     pub known_at: Option<Timestamp>,
 }
@@ -183,6 +185,7 @@ impl Register {
             members: Vec::new(),
             reliefs: Vec::new(),
             unpaid: Vec::new(),
+            splits: Vec::new(),
             known_at: None,
         }
     }
@@ -190,6 +193,7 @@ impl Register {
     /// The life as the rows have it now; cover at employers is as it was read.
     pub fn life_rows(&self) -> Option<LifeRows> {
         let mut life = self.life.clone()?;
+        life.splits = self.splits.iter().map(|row| row.is.clone()).collect();
         life.died_on = self.deaths.first().map(|death| death.is);
         life.spells = self.spells.iter().map(spell).collect();
         life.contributions = self.years.iter().flat_map(contributions).collect();
@@ -255,6 +259,8 @@ pub struct Changes<'a> {
     pub reliefs: Change<'a, ReliefIs>,
     /// 未支給年金の請求.
     pub unpaid: Change<'a, UnpaidIs>,
+    /// 離婚時の年金分割.
+    pub splits: Change<'a, RemunerationSplit>,
 }
 
 impl Register {
@@ -270,6 +276,7 @@ impl Register {
             members: Change::between(&self.members, &after.members),
             reliefs: Change::between(&self.reliefs, &after.reliefs),
             unpaid: Change::between(&self.unpaid, &after.unpaid),
+            splits: Change::between(&self.splits, &after.splits),
         }
     }
 }
@@ -286,6 +293,7 @@ impl Changes<'_> {
             + self.members.new.len()
             + self.reliefs.new.len()
             + self.unpaid.new.len()
+            + self.splits.new.len()
     }
 
     /// Rows to be superseded.
@@ -299,5 +307,6 @@ impl Changes<'_> {
             + self.members.gone.len()
             + self.reliefs.gone.len()
             + self.unpaid.gone.len()
+            + self.splits.gone.len()
     }
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{
     AbroadSpell, BonusMonth, Cat3Span, CategorySpell, ComplementarySpan, ContributionSpan, LifeFacts, RemunerationSpan,
-    Sex,
+    RemunerationSplit, Sex,
 };
 use crate::{Month, Yen};
 
@@ -77,6 +77,8 @@ pub struct LifeRows {
     pub standards: Vec<StandardRow>,
     /// その賞与.
     pub paid_bonuses: Vec<PaidBonusRow>,
+    /// 離婚時の年金分割, in order of claim.
+    pub splits: Vec<RemunerationSplit>,
 }
 
 impl LifeRows {
@@ -97,6 +99,7 @@ impl LifeRows {
             covers: Vec::new(),
             standards: Vec::new(),
             paid_bonuses: Vec::new(),
+            splits: Vec::new(),
         }
     }
 
@@ -114,6 +117,7 @@ impl LifeRows {
             bonuses: &self.bonuses,
             abroad: &self.abroad,
             spouse_cat2: None,
+            splits: &self.splits,
         }
     }
 
@@ -130,9 +134,11 @@ impl LifeRows {
         self.covers.extend(other.covers);
         self.standards.extend(other.standards);
         self.paid_bonuses.extend(other.paid_bonuses);
+        self.splits.extend(other.splits);
         // As the store hands them out: by day, then by spell.
         self.covers.sort_by_key(|cover| (cover.acquired_on, cover.spell_id));
         self.standards.sort_by_key(|standard| (standard.first, standard.spell_id));
         self.paid_bonuses.sort_by_key(|bonus| (bonus.paid_on, bonus.spell_id));
+        self.splits.sort_by_key(|split| (split.claimed_on, split.source));
     }
 }

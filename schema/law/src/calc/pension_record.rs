@@ -632,6 +632,7 @@ impl Register {
             bonuses: &self.bonuses,
             abroad: &self.abroad,
             spouse_cat2: self.spouse_cat2.as_deref(),
+            splits: &[],
         }
     }
 }

@@ -6,7 +6,10 @@ mod category;
 mod claim;
 mod months;
 mod others;
+mod split;
 
+#[cfg(test)]
+mod split_tests;
 #[cfg(test)]
 mod tests;
 
@@ -108,6 +111,21 @@ pub fn apply(
     circumstances: &Circumstances,
     trace: &mut Trace,
 ) -> Result<Applied, Unfit> {
+    apply_with(filing, (register, None), circumstances, trace)
+}
+
+/// As [`apply`], of a filing that concerns a second person: 標準報酬改定請求書 writes into both registers.
+///
+/// - `other`: the registers of the 相手方, where the filing names one that is known; changed in place like `register`
+///
+/// # Errors
+/// As [`apply`].
+pub fn apply_with(
+    filing: &PersonFiling,
+    (register, other): (&mut Register, Option<&mut Register>),
+    circumstances: &Circumstances,
+    trace: &mut Trace,
+) -> Result<Applied, Unfit> {
     let Some(life) = &register.life else {
         let why = "この基礎年金番号は統合されたか、登録がありません。残した番号で届け出てください";
         return Err(Unfit::new("basic_pension_number", "no_register", why));
@@ -126,6 +144,7 @@ pub fn apply(
         PersonContent::UnpaidBenefitClaim(asked) => others::unpaid(asked, register, &mut work, trace)?,
         PersonContent::PayeeChange(change) => others::payee(&change.account, register, &work),
         PersonContent::Relief(decision) => others::relief(decision, register, &mut work, trace)?,
+        PersonContent::PensionSplit(asked) => split::split(asked, (register, other), &mut work, trace)?,
     }
     Ok(Applied { remarks: work.remarks })
 }

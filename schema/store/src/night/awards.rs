@@ -324,7 +324,7 @@ async fn unclaimed_in_life(
 }
 
 /// Registers by person.
-const REGISTERS: [(&str, ChangeKind); 16] = [
+const REGISTERS: [(&str, ChangeKind); 17] = [
     ("pension_spells", ChangeKind::Record),
     ("contribution_years", ChangeKind::Record),
     ("remuneration_records", ChangeKind::Record),
@@ -341,6 +341,7 @@ const REGISTERS: [(&str, ChangeKind); 16] = [
     ("disability_claims", ChangeKind::Claim),
     ("survivor_claims", ChangeKind::Claim),
     ("unpaid_benefit_claims", ChangeKind::Claim),
+    ("remuneration_splits", ChangeKind::Record),
 ];
 
 /// Registers by spell.

@@ -83,6 +83,7 @@ fn old_age(asked: &Asked<'_>, marks: &mut Marks) {
     for claimed in [claimed.basic, claimed.employees].into_iter().flatten() {
         marks.around(claimed.first_day());
     }
+    asked.facts.splits.iter().for_each(|split| marks.at(split.effective()));
     work(asked, marks);
 }
 

@@ -175,7 +175,7 @@ impl Case {
         shelf: &mut RateShelf,
         trace: &mut Trace,
     ) -> Result<DisabilityRecord, LawError> {
-        let months = self.months_to_certification(question)?;
+        let months = self.months_to_certification(question, month)?;
         let (birth, fiscal_year) = (question.facts.birth_on, month.fiscal_year());
         let law = shelf.of(fiscal_year, birth, trace)?;
         Ok(DisabilityRecord {
@@ -186,10 +186,16 @@ impl Case {
         })
     }
 
-    fn months_to_certification(&mut self, question: &Question<'_>) -> Result<&[RemunerationMonth], LawError> {
-        if self.months.is_none() {
+    fn months_to_certification(
+        &mut self,
+        question: &Question<'_>,
+        month: Month,
+    ) -> Result<&[RemunerationMonth], LawError> {
+        // A split changes what the months hold from its claim on (78条の10).
+        if self.months.is_none() || !question.facts.splits.is_empty() {
             let certified = Month::of(self.right.certified_on);
-            let record = sound_record(question.facts, certified.last_day())?;
+            let mut record = sound_record(question.facts, certified.last_day())?;
+            record.lay_splits(question.facts, month);
             self.months = Some(remuneration_months(&record, &KINDS, false, certified)?);
         }
         Ok(self.months.as_deref().unwrap_or_default())

@@ -200,7 +200,8 @@ fn moved_addition(case: &Case<'_>, trace: &mut Trace) -> Result<Yen, LawError> {
     if !question.spouse_addition_moves || question.for_month <= Month::of(record.ages().sixty_five_on) {
         return Ok(Yen::ZERO);
     }
-    let own_employees_months = counted_employees_months(case, trace)?;
+    // 離婚時みなし被保険者期間 is among the 240 months of the own pension that end it (昭和61年政令54号25条).
+    let own_employees_months = counted_employees_months(case, trace)? + i64::from(case.record.counts().deemed.total());
     let facts = FurikaeFacts { own_employees_months, ..FurikaeFacts::default() };
     Ok(furikae(question.facts.birth_on, facts, question.for_month, trace)?.annual)
 }
@@ -474,7 +475,9 @@ fn reached_to(case: &Case<'_>, kind: EmployeesKind, month: Month, trace: &mut Tr
             });
         }
     }
-    Ok(last)
+    // 78条の10第1項・78条の18第1項: a split takes in all months to the last one that it concerns.
+    let splits = question.facts.splits.iter().filter(|split| split.effective() <= month);
+    Ok(splits.filter_map(|split| split.last_split()).fold(last, Month::max))
 }
 
 /// Each 1 September from a day to a month.
@@ -651,11 +654,10 @@ fn work_stop(case: &Case<'_>, weighed: Yen, month: Month, trace: &mut Trace) -> 
     else {
         return Ok(Yen::ZERO);
     };
-    let standards = &record.standards_yen()[place.saturating_sub(1)..=place];
-    let standard = standards.iter().rev().find(|yen| **yen > 0).copied().unwrap_or(0);
-    let year = &record.bonuses_yen()[place.saturating_sub(11)..=place];
-    let bonuses: i64 = year.iter().map(|yen| i64::from(*yen)).sum();
-    let twelfths = remuneration_twelfths(Yen::new(standard.into()), Yen::new(bonuses));
+    let earned = |place: usize| record.earned_yen(place);
+    let standard = [place, place.saturating_sub(1)].map(|place| earned(place).0).into_iter().find(|yen| *yen > 0);
+    let bonuses: i64 = (place.saturating_sub(11)..=place).map(|place| i64::from(earned(place).1)).sum();
+    let twelfths = remuneration_twelfths(Yen::new(standard.unwrap_or(0).into()), Yen::new(bonuses));
     annual_stop(weighed, twelfths, month, month <= Month::of(record.ages().sixty_five_on), trace)
 }
 

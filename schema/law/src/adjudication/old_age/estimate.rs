@@ -202,6 +202,7 @@ mod tests {
             bonuses: &[],
             abroad: &[],
             spouse_cat2: None,
+            splits: &[],
         };
         let record = life(&facts, last.last_day()).expect("a record");
         estimate(&record, birth_on, month("2025-10"), projected, &mut RateShelf::new(), &mut Trace::new())

@@ -4,6 +4,8 @@ pub(super) mod amounts;
 mod estimate;
 mod rates;
 pub(super) mod readings;
+#[cfg(test)]
+mod split_tests;
 pub(super) mod start;
 #[cfg(test)]
 mod tests;

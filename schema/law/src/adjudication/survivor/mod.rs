@@ -187,7 +187,9 @@ impl Case {
         let died_on =
             facts.died_on.ok_or_else(|| LawError::bad_input("死亡日 (died_on)", "死亡した日を入力してください"))?;
         // The death ends every cover on the day after it.
-        let record = sound_record(facts, day_after(died_on))?;
+        let mut record = sound_record(facts, day_after(died_on))?;
+        // A split was claimed before the death, or counts as claimed the day before it (厚生年金保険法施行令3条の12の7).
+        record.lay_splits(facts, Month::of(died_on).next());
         let counted = contribution_record(facts, died_on)?;
         let verdict = contribution_test(&counted, trace)?;
         let insured = insured_on(facts, died_on, death.resident);

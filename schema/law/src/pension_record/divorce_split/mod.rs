@@ -1,15 +1,19 @@
 //! 離婚時の年金分割 (厚生年金保険法78条の2〜78条の20) — the deadline of the claim, the months concerned, and the records of
 //! remuneration as they stand after it.
 
+mod records;
+
 use domain::age::period_end;
 use domain::{Month, Ratio, Rounding, Yen};
 use jiff::civil::Date;
 
-use super::life::{Contradiction, Cover, LifeRecord, State};
 use crate::book::LawTable;
 use crate::employees_insurance::{check_day, day_after};
 use crate::table::Table;
 use crate::{LawError, Step, Trace};
+
+pub use domain::life::SplitKind as Split;
+pub use records::{Amounts, MonthSplit, Party, Refusal, SplitRecords, split_records, standard_total};
 
 #[cfg(test)]
 mod tests;
@@ -18,16 +22,6 @@ pub(super) static CLAIM_YEARS: LawTable<i16> =
     LawTable::new("pension_record/divorce_split/claim_years.csv", include_str!("claim_years.csv"), |text| {
         Table::of_values(text, |value| value.parse().ok().filter(|years| (1..=20).contains(years)))
     });
-
-/// 分割の種類.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Split {
-    /// 合意分割 (78条の2), divorces from 2007-04-01.
-    #[default]
-    Agreed,
-    /// 3号分割 (78条の14), divorces from 2008-05-01, months from 2008-04.
-    Cat3,
-}
 
 /// 3号分割 is open to divorces from this day (平成16年法律104号附則49条).
 const CAT3_DIVORCED_FROM: Date = Date::constant(2008, 5, 1);
@@ -180,79 +174,6 @@ pub fn split_month(giver_yen: u32, taker_yen: u32, share: Ratio) -> Result<(u32,
     let total = taker_yen.checked_add(given);
     let taker = total.ok_or_else(|| LawError::bad_input("標準報酬", "標準報酬の額を確認してください"))?;
     Ok((giver_yen - given, taker))
-}
-
-/// 標準報酬の改定 — both records rewritten over the months of the marriage, from the claim on.
-///
-/// Law: 厚生年金保険法78条の6 (合意分割: 対象期間の各月, みなし被保険者期間を含む), 78条の14 (3号分割: 特定期間の各月, 標準報酬の2分の1),
-/// 78条の7・78条の15 (離婚時みなし被保険者期間).
-///
-/// - `giver`: 第1号改定者・特定被保険者; `taker`: 第2号改定者・被扶養配偶者
-/// - `share`: 改定割合; of 3号分割 always one half
-///
-/// Returns how many months were rewritten.
-///
-/// # Errors
-/// `CannotDecide` — one of the records is held: first its contradictions; `BadInput` — as `split_month`.
-pub fn split_records(
-    split: Split,
-    giver: &mut LifeRecord,
-    taker: &mut LifeRecord,
-    (first, last): (Month, Month),
-    share: Ratio,
-) -> Result<u16, LawError> {
-    for record in [&*giver, &*taker] {
-        if let Some(contradiction) = record.contradictions().first() {
-            return Err(held(contradiction));
-        }
-    }
-    let share = if split == Split::Cat3 { Ratio::new(1, 2) } else { share };
-    let mut rewritten = Vec::new();
-    for month in first.through(last) {
-        if let Some(after) = month_after(split, giver, taker, month, share)? {
-            rewritten.push(after);
-        }
-    }
-    // All months compute before the first is written: a refusal leaves both records as they were.
-    for (month, given, taken) in &rewritten {
-        giver.rewrite(*month, given.0, given.1);
-        taker.rewrite(*month, taken.0, taken.1);
-    }
-    giver.recount();
-    taker.recount();
-    Ok(u16::try_from(rewritten.len()).expect("a life has fewer months"))
-}
-
-fn held(contradiction: &Contradiction) -> LawError {
-    LawError::CannotDecide { reason: format!("記録に矛盾があります。{contradiction}") }
-}
-
-type After = (Month, (u32, u32), (u32, u32));
-
-/// Both records of a month after the split: standard and bonus; `None` where there is nothing to give.
-fn month_after(
-    split: Split,
-    giver: &LifeRecord,
-    taker: &LifeRecord,
-    month: Month,
-    share: Ratio,
-) -> Result<Option<After>, LawError> {
-    let as_dependant = taker.month(month).is_some_and(|entry| {
-        entry.cover == Cover::Cat3 && matches!(entry.state, State::Dependant | State::DependantLate)
-    });
-    let (Some(given), Some(taken)) = (amounts(giver, month), amounts(taker, month)) else { return Ok(None) };
-    let own = giver.month(month).is_some_and(|entry| entry.employees_kind().is_some());
-    let open = split == Split::Agreed || as_dependant && own && month >= cat3_first_month();
-    if !open || given.0 == 0 {
-        return Ok(None);
-    }
-    let (standard, bonus) = (split_month(given.0, taken.0, share)?, split_month(given.1, taken.1, share)?);
-    Ok(Some((month, (standard.0, bonus.0), (standard.1, bonus.1))))
-}
-
-fn amounts(record: &LifeRecord, month: Month) -> Option<(u32, u32)> {
-    let place = usize::try_from(month.months_since(record.first())).ok()?;
-    Some((*record.standards_yen().get(place)?, *record.bonuses_yen().get(place)?))
 }
 
 /// As [`target_months`], told.

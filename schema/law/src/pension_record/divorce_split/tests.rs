@@ -4,9 +4,11 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::super::life::{
-    Category, CategorySpell, EmployeesClass, EmployeesKind, LifeFacts, RemunerationBasis, RemunerationSpan, Sex, life,
+    Category, CategorySpell, EmployeesClass, EmployeesKind, LifeFacts, LifeRecord, RemunerationBasis, RemunerationSpan,
+    Sex, life,
 };
 use super::*;
+use crate::employees_pension::old_age_pension::CohortLaw;
 
 fn month(text: &str) -> Month {
     text.parse().expect("a month")
@@ -33,56 +35,94 @@ fn spell(category: Category, acquired_on: Date, lost_on: Date) -> CategorySpell 
     CategorySpell { category, acquired_on, lost_on: Some(lost_on), source: 1 }
 }
 
-fn records() -> (LifeRecord, LifeRecord) {
-    let (from, until) = (date(2005, 4, 1), date(2012, 4, 1));
-    let employed = Category::Cat2 { kind: EmployeesKind::First, class: EmployeesClass::Ordinary };
-    let spans = [RemunerationSpan {
-        first: month("2005-04"),
-        last: Some(month("2012-03")),
-        kind: EmployeesKind::First,
-        standard_yen: 301_000,
-        basis: RemunerationBasis::Own,
-        source: 2,
-    }];
+fn span(first: &str, last: &str, standard_yen: u32) -> RemunerationSpan {
+    let (kind, basis) = (EmployeesKind::First, RemunerationBasis::Own);
+    RemunerationSpan { first: month(first), last: Some(month(last)), kind, standard_yen, basis, source: 2 }
+}
+
+const EMPLOYED: Category = Category::Cat2 { kind: EmployeesKind::First, class: EmployeesClass::Ordinary };
+const DIVORCED_ON: Date = date(2026, 4, 10);
+const SINCE: (i16, i8) = (1990, 4);
+
+fn target() -> (Month, Month) {
+    (Month::new(SINCE.0, SINCE.1).expect("a month"), month("2026-03"))
+}
+
+/// One is insured throughout; the other is 第3号 to 2015-03 and then insured, each at one standard.
+fn records(births: [Date; 2], standards: [u32; 2]) -> (LifeRecord, LifeRecord) {
+    let (from, changed, until) = (date(SINCE.0, SINCE.1, 1), date(2015, 4, 1), date(2026, 4, 1));
     let giver = LifeFacts {
-        spells: &[spell(employed, from, until)],
-        remunerations: &spans,
-        ..LifeFacts::unregistered(date(1985, 4, 2), Sex::Male)
+        spells: &[spell(EMPLOYED, from, until)],
+        remunerations: &[span("1990-04", "2026-03", standards[0])],
+        ..LifeFacts::unregistered(births[0], Sex::Male)
     };
     let taker = LifeFacts {
-        spells: &[spell(Category::Cat3, from, until)],
-        ..LifeFacts::unregistered(date(1985, 4, 2), Sex::Female)
+        spells: &[spell(Category::Cat3, from, changed), spell(EMPLOYED, changed, until)],
+        remunerations: &[span("2015-04", "2026-03", standards[1])],
+        ..LifeFacts::unregistered(births[1], Sex::Female)
     };
-    let on = date(2012, 4, 15);
+    let on = date(2026, 4, 15);
     (life(&giver, on).expect("a life"), life(&taker, on).expect("a life"))
+}
+
+const BIRTHS: [Date; 2] = [date(1965, 4, 2), date(1967, 4, 2)];
+
+fn split(kind: Split, births: [Date; 2], standards: [u32; 2], share: u32) -> Result<SplitRecords, Refusal> {
+    let (giver, taker) = records(births, standards);
+    let parties = (Party { birth: births[1], record: &taker }, Party { birth: births[0], record: &giver });
+    split_records(kind, parties, target(), DIVORCED_ON, share, &mut Trace::new())
+}
+
+/// What the insured and the other hold in a month afterwards.
+fn at(found: &SplitRecords, wanted: &str) -> Option<(u32, u32)> {
+    let split = found.months.iter().find(|split| split.month == month(wanted))?;
+    Some((split.other.1.standard_yen, split.claimant.1.standard_yen))
 }
 
 #[test]
 fn cat3_months_from_2008_04_are_halved_and_the_others_stay() {
-    let (mut giver, mut taker) = records();
-    let before = (*giver.counts(), *taker.counts());
-    let months = (month("2005-04"), month("2012-03"));
-    let rewritten = split_records(Split::Cat3, &mut giver, &mut taker, months, Ratio::ZERO).expect("both clear");
-    assert_eq!(rewritten, 48);
-    let at = |record: &LifeRecord, month| amounts(record, month).expect("in the row").0;
-    assert_eq!((at(&giver, month("2008-03")), at(&taker, month("2008-03"))), (301_000, 0));
-    assert_eq!((at(&giver, month("2008-04")), at(&taker, month("2008-04"))), (150_500, 150_500));
-    assert_eq!(taker.counts().deemed.total(), 48);
-    // Deemed months count for no qualification and no months of own cover.
-    assert_eq!((taker.counts().qualifying(), taker.counts().employees_total()), (before.1.qualifying(), 0));
-    assert_eq!(giver.counts(), &before.0);
+    let found = split(Split::Cat3, BIRTHS, [301_000, 200_000], 0).expect("months of 第3号");
+    assert_eq!((found.cat3_months, found.months.len(), found.rate), (84, 84, 5_000_000));
+    assert_eq!((at(&found, "2008-03"), at(&found, "2015-04")), (None, None));
+    assert_eq!((at(&found, "2008-04"), at(&found, "2015-03")), (Some((150_500, 150_500)), Some((150_500, 150_500))));
+    assert!(!found.claimant_gives);
+    // Who was insured all the time was nobody's dependant.
+    let (giver, taker) = records(BIRTHS, [301_000, 200_000]);
+    let parties = (Party { birth: BIRTHS[0], record: &giver }, Party { birth: BIRTHS[1], record: &taker });
+    let refused = split_records(Split::Cat3, parties, target(), DIVORCED_ON, 0, &mut Trace::new());
+    assert_eq!(refused, Err(Refusal::NoCat3Months));
+}
+
+/// 78条の20: a claim for an agreed share halves the months of 第3号 first, then moves a part of every month. By hand, all revaluation
+/// rates of the two being equal and the standards of one month the same: with one half the totals are equal afterwards.
+#[test]
+fn an_agreed_half_makes_both_equal() {
+    let found = split(Split::Agreed, BIRTHS, [301_000, 200_000], 50_000).expect("a share");
+    assert_eq!((found.cat3_months, found.months.len()), (84, 432));
+    let rates = CohortLaw::of(2026, BIRTHS[0], &mut Trace::new()).expect("in force").rates;
+    let total = |of: fn(&MonthSplit) -> Amounts| {
+        standard_total(found.months.iter().map(|split| (split.month, of(split))), &rates).expect("rates")
+    };
+    let (claimant, other) = (total(|split| split.claimant.1), total(|split| split.other.1));
+    assert!((claimant - other).abs() * 1_000_000 < claimant, "{claimant} {other}");
+    let kept = u32::try_from(301_000 - (301_000 * u64::from(found.rate) + 5_000_000) / 10_000_000).expect("yen");
+    assert_eq!(at(&found, "1990-04"), Some((kept, 301_000 - kept)));
 }
 
 #[test]
-fn an_agreed_split_takes_every_month_and_a_held_record_none() {
-    let (mut giver, mut taker) = records();
-    let months = (month("2005-04"), month("2012-03"));
-    assert_eq!(split_records(Split::Agreed, &mut giver, &mut taker, months, Ratio::new(1, 4)), Ok(84));
-    assert_eq!(amounts(&giver, month("2005-04")), Some((225_750, 0)));
-    let nobody = LifeFacts::unregistered(date(1985, 4, 2), Sex::Female);
-    let mut held = life(&nobody, date(2012, 4, 15)).expect("a life");
-    let refused = split_records(Split::Agreed, &mut giver, &mut held, months, Ratio::new(1, 4));
-    assert_eq!(refused.expect_err("held").code(), "cannot_decide");
+fn a_share_lies_above_the_present_one_and_at_most_at_one_half() {
+    let refused = |share| split(Split::Agreed, BIRTHS, [301_000, 200_000], share).expect_err("outside");
+    assert_eq!(refused(50_001), Refusal::ShareOverHalf);
+    let Refusal::ShareNotAbove { present } = refused(10_000) else { panic!("not above") };
+    assert_eq!(refused(present), Refusal::ShareNotAbove { present });
+    assert!(split(Split::Agreed, BIRTHS, [301_000, 200_000], present + 1).is_ok());
+    // After 3号分割 and with the higher wage she gives.
+    let gives = split(Split::Agreed, BIRTHS, [98_000, 650_000], 50_000).expect("a share");
+    assert!(gives.claimant_gives);
+    let nobody = life(&LifeFacts::unregistered(BIRTHS[0], Sex::Male), date(2026, 4, 15)).expect("a life");
+    let none = Party { birth: BIRTHS[0], record: &nobody };
+    let refused = split_records(Split::Agreed, (none, none), target(), DIVORCED_ON, 50_000, &mut Trace::new());
+    assert_eq!(refused, Err(Refusal::NoEmployeesMonths));
 }
 
 proptest! {
@@ -93,6 +133,38 @@ proptest! {
         prop_assert_eq!(after.0 + after.1, giver + taker);
         prop_assert!(after.0 <= giver && after.1 >= taker);
         prop_assert!(split_month(giver, taker, Ratio::new(share + 100_001, 100_000)).is_err());
+    }
+
+    /// 78条の6: of every month nothing is lost, and by each one's own rates the taker holds the share that was agreed.
+    #[test]
+    fn the_share_comes_out_as_agreed(
+        giver in 88_000_u32..650_000,
+        taker in 88_000_u32..650_000,
+        share in 1_u32..=50_000,
+        old in prop::sample::select(vec![[date(1930, 5, 1), date(1965, 4, 2)], [date(1965, 4, 2), date(1932, 4, 2)], BIRTHS]),
+    ) {
+        let Ok(found) = split(Split::Agreed, old, [giver, taker], share) else { return Ok(()) };
+        let law = |birth| CohortLaw::of(2026, birth, &mut Trace::new()).expect("in force").rates;
+        let (one, other) = records(old, [giver, taker]);
+        // A month that nothing moved in is not told: there both hold what they had.
+        let after = |record: &LifeRecord, of: fn(&MonthSplit) -> Amounts, birth| {
+            let held = |month: Month| {
+                let split = found.months.iter().find(|split| split.month == month);
+                let place = usize::try_from(month.months_since(record.first())).expect("in the row");
+                let own = Amounts { standard_yen: record.standards_yen()[place], bonus_yen: 0 };
+                (month, split.map_or(own, of))
+            };
+            let (first, last) = target();
+            standard_total(first.through(last).map(held), &law(birth)).expect("rates")
+        };
+        let of_giver = after(&one, |split| split.other.1, old[0]);
+        let of_taker = after(&other, |split| split.claimant.1, old[1]);
+        let less = if found.claimant_gives { of_giver } else { of_taker };
+        prop_assert!((less * 100_000 - i128::from(share) * (of_giver + of_taker)).abs() <= of_giver + of_taker);
+        for split in &found.months {
+            let sum = |of: (Amounts, Amounts)| of.0.standard_yen + of.1.standard_yen;
+            prop_assert_eq!(sum((split.claimant.0, split.other.0)), sum((split.claimant.1, split.other.1)));
+        }
     }
 
     /// 民法140条・143条: reckoned from the day after, a period of years ends with the day before the corresponding one; where

@@ -156,6 +156,9 @@ kinds! {
     /// A bonus before 2003-04.
     BonusBefore2003, "bonus_before_2003", "平成12年法律18号附則1条 (総報酬制は平成15年4月から)", PensionOffice,
         "平成15年3月以前の月に標準賞与額があります。月を訂正してください";
+    /// A month that was split has another remuneration now.
+    SplitBaseChanged, "split_base_changed", "厚生年金保険法78条の6・78条の14", PensionOffice,
+        "離婚時の年金分割の後に、分割した月の標準報酬が変わっています。報酬の記録を確認し、分割をやり直してください";
 }
 
 /// 矛盾の一つ — kind, months, and the rows that cannot both be right.

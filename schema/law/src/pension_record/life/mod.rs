@@ -7,6 +7,7 @@ mod counts;
 mod current;
 mod paint;
 mod row;
+mod splits;
 mod told;
 
 #[cfg(test)]
@@ -15,7 +16,7 @@ mod tests;
 pub use domain::life::{
     AbroadSpell, BonusMonth, Cat3Irregularity, Cat3Span, Category, CategorySpell, ComplementaryKind, ComplementarySpan,
     Contribution, ContributionSpan, EmployeesClass, EmployeesKind, LifeFacts, MonthSpan, RemunerationBasis,
-    RemunerationSpan, Sex,
+    RemunerationSpan, RemunerationSplit, Sex, SplitBonus, SplitKind, SplitStandard,
 };
 
 pub use contradiction::{Contradiction, ContradictionKind, Resolver};
@@ -132,6 +133,8 @@ pub struct LifeRecord {
     contradictions: Vec<Contradiction>,
     /// Places of the spells in order of acquisition; kept for its room only.
     order: Vec<usize>,
+    /// 離婚時の年金分割, as far as it has been laid over the row.
+    split: splits::Laid,
 }
 
 impl Default for LifeRecord {
@@ -147,6 +150,7 @@ impl Default for LifeRecord {
             counts: LifeCounts::default(),
             contradictions: Vec::new(),
             order: Vec::new(),
+            split: splits::Laid::default(),
         }
     }
 }
@@ -189,7 +193,7 @@ impl LifeRecord {
         self.standards_yen.resize(length, 0);
         self.bonuses_yen.resize(length, 0);
         paint::everything(self, facts);
-        self.counts = counts::of(self);
+        self.lay_splits(facts, Month::of(as_of_on));
         Ok(())
     }
 
@@ -215,7 +219,8 @@ impl LifeRecord {
             && facts.complementary.iter().all(|span| outside(span.first, Some(span.last)))
             && facts.remunerations.iter().all(|span| outside(span.first, span.last))
             && facts.bonuses.iter().all(|bonus| outside(bonus.month, Some(bonus.month)))
-            && facts.abroad.iter().all(|spell| spell.returned_on.is_some_and(|returned_on| returned_on <= read_to));
+            && facts.abroad.iter().all(|spell| spell.returned_on.is_some_and(|returned_on| returned_on <= read_to))
+            && facts.splits.iter().all(|split| outside(split.effective(), Some(split.effective())));
         if empty {
             let length = place(last, self.first) + 1;
             let added = u16::try_from(length - self.months.len()).expect("a row is at most 130 years long");
@@ -235,6 +240,7 @@ impl LifeRecord {
         self.bonuses_yen.clear();
         self.contradictions.clear();
         self.order.clear();
+        self.split.clear();
         self.counts = LifeCounts::default();
     }
 
@@ -243,7 +249,8 @@ impl LifeRecord {
         let spells = facts.spells.iter().map(|spell| Month::of(spell.acquired_on));
         let spans = facts.complementary.iter().map(|span| span.first);
         let deemed = facts.remunerations.iter().map(|span| span.first);
-        let earliest = spells.chain(spans).chain(deemed).min();
+        let of_splits = facts.splits.iter().filter_map(|split| split.standards.first().map(|run| run.first));
+        let earliest = spells.chain(spans).chain(deemed).chain(of_splits).min();
         let twenty = Month::of(self.ages.twenty_on);
         let first = earliest.map_or(twenty, |month| month.min(twenty));
         first.max(Month::of(facts.birth_on)).min(Month::of(self.as_of_on))
@@ -279,7 +286,7 @@ impl LifeRecord {
         &self.months
     }
 
-    /// 標準報酬月額 of each month, yen; 0 where there is none. As long as `months`.
+    /// 標準報酬月額 of each month, yen; 0 where there is none. As long as `months`. After a split, what the law makes of it.
     pub fn standards_yen(&self) -> &[u32] {
         &self.standards_yen
     }
@@ -344,24 +351,6 @@ impl LifeRecord {
     ) {
         let last = last.max(first);
         self.contradictions.push(Contradiction { kind, first, last, source: Some(source), other });
-    }
-
-    /// 離婚等による標準報酬の改定 — writes what a month holds after a split; a month without own cover becomes deemed.
-    /// Call `recount` when all months are written.
-    pub(in crate::pension_record) fn rewrite(&mut self, month: Month, standard_yen: u32, bonus_yen: u32) {
-        for place in self.places(month, month) {
-            let entry = &mut self.months[place];
-            if entry.employees_kind().is_none() && standard_yen > 0 {
-                entry.marks.set(Marks::DEEMED);
-            }
-            self.standards_yen[place] = standard_yen;
-            self.bonuses_yen[place] = bonus_yen;
-        }
-    }
-
-    /// Counts the row again.
-    pub(in crate::pension_record) fn recount(&mut self) {
-        self.counts = counts::of(self);
     }
 }
 

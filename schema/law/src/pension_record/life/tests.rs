@@ -535,6 +535,7 @@ impl Registers {
             bonuses: &self.bonuses,
             abroad: &self.abroad,
             spouse_cat2: None,
+            splits: &[],
         }
     }
 }
