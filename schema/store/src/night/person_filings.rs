@@ -52,7 +52,7 @@ pub async fn count_applied(db: &impl Db, by_system: &str) -> Result<i64, StoreEr
 }
 
 /// Tables of facts that filings by person write.
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 14] = [
     "pension_spells",
     "contribution_years",
     "life_spans",
@@ -62,6 +62,11 @@ const TABLES: [&str; 9] = [
     "household_members",
     "np_reliefs",
     "unpaid_benefit_claims",
+    "disability_claims",
+    "disability_grades",
+    "survivor_claims",
+    "survivor_members",
+    "pension_choices",
 ];
 
 /// Facts that cite a filing which this run has applied, as known at its cut-off.

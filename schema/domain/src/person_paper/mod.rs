@@ -1,6 +1,11 @@
 //! 人の届 — filings about a person's pension: claims, what is wrong in the record, death, account, relief. They have no
 //! employer and no media layout; a clerk types them at the counter and two clerks decide, always.
 
+mod grounds;
+
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 
 use jiff::civil::Date;
@@ -9,6 +14,11 @@ use serde_json::Value;
 
 use crate::nenkin::{Insured, Note};
 use crate::{BasicPensionNumber, Month};
+
+pub use grounds::{
+    DisabilityClaim, DisabilityGrade, DrawnRight, GradeReview, LaterDisability, PensionChoice, SurvivorClaim,
+    SurvivorEnd, SurvivorEndEvent, SurvivorMember, SurvivorRelation,
+};
 
 /// 人の届の様式. There is no official code of the terminal; ours are words, so that they never meet one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -25,17 +35,32 @@ pub enum PersonForm {
     PayeeChange,
     /// 免除・猶予の決定, as the municipality passes it on.
     Relief,
+    /// 年金請求書 (障害給付).
+    DisabilityClaim,
+    /// 障害等級の改定: 額改定請求書, 障害状態確認届, 支給停止事由消滅届.
+    DisabilityGrade,
+    /// 年金請求書 (遺族給付).
+    SurvivorClaim,
+    /// 遺族年金失権届.
+    SurvivorEnd,
+    /// 年金受給選択申出書.
+    PensionChoice,
 }
 
 impl PersonForm {
     /// Every form.
-    pub const ALL: [PersonForm; 6] = [
+    pub const ALL: [PersonForm; 11] = [
         PersonForm::PensionClaim,
         PersonForm::CategoryCorrection,
         PersonForm::Death,
         PersonForm::UnpaidBenefitClaim,
         PersonForm::PayeeChange,
         PersonForm::Relief,
+        PersonForm::DisabilityClaim,
+        PersonForm::DisabilityGrade,
+        PersonForm::SurvivorClaim,
+        PersonForm::SurvivorEnd,
+        PersonForm::PensionChoice,
     ];
 
     /// The code in the store; also the tag of the JSON.
@@ -47,6 +72,11 @@ impl PersonForm {
             PersonForm::UnpaidBenefitClaim => "unpaid_benefit_claim",
             PersonForm::PayeeChange => "payee_change",
             PersonForm::Relief => "relief",
+            PersonForm::DisabilityClaim => "disability_claim",
+            PersonForm::DisabilityGrade => "disability_grade",
+            PersonForm::SurvivorClaim => "survivor_claim",
+            PersonForm::SurvivorEnd => "survivor_end",
+            PersonForm::PensionChoice => "pension_choice",
         }
     }
 
@@ -64,6 +94,11 @@ impl PersonForm {
             PersonForm::UnpaidBenefitClaim => "未支給年金請求書",
             PersonForm::PayeeChange => "受取口座変更届",
             PersonForm::Relief => "免除・猶予の決定",
+            PersonForm::DisabilityClaim => "年金請求書 (障害給付)",
+            PersonForm::DisabilityGrade => "障害等級の改定 (額改定請求・障害状態確認届)",
+            PersonForm::SurvivorClaim => "年金請求書 (遺族給付)",
+            PersonForm::SurvivorEnd => "遺族年金失権届",
+            PersonForm::PensionChoice => "年金受給選択申出書",
         }
     }
 }
@@ -96,6 +131,16 @@ pub enum PersonContent {
     PayeeChange(PayeeChange),
     /// 免除・猶予の決定.
     Relief(ReliefDecision),
+    /// 年金請求書 (障害給付).
+    DisabilityClaim(DisabilityClaim),
+    /// 障害等級の改定.
+    DisabilityGrade(DisabilityGrade),
+    /// 年金請求書 (遺族給付).
+    SurvivorClaim(SurvivorClaim),
+    /// 遺族年金失権届.
+    SurvivorEnd(SurvivorEnd),
+    /// 年金受給選択申出書.
+    PensionChoice(PensionChoice),
 }
 
 /// 受け方 of one of the two pensions.
@@ -200,6 +245,18 @@ pub struct Member {
     pub own_old_age_from: Option<Date>,
     /// 婚姻・出生の日.
     pub since: Date,
+}
+
+impl Member {
+    fn item(&self) -> (&'static str, String) {
+        let who = match self.relation {
+            Kin::Spouse => "配偶者",
+            Kin::Child => "子",
+        };
+        let support = if self.dependent { "生計維持あり" } else { "生計維持なし" };
+        let disabled = if self.disabled { "・障害1級2級" } else { "" };
+        (who, format!("{}生 {support}{disabled}", self.birth_on))
+    }
 }
 
 /// 年金請求書 (老齢) (国民年金法16条, 厚生年金保険法33条).
@@ -494,6 +551,11 @@ impl PersonFiling {
             PersonContent::UnpaidBenefitClaim(_) => PersonForm::UnpaidBenefitClaim,
             PersonContent::PayeeChange(_) => PersonForm::PayeeChange,
             PersonContent::Relief(_) => PersonForm::Relief,
+            PersonContent::DisabilityClaim(_) => PersonForm::DisabilityClaim,
+            PersonContent::DisabilityGrade(_) => PersonForm::DisabilityGrade,
+            PersonContent::SurvivorClaim(_) => PersonForm::SurvivorClaim,
+            PersonContent::SurvivorEnd(_) => PersonForm::SurvivorEnd,
+            PersonContent::PensionChoice(_) => PersonForm::PensionChoice,
         }
     }
 
@@ -526,15 +588,20 @@ impl PersonFiling {
     }
 
     /// What it must come after, when several of one person are applied at once: corrections of the record first, then
-    /// relief, death, claims and accounts.
+    /// relief, claims and what follows from them, the choice between their rights, accounts, and death.
     pub fn turn(&self) -> u8 {
         match self.form() {
             PersonForm::CategoryCorrection => 0,
             PersonForm::Relief => 1,
             PersonForm::PensionClaim => 2,
-            PersonForm::PayeeChange => 3,
-            PersonForm::Death => 4,
-            PersonForm::UnpaidBenefitClaim => 5,
+            PersonForm::DisabilityClaim => 3,
+            PersonForm::DisabilityGrade => 4,
+            PersonForm::SurvivorClaim => 5,
+            PersonForm::SurvivorEnd => 6,
+            PersonForm::PensionChoice => 7,
+            PersonForm::PayeeChange => 8,
+            PersonForm::Death => 9,
+            PersonForm::UnpaidBenefitClaim => 10,
         }
     }
 
@@ -553,6 +620,11 @@ impl PersonFiling {
             PersonContent::UnpaidBenefitClaim(filing) => filing.items(),
             PersonContent::PayeeChange(filing) => filing.account.items(),
             PersonContent::Relief(filing) => filing.items(),
+            PersonContent::DisabilityClaim(filing) => filing.items(),
+            PersonContent::DisabilityGrade(filing) => filing.items(),
+            PersonContent::SurvivorClaim(filing) => filing.items(),
+            PersonContent::SurvivorEnd(filing) => filing.items(),
+            PersonContent::PensionChoice(filing) => filing.items(),
         });
         items.extend(self.note.as_ref().map(|note| ("理由・備考", note.0.clone())));
         items
@@ -567,15 +639,7 @@ impl PensionClaim {
             ("老齢厚生年金", self.employees.in_words()),
         ];
         items.extend(self.account.items());
-        for member in &self.members {
-            let who = match member.relation {
-                Kin::Spouse => "配偶者",
-                Kin::Child => "子",
-            };
-            let support = if member.dependent { "生計維持あり" } else { "生計維持なし" };
-            let disabled = if member.disabled { "・障害1級2級" } else { "" };
-            items.push((who, format!("{}生 {support}{disabled}", member.birth_on)));
-        }
+        items.extend(self.members.iter().map(Member::item));
         items.extend(self.spouse_addition_moves.then(|| ("振替加算", "対象".to_owned())));
         items
     }
@@ -632,108 +696,5 @@ impl ReliefDecision {
         items.push(("決定年月日", self.decided_on.to_string()));
         items.push(("対象の月", format!("{}〜{}", self.first, self.last)));
         items
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use jiff::civil::date;
-
-    use super::*;
-    use crate::nenkin::PersonName;
-
-    fn filing(content: PersonContent) -> PersonFiling {
-        let insured = Insured {
-            insured_number: None,
-            name: PersonName::new("ﾐﾎﾝ ｲﾁﾛｳ", None),
-            born_on: date(1960, 5, 5),
-            my_number: None,
-            basic_pension_number: Some("1234-567890".parse().expect("a number")),
-        };
-        PersonFiling { insured, content, note: Some(Note("確認済み".to_owned())) }
-    }
-
-    fn account() -> Account {
-        Account {
-            bank_code: "0001".to_owned(),
-            branch_code: "001".to_owned(),
-            account_type: 1,
-            account_number: "1234567".to_owned(),
-            holder_kana: "ﾐﾎﾝ ｲﾁﾛｳ".to_owned(),
-        }
-    }
-
-    #[test]
-    fn what_is_stored_is_read_again_as_what_it_was() {
-        let month: Month = "2026-04".parse().expect("a month");
-        let day = date(2026, 4, 1);
-        let member = Member {
-            relation: Kin::Spouse,
-            birth_on: day,
-            dependent: true,
-            disabled: false,
-            own_old_age_from: None,
-            since: day,
-        };
-        let correction = |corrected| {
-            PersonContent::CategoryCorrection(CategoryCorrection {
-                corrected,
-                mismatch_notice: true,
-                special_notice: false,
-            })
-        };
-        let category = PlainCategory::Cat1;
-        let contents = [
-            PersonContent::PensionClaim(PensionClaim {
-                filed_on: day,
-                basic: Taking::In(month),
-                employees: Taking::Waits,
-                account: account(),
-                members: vec![member],
-                spouse_addition_moves: true,
-            }),
-            correction(CategoryCorrected::Changed { record_id: 7, category, from: Some(day), to: None }),
-            correction(CategoryCorrected::Added { category, from: day, to: Some(day) }),
-            correction(CategoryCorrected::Cancelled { record_id: 7 }),
-            PersonContent::Death(Death { died_on: day }),
-            PersonContent::UnpaidBenefitClaim(UnpaidBenefitClaim {
-                filed_on: day,
-                relation: Relation::ThirdDegree,
-                shared_livelihood: true,
-                claimant_number: None,
-                account: account(),
-            }),
-            PersonContent::PayeeChange(PayeeChange { account: account() }),
-            PersonContent::Relief(ReliefDecision {
-                relief: ReliefKind::ThreeQuarters,
-                applied_on: None,
-                decided_on: day,
-                first: month,
-                last: month,
-            }),
-        ];
-        for content in contents {
-            let filed = filing(content);
-            let payload = filed.payload().expect("JSON");
-            assert_eq!(payload["form"], filed.form().code());
-            assert_eq!(PersonFiling::read(&payload).expect("read"), filed);
-            assert!(filed.items().len() > 3, "{payload}");
-            assert!(!format!("{filed:?}").contains("1234567"), "an account number in Debug");
-        }
-    }
-
-    #[test]
-    fn codes_are_nobody_elses() {
-        for form in PersonForm::ALL {
-            assert_eq!(PersonForm::from_code(form.code()), Some(form));
-            assert_eq!(crate::paper::PaperForm::from_code(form.code()), None);
-            assert_eq!(crate::paper::form_name(form.code()), Some(form.name_ja()));
-        }
-        for kind in ReliefKind::ALL {
-            assert_eq!(serde_json::to_value(kind).expect("JSON"), kind.code());
-        }
-        for relation in Relation::ALL {
-            assert_eq!(serde_json::to_value(relation).expect("JSON"), relation.code());
-        }
     }
 }
