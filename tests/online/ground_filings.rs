@@ -107,6 +107,13 @@ fn is(field: &str, code: &str) -> (String, String) {
     (field.to_owned(), code.to_owned())
 }
 
+/// What the nights held, for the message of a failure.
+async fn held(world: &World) -> String {
+    let sql = "SELECT coalesce(string_agg(subject || ' ' || code || ' ' || message, '; ' ORDER BY subject), '')
+        FROM run_verdicts WHERE subject LIKE 'filing:%'";
+    world.db.row(sql, &[]).await.expect("verdicts").get(0)
+}
+
 /// The rows of a table that cite a filing and hold.
 async fn citing(world: &World, table: &str, person_id: i64, filing_id: i64, more: &str) -> i64 {
     let sql = format!(
@@ -125,8 +132,8 @@ async fn a_widow_claims_and_chooses() {
     approved(&world, "/api/filings/death", "key-1", &death()).await;
     let claim = approved(&world, "/api/filings/survivor-claim", "key-2", &survivor()).await;
     night(&world, &folder, date(2026, 10, 15));
-    let held = format!("subject = 'filing:{claim}' AND code = 'death_not_recorded'");
-    assert_eq!(world.count(&format!("SELECT count(*) FROM run_verdicts WHERE {held}")).await, 1);
+    let waits = format!("subject = 'filing:{claim}' AND code = 'death_not_recorded'");
+    assert_eq!(world.count(&format!("SELECT count(*) FROM run_verdicts WHERE {waits}")).await, 1);
     assert_eq!(world.count("SELECT count(*) FROM deaths WHERE person_id = 7102").await, 1);
     night(&world, &folder, date(2026, 10, 16));
     for (table, more, rows) in [
@@ -145,7 +152,7 @@ async fn a_widow_claims_and_chooses() {
     let certified = "first_seen_on = '2023-04-10' AND grade_at_certification = 2 AND later_grade IS NULL";
     assert_eq!(citing(&world, "disability_claims", WIDOW, disabled, certified).await, 1);
     let rights = "rights = '{survivor_basic,survivor_employee}' AND valid_from = '2024-11-01'";
-    assert_eq!(citing(&world, "pension_choices", WIDOW, chosen, rights).await, 1);
+    assert_eq!(citing(&world, "pension_choices", WIDOW, chosen, rights).await, 1, "{}", held(&world).await);
     let alone = choice(WIDOW, "2026-10-15", &["survivor_basic"]);
     assert_eq!(refused(&world, "pension-choice", &alone).await, is("survivor_employee", "choose_whole"));
     let cross = choice(WIDOW, "2026-10-15", &["disability_basic", "survivor_employee"]);

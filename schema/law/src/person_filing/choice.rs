@@ -1,15 +1,16 @@
 //! 年金受給選択申出書 — which of several rights is drawn, and from which month.
 
 use domain::Month;
-use domain::age::legal_age_on;
-use domain::life::register::{ChoiceIs, Entry, Register, SurvivorMemberIs};
+use domain::age::{attained_on, legal_age_on};
+use domain::life::Category;
+use domain::life::register::{ChoiceIs, Entry, Register, SpellIs, SurvivorMemberIs};
 use domain::person_paper::{DrawnRight, PensionChoice};
 use jiff::civil::Date;
 
 use super::disability::{self, grade_in};
 use super::survivor::{self, relative};
 use super::{Unfit, Work, alive, come, life_to};
-use crate::adjudication::old_age::{Claims, Manner, OldAge, Question, RateShelf, old_age};
+use crate::adjudication::old_age::{Claims, Manner, OldAge, Question, RateShelf, Start, old_age};
 use crate::disability_survivor::survivor_right::family::FamilyMember;
 use crate::pension_payment::simultaneous_benefits::{BenefitRight, choice_effective, simultaneous_benefits};
 use crate::{LawError, Step, Trace};
@@ -118,22 +119,44 @@ fn old_age_ground(register: &Register, month: Month) -> Result<Option<Ground>, L
     let claims = claim.map_or_else(Claims::default, |claim| Claims { basic: claim.basic, employees: claim.employees });
     let question =
         Question { facts: &facts, for_month: month, claims, spouse: None, children: &[], spouse_addition_moves: false };
-    let OldAge::Payable(pension) = old_age(&question, &mut RateShelf::new(), &mut Trace::new())? else {
-        return Ok(None);
+    let (start, basic, employees) = match old_age(&question, &mut RateShelf::new(), &mut Trace::new()) {
+        Ok(OldAge::Payable(pension)) => (pension.start, pension.basic.is_some(), pension.employees.is_some()),
+        Ok(_) => return Ok(None),
+        Err(error @ LawError::BadInput { .. }) => return Err(error),
+        // The rates of the month are not known yet: a right stands without its amount.
+        Err(error) => match without_amounts(register, month) {
+            Some(found) => found,
+            None if claim.is_some() => return Err(error),
+            None => return Ok(None),
+        },
     };
-    let from_65 = pension.start.manner == Manner::From65;
+    let from_65 = start.manner == Manner::From65;
     if claim.is_none() && !from_65 {
         return Ok(None);
     }
     let waits = |is: bool| from_65 && is;
-    let basic = pension.basic.is_some() && !waits(claim.is_some_and(|claim| claim.basic_waits));
-    let employees = pension.employees.is_some() && !waits(claim.is_some_and(|claim| claim.employees_waits));
+    let basic = basic && !waits(claim.is_some_and(|claim| claim.basic_waits));
+    let employees = employees && !waits(claim.is_some_and(|claim| claim.employees_waits));
     let rights = [(basic, R::OldAgeBasic), (employees, R::OldAgeEmployee)];
     Ok(Some(Ground {
         filed_on: claim.map(|claim| claim.filed_on),
-        first: pension.start.first_paid(),
+        first: start.first_paid(),
         rights: rights.into_iter().filter(|(is, _)| *is).map(|(_, right)| right).collect(),
     }))
+}
+
+/// The right by age and claim alone: 65, or claimed early; with 老齢厚生年金 where there ever was cover. None of 特別支給.
+fn without_amounts(register: &Register, month: Month) -> Option<(Start, bool, bool)> {
+    let life = register.life.as_ref().expect("refused before without a life");
+    let at_65 = attained_on(life.birth_on, 65);
+    let employed = |row: &Entry<SpellIs>| matches!(row.is.category, Category::Cat2 { .. });
+    let employees = register.spells.iter().any(employed) || !life.covers.is_empty();
+    let claimed = register.claims.first().and_then(|row| row.is.basic.or(row.is.employees));
+    let start = match claimed.filter(|claimed| *claimed < Month::of(at_65)) {
+        Some(claimed) => Start { manner: Manner::Early, right_on: claimed.first_day() },
+        None => Start { manner: Manner::From65, right_on: at_65 },
+    };
+    (start.first_paid() <= month).then_some((start, true, employees))
 }
 
 /// 障害: what the grade of the month gives.
@@ -170,9 +193,8 @@ fn survivor_ground(register: &Register, work: &Work<'_>, month: Month) -> Result
     }
     let left = register.survivor_members.iter().filter(|row| !gone(row));
     let family: Vec<FamilyMember> = left.map(|row| relative(row.record_id, &row.is.member)).collect();
-    let found = survivor::found(&claim, &family, deceased, month, &mut Trace::new())?;
-    let basic = found.basic.is_some() && found.survivors.basic_paid.contains(&claimant);
-    let employee = found.employee.is_some() && found.recipients.contains(&claimant);
+    let due = survivor::due(&claim, &family, deceased, month)?;
+    let (basic, employee) = (due.basic.contains(&claimant), due.employee.contains(&claimant));
     let rights = [(basic, R::SurvivorBasic), (employee, R::SurvivorEmployee)];
     let rights = rights.into_iter().filter(|(is, _)| *is).map(|(_, right)| right).collect();
     Ok(Some(Ground { rights, ..nothing }))

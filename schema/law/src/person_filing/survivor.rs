@@ -3,14 +3,14 @@
 use domain::Month;
 use domain::Yen;
 use domain::life::register::{Entry, Register, SurvivorIs, SurvivorMemberIs};
-use domain::life::{Category, LifeRows, Sex};
+use domain::life::{Category, LifeFacts, LifeRows, Sex};
 use domain::person_paper::{SurvivorClaim, SurvivorEnd, SurvivorEndEvent, SurvivorMember, SurvivorRelation};
 use jiff::civil::Date;
 
 use super::others::payee;
 use super::{Deceased, Unfit, Work, alive, come};
 use crate::adjudication::old_age::RateShelf;
-use crate::adjudication::survivor::{Question, Survivor, survivor};
+use crate::adjudication::survivor::{Drawn, Question, drawn, survivor};
 use crate::disability_survivor::survivor_right::family::{FamilyMember, FamilyRelation, survivors};
 use crate::employees_insurance::day_after;
 use crate::pension_record::life::add_current_cover;
@@ -219,28 +219,40 @@ fn right(
     if !of_basic && !of_employee {
         return Ok(false);
     }
-    let found = found(claim, family, deceased, Month::of(died_on).next(), trace)?;
+    let rows = ended(deceased)?;
+    let facts = rows.facts();
+    // Nothing is due for the month of death, so that no amount is asked for.
+    let question = question(claim, family, &facts, Month::of(died_on));
+    let found = survivor(&question, &mut RateShelf::new(), trace)?;
     let employed = |category: &Category| matches!(category, Category::Cat2 { .. });
     let has_employment =
         !deceased.life.covers.is_empty() || deceased.life.spells.iter().any(|spell| employed(&spell.category));
     Ok((of_basic && found.basic_arises) || (of_employee && found.requirement.is_some() && has_employment))
 }
 
-/// 遺族年金の裁定 of a month.
+/// 遺族年金の支払を受ける者 of a month.
 ///
 /// # Errors
-/// As [`survivor`]; `BadInput` where no death is known.
-pub(super) fn found(
+/// As [`drawn`]; `BadInput` where no death is known.
+pub(super) fn due(
     claim: &SurvivorIs,
     family: &[FamilyMember],
     deceased: &Deceased,
     for_month: Month,
-    trace: &mut Trace,
-) -> Result<Survivor, LawError> {
+) -> Result<Drawn, LawError> {
     let rows = ended(deceased)?;
     let facts = rows.facts();
-    let question = Question {
-        facts: &facts,
+    drawn(&question(claim, family, &facts, for_month), &mut Trace::new())
+}
+
+fn question<'a>(
+    claim: &SurvivorIs,
+    family: &'a [FamilyMember],
+    facts: &'a LifeFacts<'a>,
+    for_month: Month,
+) -> Question<'a> {
+    Question {
+        facts,
         resident: claim.resident,
         illness_first_seen: claim.illness_first_seen_on,
         disability_grade_1_or_2: claim.disability_grade_1_or_2,
@@ -249,8 +261,7 @@ pub(super) fn found(
         own_old_age: Yen::ZERO,
         own_disability_basic: false,
         for_month,
-    };
-    survivor(&question, &mut RateShelf::new(), trace)
+    }
 }
 
 /// The life that ended: with a day of death, and no cover after it. An employer may not have told the end of it yet.

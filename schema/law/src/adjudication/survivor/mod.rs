@@ -157,6 +157,50 @@ pub fn survivor(question: &Question<'_>, shelf: &mut RateShelf, trace: &mut Trac
     Ok(found)
 }
 
+/// 支払を受ける者 of a month, by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drawn {
+    /// 遺族基礎年金.
+    pub basic: Vec<String>,
+    /// 遺族厚生年金.
+    pub employee: Vec<String>,
+}
+
+/// 支払を受ける者 — to whom the pensions of a month are due, without their amounts: also of a year whose rates are not known yet.
+///
+/// Law: as [`survivor`].
+///
+/// # Errors
+/// As [`survivor`], but for the tables of amounts.
+pub fn drawn(question: &Question<'_>, trace: &mut Trace) -> Result<Drawn, LawError> {
+    let died_on = question.facts.died_on;
+    let died_on = died_on.ok_or_else(|| LawError::bad_input("死亡日 (died_on)", "死亡した日を入力してください"))?;
+    // Nothing is due for the month of death, so that no amount is asked for.
+    let at_death = Question { for_month: Month::of(died_on), ..*question };
+    let found = survivor(&at_death, &mut RateShelf::new(), trace)?;
+    let mut drawn = Drawn { basic: Vec::new(), employee: Vec::new() };
+    if question.for_month <= Month::of(died_on) {
+        return Ok(drawn);
+    }
+    if found.basic_arises && children_left(question, &found.survivors) > 0 {
+        let first_day = question.for_month.first_day();
+        let due = |member: &&FamilyMember| {
+            found.survivors.basic_paid.contains(&member.name)
+                && (member.relation.spouse() || eligible_child(member, first_day))
+        };
+        drawn.basic = question.family.iter().filter(due).map(|member| member.name.clone()).collect();
+    }
+    if let Some(requirement) = found.requirement {
+        let record = sound_record(question.facts, day_after(died_on))?;
+        let months = remuneration_months(&record, &KINDS, requirement == Requirement::Long, Month::of(died_on))?;
+        if !months.is_empty() {
+            let recipients = recipients(question, &found, died_on, trace)?;
+            drawn.employee = recipients.into_iter().map(|member| member.name.clone()).collect();
+        }
+    }
+    Ok(drawn)
+}
+
 /// 国民年金法37条 — insured, or formerly so and 60 to 64, with contributions; or qualified with 25 years.
 fn basic_arises(deceased: &Deceased, insured: AtFirstConsultation, trace: &mut Trace) -> Result<bool, LawError> {
     let short = insured != AtFirstConsultation::NotInsured && deceased.contributions;
