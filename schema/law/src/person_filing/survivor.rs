@@ -129,8 +129,8 @@ fn family(asked: &SurvivorClaim, register: &Register, born_on: Date, died_on: Da
         let why = "請求者が家族の中にいません。請求者は何番の人かを選んでください";
         return Err(Unfit::new("claimant_no", "claimant_missing", why));
     };
-    let spouses = members.iter().enumerate().filter(|(_, member)| member.relation.is_spouse());
-    if let Some((second, _)) = spouses.skip(1).next() {
+    let mut spouses = members.iter().enumerate().filter(|(_, member)| member.relation.is_spouse());
+    if let Some((second, _)) = spouses.nth(1) {
         let why = "配偶者が2人います。配偶者は1人だけ入力してください";
         return Err(Unfit::new(RELATION[second], "two_spouses", why));
     }
