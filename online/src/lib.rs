@@ -38,6 +38,9 @@ pub use transactions::correction::CorrectionForm;
 pub use transactions::coverage_end::CoverageEndForm;
 pub use transactions::enrolment::EnrolmentForm;
 pub use transactions::leave_end::LeaveEndForm;
+pub use transactions::pension_forms::grounds::{
+    DisabilityClaimForm, DisabilityGradeForm, PensionChoiceForm, SurvivorClaimForm, SurvivorEndForm,
+};
 pub use transactions::pension_forms::{
     AccountForm, CategoryCorrectionForm, DeathForm, PayeeChangeForm, PensionClaimForm, PersonForms, ReliefForm,
     UnpaidBenefitClaimForm,

@@ -9,6 +9,7 @@ use axum::routing::{MethodRouter, get, post};
 use crate::app::App;
 use crate::clerk::Right;
 use crate::error::TerminalError;
+use crate::transactions::pension_forms::grounds;
 use crate::transactions::{
     approval, contribution, correction, course, coverage_end, duplicate, employer, enrolment, leave_end,
     pension_amount, pension_forms, pension_record, person, sign_in, workplace_selection,
@@ -154,6 +155,25 @@ pub static ENDPOINTS: &[Endpoint] = &[
     endpoint(POST, "/api/filings/relief", api(File, "file_relief"), || post(pension_forms::decide_relief)),
     endpoint(GET, "/filings/relief", blank(File), || get(pension_forms::relief_form)),
     endpoint(POST, "/filings/relief", page(File, "file_relief"), || post(pension_forms::relief_by_page)),
+    endpoint(POST, "/api/filings/disability-claim", api(File, "file_disability_claim"), || {
+        post(grounds::claim_disability)
+    }),
+    endpoint(GET, "/filings/disability-claim", blank(File), || get(grounds::disability_form)),
+    endpoint(POST, "/filings/disability-claim", page(File, "file_disability_claim"), || {
+        post(grounds::disability_by_page)
+    }),
+    endpoint(POST, "/api/filings/disability-grade", api(File, "file_disability_grade"), || post(grounds::revise_grade)),
+    endpoint(GET, "/filings/disability-grade", blank(File), || get(grounds::grade_form)),
+    endpoint(POST, "/filings/disability-grade", page(File, "file_disability_grade"), || post(grounds::grade_by_page)),
+    endpoint(POST, "/api/filings/survivor-claim", api(File, "file_survivor_claim"), || post(grounds::claim_survivor)),
+    endpoint(GET, "/filings/survivor-claim", blank(File), || get(grounds::survivor_form)),
+    endpoint(POST, "/filings/survivor-claim", page(File, "file_survivor_claim"), || post(grounds::survivor_by_page)),
+    endpoint(POST, "/api/filings/survivor-end", api(File, "file_survivor_end"), || post(grounds::end_survivor)),
+    endpoint(GET, "/filings/survivor-end", blank(File), || get(grounds::end_form)),
+    endpoint(POST, "/filings/survivor-end", page(File, "file_survivor_end"), || post(grounds::end_by_page)),
+    endpoint(POST, "/api/filings/pension-choice", api(File, "file_pension_choice"), || post(grounds::choose_pension)),
+    endpoint(GET, "/filings/pension-choice", blank(File), || get(grounds::choice_form)),
+    endpoint(POST, "/filings/pension-choice", page(File, "file_pension_choice"), || post(grounds::choice_by_page)),
     endpoint(POST, "/api/filings/pension-split", api(File, "file_pension_split"), || {
         post(pension_forms::split_pension)
     }),

@@ -6,6 +6,7 @@ mod browser;
 mod corrections;
 mod duplicates;
 mod filings;
+mod ground_filings;
 mod health;
 mod look_ups;
 mod pages;

@@ -321,5 +321,5 @@ async fn the_pages_show_the_record_and_the_amount() {
     let form = world.page("reception", "/filings/category-correction").await;
     assert!(form.text.contains("種別訂正届") && form.text.contains("特定期間該当届"), "{}", form.text);
     let menu = world.page("reception", "/filings/person").await;
-    assert_eq!(menu.text.matches("<li>").count(), 7, "{}", menu.text);
+    assert_eq!(menu.text.matches("<li>").count(), 12, "{}", menu.text);
 }

@@ -16,6 +16,7 @@ pub mod leave_end;
 pub mod paper;
 pub mod pension_amount;
 pub mod pension_forms;
+mod pension_grounds;
 pub mod pension_record;
 pub mod person;
 pub mod person_filing;

@@ -20,6 +20,7 @@ use store::lives::Persons;
 use store::pension_card::{self, AwardRow, InstalmentRow, PaymentRow};
 use utoipa::{IntoParams, ToSchema};
 
+use super::pension_grounds::{self, Grounds};
 use super::pension_record::{known_at_of, rows_of};
 use crate::app::App;
 use crate::audit::Audit;
@@ -87,6 +88,8 @@ pub struct PensionCard {
     pub instalments: Vec<InstalmentLine>,
     /// 返納金の残高.
     pub overpaid_yen: i64,
+    /// 障害・遺族の請求と、年金の選択.
+    pub grounds: Grounds,
 }
 
 /// 請求.
@@ -278,6 +281,7 @@ async fn look_up(app: &App, audit: &Audit, person_id: i64, asked: &PensionAsked)
         pension_card::instalments(&client, person, LISTED_MAX),
         pension_card::overpaid(&client, person)
     );
+    let grounds = pension_grounds::look_up(&client, person).await?;
     let (claim, household) = (claim?, household?);
     let taken = Taken::of(asked, claim.as_ref())?;
     let mut trace = Trace::new();
@@ -320,6 +324,7 @@ async fn look_up(app: &App, audit: &Audit, person_id: i64, asked: &PensionAsked)
         payments: payments?.into_iter().map(payment_line).collect(),
         instalments: instalments?.into_iter().map(instalment_line).collect(),
         overpaid_yen: overpaid?,
+        grounds,
     })
 }
 
@@ -508,6 +513,7 @@ fn card_html(card: &PensionCard, asked: &PensionAsked, purpose: Purpose) -> Stri
     if !card.components.is_empty() {
         html.push_str(&table("年額", &["内訳", "年額"], rows.chain([total])));
     }
+    html.push_str(&pension_grounds::html(&card.grounds, purpose));
     html.push_str(&again_html(card, asked, purpose));
     html.push_str(&on_record_html(card));
     html.push_str(&receipt_html("計算の明細", &card.receipt));

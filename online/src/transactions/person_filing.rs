@@ -1,12 +1,14 @@
 //! 人の届の受付 — form → check → lock the person → record → hold against the registers → receipt, in one transaction. The
 //! rule of `law` that the night will apply answers at the counter already; two clerks decide, always.
 
+use domain::life::register::Register;
 use domain::person_paper::{PersonContent, PersonFiling, PersonForm};
 use jiff::civil::Date;
 use law::Trace;
-use law::person_filing::{self, Circumstances, Unfit};
+use law::person_filing::{self, Circumstances, Deceased, Unfit};
 use serde_json::{Value, json};
 use store::filings::{By, Filing, NewFiling, NewStep, Step, Whose};
+use store::lives::{self, Persons};
 use store::{Db, StoreError, examination, filings, registers, splits};
 
 use super::examine::Examined;
@@ -55,10 +57,10 @@ pub(super) async fn take(
     if reception.repeated {
         return if reception.same_content { Ok(receipt) } else { Err(TerminalError::KeyReused) };
     }
-    if let Some(other_person_id) = other_party(&transaction, filing).await? {
-        audit.subject(format!("person:{other_person_id}"));
-    }
-    let examined = examine(&transaction, filing, person_id, reception.filing_id, business_on).await?;
+    let register = register_of(&transaction, person_id).await?;
+    let named = Named::find(&transaction, filing, &register).await?;
+    named.audit(audit);
+    let examined = examine(&transaction, filing, (register, &named), reception.filing_id, business_on).await?;
     let by = By::Clerk(clerk.id());
     let steps = [NewStep { step: Step::Received, by, note: None }, NewStep { step: Step::Entered, by, note: None }];
     filings::append_steps(&transaction, &[reception.filing_id], &steps).await?;
@@ -111,27 +113,34 @@ pub(super) async fn examine_stored(
         tracing::error!(%error, filing_id = filing.filing_id, "a stored filing cannot be read");
         TerminalError::Broken(None)
     })?;
-    examine(db, &content, person_id, filing.filing_id, business_on).await
+    let register = register_of(db, person_id).await?;
+    let named = Named::find(db, &content, &register).await?;
+    examine(db, &content, (register, &named), filing.filing_id, business_on).await
+}
+
+async fn register_of(db: &impl Db, person_id: i64) -> Result<Register, TerminalError> {
+    registers::read(db, &[person_id]).await?.remove(&person_id).ok_or_else(unknown_person)
 }
 
 async fn examine(
     db: &impl Db,
     filing: &PersonFiling,
-    person_id: i64,
+    (before, named): (Register, &Named),
     filing_id: i64,
     business_on: Date,
 ) -> Result<Examined, TerminalError> {
-    let before = registers::read(db, &[person_id]).await?.remove(&person_id).ok_or_else(unknown_person)?;
-    let pending = examination::pending_of_person(db, person_id, filing_id).await?;
-    let other_person_id = other_party(db, filing).await?;
+    let pending = examination::pending_of_person(db, before.person_id, filing_id).await?;
     let (mut other, mut pending_of_other) = (None, Vec::new());
-    if let Some(other_person_id) = other_person_id {
+    if let Some(other_person_id) = named.other_person_id {
         pending_of_other = examination::pending_of_person(db, other_person_id, filing_id).await?;
         other = registers::read(db, &[other_person_id]).await?.remove(&other_person_id);
     }
     let before_other = other.clone();
-    let claimant_person_id = claimant(db, filing).await?;
-    let circumstances = Circumstances { business_on, filing_id, claimant_person_id };
+    let circumstances = Circumstances {
+        claimant_person_id: named.claimant_person_id,
+        deceased: named.deceased.as_ref(),
+        ..Circumstances::of(business_on, filing_id)
+    };
     let (mut after, mut trace) = (before.clone(), Trace::new());
     let on_its_way = pending.first().map(|number| format!("この方の届を受付中です (受付番号 {number})"));
     let of_other = pending_of_other.first();
@@ -166,16 +175,55 @@ fn refused(form: PersonForm, why: &Unfit) -> TerminalError {
     TerminalError::field(field, item, why.code, why.message.clone())
 }
 
-/// The person of the 請求者の基礎年金番号.
-async fn claimant(db: &impl Db, filing: &PersonFiling) -> Result<Option<i64>, StoreError> {
-    let PersonContent::UnpaidBenefitClaim(claim) = &filing.content else { return Ok(None) };
-    let Some(number) = claim.claimant_number else { return Ok(None) };
-    let found = examination::persons_by_pension_number(db, &[number.digits()]).await?;
+/// 届に名のある他の人.
+#[derive(Default)]
+struct Named {
+    /// 未支給年金の請求者.
+    claimant_person_id: Option<i64>,
+    /// 死亡した人: named by 年金請求書 (遺族給付), of other filings by the claim that stands.
+    deceased: Option<Deceased>,
+    /// 標準報酬改定請求書の相手方, where the number is known.
+    other_person_id: Option<i64>,
+}
+
+impl Named {
+    async fn find(db: &impl Db, filing: &PersonFiling, register: &Register) -> Result<Named, StoreError> {
+        Ok(match (&filing.content, register.survivor.first()) {
+            (PersonContent::UnpaidBenefitClaim(claim), _) => match claim.claimant_number {
+                Some(number) => Named { claimant_person_id: person_of(db, number.digits()).await?, ..Named::default() },
+                None => Named::default(),
+            },
+            (PersonContent::SurvivorClaim(claim), _) => match person_of(db, claim.deceased_number.digits()).await? {
+                Some(person_id) => Named { deceased: deceased(db, person_id).await?, ..Named::default() },
+                None => Named::default(),
+            },
+            (PersonContent::PensionChoice(_) | PersonContent::SurvivorEnd(_), Some(claim)) => {
+                Named { deceased: deceased(db, claim.is.deceased_person_id).await?, ..Named::default() }
+            }
+            (PersonContent::PensionSplit(asked), _) => {
+                let found = splits::persons_of(db, &[asked.other_number.digits()]).await?;
+                Named { other_person_id: found.into_values().next(), ..Named::default() }
+            }
+            _ => Named::default(),
+        })
+    }
+
+    /// Their records are looked at as well.
+    fn audit(&self, audit: &Audit) {
+        let deceased = self.deceased.as_ref().map(|deceased| deceased.person_id);
+        deceased.iter().chain(&self.claimant_person_id).chain(&self.other_person_id).for_each(|id| audit.subject(format!("person:{id}")));
+    }
+}
+
+/// The person of a 基礎年金番号.
+async fn person_of(db: &impl Db, number: &str) -> Result<Option<i64>, StoreError> {
+    let found = examination::persons_by_pension_number(db, &[number]).await?;
     Ok(found.first().map(|(_, person)| person.person_id))
 }
 
-/// The 相手方 of 標準報酬改定請求書, where the number is known.
-async fn other_party(db: &impl Db, filing: &PersonFiling) -> Result<Option<i64>, StoreError> {
-    let PersonContent::PensionSplit(asked) = &filing.content else { return Ok(None) };
-    Ok(splits::persons_of(db, &[asked.other_number.digits()]).await?.into_values().next())
+/// The life of who died, with the day that a 死亡届 on its way tells; none of a number that was merged into another.
+async fn deceased(db: &impl Db, person_id: i64) -> Result<Option<Deceased>, StoreError> {
+    let life = lives::read(db, Persons::one(person_id, None), None).await?.pop();
+    let announced_on = examination::death_on_its_way(db, person_id).await?;
+    Ok(life.map(|life| Deceased { person_id, life, announced_on }))
 }

@@ -34,6 +34,7 @@ CREATE TABLE disability_grades (
     record_id bigint NOT NULL,
     person_id bigint NOT NULL REFERENCES persons,
     grade smallint NOT NULL CHECK (grade BETWEEN 0 AND 3),
+    reviewed_on date,
     reason text NOT NULL,
     cause_filing_id bigint,
     valid_from date NOT NULL CHECK (EXTRACT (DAY FROM valid_from) = 1),
@@ -43,6 +44,7 @@ CREATE TABLE disability_grades (
 );
 COMMENT ON TABLE disability_grades IS '障害等級の改定 (国民年金法34条・36条2項, 厚生年金保険法52条・54条2項): 次の行の前の月分まで続く';
 COMMENT ON COLUMN disability_grades.grade IS '等級 (0 はどの等級にも該当せず支給停止)';
+COMMENT ON COLUMN disability_grades.reviewed_on IS '診査の日: 額改定請求は1年を経過してから (国民年金法34条3項, 厚生年金保険法52条3項)。空は移行前で不明';
 COMMENT ON COLUMN disability_grades.valid_from IS 'この等級による最初の月分';
 CALL guard_fact('disability_grades');
 CREATE UNIQUE INDEX disability_grades_current ON disability_grades (person_id, valid_from) WHERE superseded_at IS NULL;

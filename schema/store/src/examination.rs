@@ -262,6 +262,16 @@ pub async fn pending_of_person(db: &impl Db, person_id: i64, before_filing_id: i
     Ok(db.rows(sql, &[&person_id, &before_filing_id]).await?.iter().map(|row| row.get(0)).collect())
 }
 
+/// 死亡届 of a person that is on its way, approved or not: the day of death that it tells; the last one where there are several.
+pub async fn death_on_its_way(db: &impl Db, person_id: i64) -> Result<Option<Date>, StoreError> {
+    let sql = "SELECT (payload ->> 'died_on')::date FROM filings
+        WHERE person_id = $1 AND employer_id IS NULL AND form_code = 'death' AND NOT EXISTS (
+            SELECT FROM filing_steps
+            WHERE filing_steps.filing_id = filings.filing_id AND step IN ('returned', 'refused', 'applied'))
+        ORDER BY filing_id DESC LIMIT 1";
+    Ok(db.row_opt(sql, &[&person_id]).await?.and_then(|row| row.get(0)))
+}
+
 /// Holds the person of a 基礎年金番号 until the end of the transaction, so that two filings about one person meet; a number
 /// that was merged into another gives the one that was kept.
 pub async fn lock_person(db: &impl Db, pension_number: &str) -> Result<Option<i64>, StoreError> {

@@ -1,7 +1,7 @@
 //! 一人の年金 — what a terminal shows of one person's claim, awards and payments, as known now or at an instant.
 
 use domain::Month;
-use domain::life::register::{ClaimIs, MemberIs};
+use domain::life::register::{ChoiceIs, ClaimIs, DisabilityIs, GradeIs, MemberIs, SurvivorIs, SurvivorMemberIs};
 use domain::person_paper::{Kin, Member};
 use jiff::civil::Date;
 use tokio_postgres::Row;
@@ -9,6 +9,7 @@ use tokio_postgres::Row;
 use crate::db::Db;
 use crate::error::StoreError;
 use crate::lives::Persons;
+use crate::registers;
 
 async fn known(db: &impl Db, person: Persons, columns: &str, table: &str, order: &str) -> Result<Vec<Row>, StoreError> {
     let (range, known) = (person.range("t"), person.known("t"));
@@ -50,6 +51,45 @@ pub async fn household(db: &impl Db, person: Persons) -> Result<Vec<MemberIs>, S
         ended_on: row.get(7),
     };
     Ok(rows.iter().map(member).collect())
+}
+
+/// 障害年金の請求, if there is one.
+pub async fn disability(db: &impl Db, person: Persons) -> Result<Option<DisabilityIs>, StoreError> {
+    let columns = "filed_on, first_seen_on, resident, fixed_on, grade_at_certification, later_filed_on, later_grade,
+        paid_through";
+    let rows = known(db, person, columns, "disability_claims", "known_at").await?;
+    Ok(rows.last().map(|row| registers::disability_is(row, 0)))
+}
+
+/// 障害等級の改定, in order of month.
+pub async fn grades(db: &impl Db, person: Persons) -> Result<Vec<GradeIs>, StoreError> {
+    let rows = known(db, person, "grade, reviewed_on, valid_from", "disability_grades", "valid_from").await?;
+    let grade = |row: &Row| GradeIs { grade: row.get(0), reviewed_on: row.get(1), first: Month::of(row.get(2)) };
+    Ok(rows.iter().map(grade).collect())
+}
+
+/// 遺族年金の請求, if there is one.
+pub async fn survivor(db: &impl Db, person: Persons) -> Result<Option<SurvivorIs>, StoreError> {
+    let columns = "deceased_person_id, filed_on, claimant_member_no, resident, illness_first_seen_on,
+        disability_grade_1_or_2, states_long, paid_through";
+    let rows = known(db, person, columns, "survivor_claims", "known_at").await?;
+    Ok(rows.last().map(|row| registers::survivor_is(row, 0)))
+}
+
+/// 死亡した人の家族 as the claim tells it: number and who, in order of number.
+pub async fn survivor_members(db: &impl Db, person: Persons) -> Result<Vec<(i16, SurvivorMemberIs)>, StoreError> {
+    let columns = "record_id, relation, birth_on, maintained, disabled, married, ended_on, member_no";
+    let rows = known(db, person, columns, "survivor_members", "member_no").await?;
+    rows.iter().map(|row| Ok((row.get(7), registers::survivor_member_is(row, 0)?))).collect()
+}
+
+/// 年金の選択, in order of month.
+pub async fn choices(db: &impl Db, person: Persons) -> Result<Vec<ChoiceIs>, StoreError> {
+    let rows = known(db, person, "filed_on, valid_from, rights", "pension_choices", "valid_from").await?;
+    let choice = |row: &Row| {
+        Ok(ChoiceIs { filed_on: row.get(0), first: Month::of(row.get(1)), rights: registers::rights(row, 2)? })
+    };
+    rows.iter().map(choice).collect()
 }
 
 /// 裁定・改定 as it is on record: yen a year for a run of months.

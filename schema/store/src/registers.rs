@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use domain::Month;
 use domain::life::YearMarks;
 use domain::life::register::{
-    Cause, Changes, ClaimIs, Entry, MemberIs, Register, ReliefIs, SpanIs, SpanKind, SpellIs, UnpaidIs,
+    Cause, Changes, ChoiceIs, ClaimIs, DisabilityIs, Entry, GradeIs, MemberIs, Register, ReliefIs, SpanIs, SpanKind,
+    SpellIs, SurvivorIs, SurvivorMemberIs, UnpaidIs,
 };
-use domain::person_paper::{Account, Kin, Member, Relation, ReliefKind};
+use domain::person_paper::{Account, DrawnRight, Kin, Member, Relation, ReliefKind, SurvivorMember, SurvivorRelation};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use tokio_postgres::Row;
@@ -37,6 +38,7 @@ pub async fn read(db: &impl Db, person_ids: &[i64]) -> Result<BTreeMap<i64, Regi
     let mut reading = Reading { kept: merged_into(db, person_ids).await?, registers };
     reading.records(db, person_ids).await?;
     reading.decisions(db, person_ids).await?;
+    reading.grounds(db, person_ids).await?;
     Ok(reading.registers)
 }
 
@@ -166,6 +168,45 @@ impl Reading {
         .await
     }
 
+    /// 障害・遺族の請求 and the choices; only the person's own rows count.
+    async fn grounds(&mut self, db: &impl Db, person_ids: &[i64]) -> Result<(), StoreError> {
+        let disability = "record_id, filed_on, first_seen_on, resident, fixed_on, grade_at_certification,
+            later_filed_on, later_grade, paid_through";
+        self.each(db, disability, "disability_claims", person_ids, |register, row| {
+            register.disability.push(entry(row, row.get(4), disability_is(row, 5)));
+            Ok(())
+        })
+        .await?;
+        let grades = "valid_from, record_id, grade, reviewed_on";
+        self.each(db, grades, "disability_grades", person_ids, |register, row| {
+            let is = GradeIs { grade: row.get(6), reviewed_on: row.get(7), first: Month::of(row.get(4)) };
+            register.grades.push(entry(row, row.get(5), is));
+            Ok(())
+        })
+        .await?;
+        let survivor = "record_id, deceased_person_id, filed_on, claimant_member_no, resident, illness_first_seen_on,
+            disability_grade_1_or_2, states_long, paid_through";
+        self.each(db, survivor, "survivor_claims", person_ids, |register, row| {
+            register.survivor.push(entry(row, row.get(4), survivor_is(row, 5)));
+            Ok(())
+        })
+        .await?;
+        let members = "member_no, record_id, relation, birth_on, maintained, disabled, married, ended_on";
+        self.each(db, members, "survivor_members", person_ids, |register, row| {
+            let is = survivor_member_is(row, 5)?;
+            register.survivor_members.push(entry(row, i64::from(row.get::<_, i16>(4)), is));
+            Ok(())
+        })
+        .await?;
+        let choices = "valid_from, record_id, filed_on, rights";
+        self.each(db, choices, "pension_choices", person_ids, |register, row| {
+            let is = ChoiceIs { filed_on: row.get(6), rights: rights(row, 7)?, first: Month::of(row.get(4)) };
+            register.choices.push(entry(row, row.get(5), is));
+            Ok(())
+        })
+        .await
+    }
+
     async fn each(
         &mut self,
         db: &impl Db,
@@ -204,6 +245,55 @@ fn account(row: &Row, place: usize) -> Account {
     }
 }
 
+/// `filed_on, first_seen_on, resident, fixed_on, grade_at_certification, later_filed_on, later_grade, paid_through`.
+pub(crate) fn disability_is(row: &Row, place: usize) -> DisabilityIs {
+    let later: (Option<Date>, Option<i16>) = (row.get(place + 5), row.get(place + 6));
+    DisabilityIs {
+        filed_on: row.get(place),
+        first_seen_on: row.get(place + 1),
+        resident: row.get(place + 2),
+        fixed_on: row.get(place + 3),
+        grade_at_certification: row.get(place + 4),
+        later: later.0.zip(later.1),
+        paid_through: row.get::<_, Option<Date>>(place + 7).map(Month::of),
+    }
+}
+
+/// `deceased_person_id, filed_on, claimant_member_no, resident, illness_first_seen_on, disability_grade_1_or_2, states_long,
+/// paid_through`.
+pub(crate) fn survivor_is(row: &Row, place: usize) -> SurvivorIs {
+    SurvivorIs {
+        deceased_person_id: row.get(place),
+        filed_on: row.get(place + 1),
+        claimant_no: row.get(place + 2),
+        resident: row.get(place + 3),
+        illness_first_seen_on: row.get(place + 4),
+        disability_grade_1_or_2: row.get(place + 5),
+        states_long: row.get(place + 6),
+        paid_through: row.get::<_, Option<Date>>(place + 7).map(Month::of),
+    }
+}
+
+/// `record_id, relation, birth_on, maintained, disabled, married, ended_on`.
+pub(crate) fn survivor_member_is(row: &Row, place: usize) -> Result<SurvivorMemberIs, StoreError> {
+    let relation = SurvivorRelation::from_code(row.get(place + 1));
+    let member = SurvivorMember {
+        relation: relation.ok_or(StoreError::Unreadable { what: "survivor_members.relation" })?,
+        birth_on: row.get(place + 2),
+        maintained: row.get(place + 3),
+        disabled: row.get(place + 4),
+        married: row.get(place + 5),
+    };
+    Ok(SurvivorMemberIs { claim_record_id: row.get(place), member, ended_on: row.get(place + 6) })
+}
+
+/// 受給権 by their names.
+pub(crate) fn rights(row: &Row, place: usize) -> Result<Vec<DrawnRight>, StoreError> {
+    let names: Vec<&str> = row.get(place);
+    let of = |name: &&str| DrawnRight::from_code(name).ok_or(StoreError::Unreadable { what: "pension_choices.rights" });
+    names.iter().map(of).collect()
+}
+
 /// Writes the difference as known at `at`: ends first, for the unique indexes look at what is not superseded.
 ///
 /// # Errors
@@ -214,7 +304,8 @@ pub async fn write(db: &impl Db, changes: &Changes<'_>, at: Timestamp) -> Result
         return Err(StoreError::AlreadySuperseded);
     }
     insert_records(db, changes, at).await?;
-    insert_decisions(db, changes, at).await
+    insert_decisions(db, changes, at).await?;
+    insert_grounds(db, changes, at).await
 }
 
 async fn supersede(db: &impl Db, changes: &Changes<'_>, at: Timestamp) -> Result<u64, StoreError> {
@@ -231,7 +322,14 @@ async fn supersede(db: &impl Db, changes: &Changes<'_>, at: Timestamp) -> Result
     changes.claims.gone.iter().for_each(|row| end("pension_claims", row.person_id, row.record_id));
     changes.reliefs.gone.iter().for_each(|row| end("np_reliefs", row.person_id, row.record_id));
     changes.unpaid.gone.iter().for_each(|row| end("unpaid_benefit_claims", row.person_id, row.record_id));
+    changes.disability.gone.iter().for_each(|row| end("disability_claims", row.person_id, row.record_id));
+    changes.grades.gone.iter().for_each(|row| end("disability_grades", row.person_id, row.record_id));
+    changes.survivor.gone.iter().for_each(|row| end("survivor_claims", row.person_id, row.record_id));
+    changes.choices.gone.iter().for_each(|row| end("pension_choices", row.person_id, row.record_id));
     changes.splits.gone.iter().for_each(|row| end("remuneration_splits", row.person_id, row.record_id));
+    for row in &changes.survivor_members.gone {
+        keyed.push((by_record("survivor_members", "member_no::bigint"), row.person_id, row.record_id));
+    }
     for row in &changes.members.gone {
         keyed.push((by_record("household_members", "member_no::bigint"), row.person_id, row.record_id));
     }
@@ -367,6 +465,75 @@ async fn insert_decisions(db: &impl Db, changes: &Changes<'_>, at: Timestamp) ->
         let columns = "record_id, claimant_person_id, claimant_kana, relation, shared_livelihood, filed_on, bank_code,
             branch_code, account_type, account_number";
         insert(db, "unpaid_benefit_claims", columns, (row.person_id, &row.cause), own, at).await?;
+    }
+    Ok(())
+}
+
+async fn insert_grounds(db: &impl Db, changes: &Changes<'_>, at: Timestamp) -> Result<(), StoreError> {
+    let day = |month: Option<Month>| month.map(Month::first_day);
+    for row in &changes.disability.new {
+        let (is, paid) = (&row.is, day(row.is.paid_through));
+        let (later_filed_on, later_grade) = (is.later.map(|later| later.0), is.later.map(|later| later.1));
+        let own: &[&(dyn ToSql + Sync)] = &[
+            &row.record_id,
+            &is.filed_on,
+            &is.first_seen_on,
+            &is.resident,
+            &is.fixed_on,
+            &is.grade_at_certification,
+            &later_filed_on,
+            &later_grade,
+            &paid,
+        ];
+        let columns = "record_id, filed_on, first_seen_on, resident, fixed_on, grade_at_certification, later_filed_on,
+            later_grade, paid_through";
+        insert(db, "disability_claims", columns, (row.person_id, &row.cause), own, at).await?;
+    }
+    for row in &changes.grades.new {
+        let from = row.is.first.first_day();
+        let own: &[&(dyn ToSql + Sync)] = &[&row.record_id, &row.is.grade, &row.is.reviewed_on, &from];
+        let columns = "record_id, grade, reviewed_on, valid_from";
+        insert(db, "disability_grades", columns, (row.person_id, &row.cause), own, at).await?;
+    }
+    for row in &changes.survivor.new {
+        let (is, paid) = (&row.is, day(row.is.paid_through));
+        let own: &[&(dyn ToSql + Sync)] = &[
+            &row.record_id,
+            &is.deceased_person_id,
+            &is.filed_on,
+            &is.claimant_no,
+            &is.resident,
+            &is.illness_first_seen_on,
+            &is.disability_grade_1_or_2,
+            &is.states_long,
+            &paid,
+        ];
+        let columns = "record_id, deceased_person_id, filed_on, claimant_member_no, resident, illness_first_seen_on,
+            disability_grade_1_or_2, states_long, paid_through";
+        insert(db, "survivor_claims", columns, (row.person_id, &row.cause), own, at).await?;
+    }
+    for row in &changes.survivor_members.new {
+        let (is, member) = (&row.is, &row.is.member);
+        let member_no = i16::try_from(row.record_id).map_err(|_| StoreError::Unreadable { what: "member_no" })?;
+        let own: &[&(dyn ToSql + Sync)] = &[
+            &is.claim_record_id,
+            &member_no,
+            &member.relation.code(),
+            &member.birth_on,
+            &member.maintained,
+            &member.disabled,
+            &member.married,
+            &is.ended_on,
+        ];
+        let columns = "record_id, member_no, relation, birth_on, maintained, disabled, married, ended_on";
+        insert(db, "survivor_members", columns, (row.person_id, &row.cause), own, at).await?;
+    }
+    for row in &changes.choices.new {
+        let rights: Vec<&str> = row.is.rights.iter().map(|right| right.code()).collect();
+        let from = row.is.first.first_day();
+        let own: &[&(dyn ToSql + Sync)] = &[&row.record_id, &row.is.filed_on, &rights, &from];
+        let columns = "record_id, filed_on, rights, valid_from";
+        insert(db, "pension_choices", columns, (row.person_id, &row.cause), own, at).await?;
     }
     Ok(())
 }

@@ -3,6 +3,8 @@
 //! Persons are divided into partitions; the filings of one person are applied one after the other onto the registers as
 //! they stand, and only the difference is written, as known at the cut-off. What no longer fits stays on the queue with
 //! its reason (保留). Numbers of new rows come from the filing: a resumed night writes what the first one would have.
+//! Who died, of a claim for 遺族給付, lies in any partition: that life is read as it was known before this night, so that it does
+//! not matter who is applied first; a death that this same night records is found by the next one.
 //! A filing that concerns two persons is applied with the partition of whoever filed it ([`splits`]).
 
 mod splits;
@@ -11,12 +13,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::life::register::Register;
 use domain::person_paper::{PersonContent, PersonFiling};
+use jiff::{SignedDuration, Timestamp};
 use law::Trace;
-use law::person_filing::{self, Circumstances, Unfit};
+use law::person_filing::{self, Circumstances, Deceased, Unfit};
 use serde_json::{Value, json};
+use store::lives::Persons;
 use store::night::applications::{self, ClosedFiling};
 use store::night::person_filings::{self, QueuedPersonFiling};
-use store::{Session, registers};
+use store::{Session, lives, registers};
 
 use crate::run::{
     Counts, Job, JobContext, KeyRange, NightError, Outcome, Partition, PartitionSession, Totals, VerdictRow,
@@ -55,12 +59,12 @@ impl Job for ApplyPersonFilings {
         let before = session
             .run(async |db| registers::read(db, &persons).await)
             .map_err(NightError::store("年金の原簿の読み出し"))?;
-        let claimants = Claimants::find(&filings, session)?;
+        let others = Others::find(&filings, &before, job, session)?;
         let mut parties = Parties::find(&filings, job, session)?;
         let mut rows = 0;
         for (person_id, of_person) in &filings {
             let register = before.get(person_id).expect("a register was read for every person");
-            let after = apply_all(register, of_person, (&claimants, &mut parties), job, &mut day);
+            let after = apply_all(register, of_person, (&others, &mut parties), job, &mut day);
             let changes = register.changes(&after);
             rows += changes.new_rows();
             session
@@ -151,43 +155,94 @@ fn read_payloads(queued: Vec<QueuedPersonFiling>) -> (BTreeMap<i64, Vec<Submitte
     (filings, day)
 }
 
-/// Persons of the 請求者の基礎年金番号 of 未支給年金請求書.
-struct Claimants(BTreeMap<String, i64>);
+/// 届に名のある他の人: the claimant of 未支給年金請求書 and who died of 年金請求書 (遺族給付), by number, and the lives of who died.
+struct Others {
+    persons: BTreeMap<String, i64>,
+    deceased: BTreeMap<i64, Deceased>,
+}
 
-impl Claimants {
+impl Others {
     fn find(
         filings: &BTreeMap<i64, Vec<Submitted>>,
+        registers: &BTreeMap<i64, Register>,
+        job: &JobContext,
         session: &mut PartitionSession<'_>,
-    ) -> Result<Claimants, NightError> {
-        let all = filings.values().flatten().filter_map(|submitted| number_of(&submitted.filing));
-        let numbers: BTreeSet<String> = all.collect();
+    ) -> Result<Others, NightError> {
+        let all = || filings.values().flatten().map(|submitted| &submitted.filing);
+        let numbers: BTreeSet<String> = all().filter_map(number_of).collect();
         let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
-        if numbers.is_empty() {
-            return Ok(Claimants(BTreeMap::new()));
+        let mut persons = BTreeMap::new();
+        if !numbers.is_empty() {
+            let found = session
+                .run(async |db| applications::persons_of_numbers(db, &numbers).await)
+                .map_err(NightError::store("届に名のある人の確認"))?;
+            persons.extend(found.into_iter().map(|person| (person.number, person.person_id)));
         }
-        let found = session
-            .run(async |db| applications::persons_of_numbers(db, &numbers).await)
-            .map_err(NightError::store("請求者の確認"))?;
-        Ok(Claimants(found.into_iter().map(|person| (person.number, person.person_id)).collect()))
+        let claimed = all().filter(|filing| matches!(filing.content, PersonContent::SurvivorClaim(_)));
+        let by_number = claimed.filter_map(|filing| persons.get(&number_of(filing)?).copied());
+        let on_record = registers.values().flat_map(|register| &register.survivor).map(|row| row.is.deceased_person_id);
+        let ids: BTreeSet<i64> = by_number.chain(on_record).collect();
+        Ok(Others { deceased: deceased(&ids.into_iter().collect::<Vec<_>>(), job, session)?, persons })
     }
 
-    fn of(&self, filing: &PersonFiling) -> Option<i64> {
-        self.0.get(&number_of(filing)?).copied()
+    fn claimant(&self, filing: &PersonFiling) -> Option<i64> {
+        match filing.content {
+            PersonContent::UnpaidBenefitClaim(_) => self.persons.get(&number_of(filing)?).copied(),
+            _ => None,
+        }
+    }
+
+    /// Who died: named by the claim, of other filings by the claim that stands.
+    fn deceased(&self, filing: &PersonFiling, register: &Register) -> Option<&Deceased> {
+        let person_id = match filing.content {
+            PersonContent::SurvivorClaim(_) => *self.persons.get(&number_of(filing)?)?,
+            _ => register.survivor.first()?.is.deceased_person_id,
+        };
+        self.deceased.get(&person_id)
     }
 }
 
+/// 基礎年金番号 of another person than the filing's own.
 fn number_of(filing: &PersonFiling) -> Option<String> {
-    match &filing.content {
-        PersonContent::UnpaidBenefitClaim(claim) => claim.claimant_number.map(|number| number.digits().to_owned()),
+    let number = match &filing.content {
+        PersonContent::UnpaidBenefitClaim(claim) => claim.claimant_number,
+        PersonContent::SurvivorClaim(claim) => Some(claim.deceased_number),
         _ => None,
-    }
+    };
+    number.map(|number| number.digits().to_owned())
+}
+
+/// Lives as they were known before this night.
+fn deceased(
+    person_ids: &[i64],
+    job: &JobContext,
+    session: &mut PartitionSession<'_>,
+) -> Result<BTreeMap<i64, Deceased>, NightError> {
+    let (Some(first), Some(last)) = (person_ids.iter().min(), person_ids.iter().max()) else {
+        return Ok(BTreeMap::new());
+    };
+    let persons = Persons { from: *first, to: *last + 1, known_at: Some(before(job.cutoff_at)?) };
+    let found = session
+        .run(async |db| lives::read(db, persons, Some(person_ids)).await)
+        .map_err(NightError::store("死亡した人の年金記録の読み出し"))?;
+    let of = |life: domain::life::LifeRows| {
+        (life.person_id, Deceased { person_id: life.person_id, life, announced_on: None })
+    };
+    Ok(found.into_iter().map(of).collect())
+}
+
+/// The last instant before what this night writes, which is known at the cut-off itself.
+fn before(cutoff_at: Timestamp) -> Result<Timestamp, NightError> {
+    cutoff_at
+        .checked_sub(SignedDuration::from_micros(1))
+        .map_err(|_| NightError::Broken("締切の時刻が扱える範囲にありません。運用担当者に連絡してください".to_owned()))
 }
 
 /// The register after the filings of one person; what does not fit leaves nothing behind.
 fn apply_all(
     before: &Register,
     filings: &[Submitted],
-    (claimants, parties): (&Claimants, &mut Parties),
+    (others, parties): (&Others, &mut Parties),
     job: &JobContext,
     day: &mut Day,
 ) -> Register {
@@ -212,8 +267,11 @@ fn apply_all(
             day.hold(filing_id, "changed_after_cutoff", why);
             continue;
         }
-        let claimant_person_id = claimants.of(filing);
-        let circumstances = Circumstances { business_on: job.business_on, filing_id, claimant_person_id };
+        let circumstances = Circumstances {
+            claimant_person_id: others.claimant(filing),
+            deceased: others.deceased(filing, &register),
+            ..Circumstances::of(job.business_on, filing_id)
+        };
         let (mut changed, mut trace) = (register.clone(), Trace::new());
         match person_filing::apply_with(filing, (&mut changed, other.as_mut()), &circumstances, &mut trace) {
             Ok(applied) => {

@@ -8,7 +8,7 @@ use super::{
     LifeRows, RemunerationSplit, YearMarks,
 };
 use crate::Month;
-use crate::person_paper::{Account, Member, Relation, ReliefKind};
+use crate::person_paper::{Account, DrawnRight, Member, Relation, ReliefKind, SurvivorMember};
 
 /// 原因 — the filing and the reason that a row carries.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -139,6 +139,79 @@ pub struct UnpaidIs {
     pub account: Account,
 }
 
+/// 障害年金の請求.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DisabilityIs {
+    /// 受付年月日.
+    pub filed_on: Date,
+    /// 初診日.
+    pub first_seen_on: Date,
+    /// 初診日に国内に住所があった.
+    pub resident: bool,
+    /// 症状が固定した日.
+    pub fixed_on: Option<Date>,
+    /// 障害認定日の等級 (0 none, 4 障害手当金の程度).
+    pub grade_at_certification: i16,
+    /// 事後重症の請求日と等級.
+    pub later: Option<(Date, i16)>,
+    /// 移行前に支払われた最後の月分.
+    pub paid_through: Option<Month>,
+}
+
+/// 障害等級の改定.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GradeIs {
+    /// 等級 (0 none: 支給停止).
+    pub grade: i16,
+    /// 診査の日; `None` where the conversion did not tell.
+    pub reviewed_on: Option<Date>,
+    /// First month.
+    pub first: Month,
+}
+
+/// 遺族年金の請求.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SurvivorIs {
+    /// 死亡した人.
+    pub deceased_person_id: i64,
+    /// 受付年月日.
+    pub filed_on: Date,
+    /// 請求者は何番の人か.
+    pub claimant_no: i16,
+    /// 死亡日に国内に住所を有していた.
+    pub resident: bool,
+    /// 死亡の原因となった傷病の初診日.
+    pub illness_first_seen_on: Option<Date>,
+    /// 1級・2級の障害厚生年金の受給権者であった.
+    pub disability_grade_1_or_2: bool,
+    /// 長期要件によることの申出.
+    pub states_long: bool,
+    /// 移行前に支払われた最後の月分.
+    pub paid_through: Option<Month>,
+}
+
+/// 死亡した人の家族の一人, as a claim tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SurvivorMemberIs {
+    /// The number of the claim's row.
+    pub claim_record_id: i64,
+    /// Who.
+    pub member: SurvivorMember,
+    /// 失権した日.
+    pub ended_on: Option<Date>,
+}
+
+/// 年金の選択.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChoiceIs {
+    /// 受付年月日.
+    pub filed_on: Date,
+    /// 支給を受ける年金.
+    pub rights: Vec<DrawnRight>,
+    /// First month.
+    pub first: Month,
+}
+
 /// 一人の原簿 — what filings by person can change, and the life that it is part of.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Register {
@@ -164,6 +237,16 @@ pub struct Register {
     pub reliefs: Vec<Entry<ReliefIs>>,
     /// 未支給年金の請求.
     pub unpaid: Vec<Entry<UnpaidIs>>,
+    /// 障害年金の請求: none or one.
+    pub disability: Vec<Entry<DisabilityIs>>,
+    /// 障害等級の改定, in order of month.
+    pub grades: Vec<Entry<GradeIs>>,
+    /// 遺族年金の請求: none or one.
+    pub survivor: Vec<Entry<SurvivorIs>>,
+    /// 死亡した人の家族; `record_id` is the number of the member.
+    pub survivor_members: Vec<Entry<SurvivorMemberIs>>,
+    /// 年金の選択, in order of month.
+    pub choices: Vec<Entry<ChoiceIs>>,
     /// 離婚時の年金分割.
     pub splits: Vec<Entry<RemunerationSplit>>,
     /// When the last of these rows became known.
@@ -185,6 +268,11 @@ impl Register {
             members: Vec::new(),
             reliefs: Vec::new(),
             unpaid: Vec::new(),
+            disability: Vec::new(),
+            grades: Vec::new(),
+            survivor: Vec::new(),
+            survivor_members: Vec::new(),
+            choices: Vec::new(),
             splits: Vec::new(),
             known_at: None,
         }
@@ -259,6 +347,16 @@ pub struct Changes<'a> {
     pub reliefs: Change<'a, ReliefIs>,
     /// 未支給年金の請求.
     pub unpaid: Change<'a, UnpaidIs>,
+    /// 障害年金の請求.
+    pub disability: Change<'a, DisabilityIs>,
+    /// 障害等級の改定.
+    pub grades: Change<'a, GradeIs>,
+    /// 遺族年金の請求.
+    pub survivor: Change<'a, SurvivorIs>,
+    /// 死亡した人の家族.
+    pub survivor_members: Change<'a, SurvivorMemberIs>,
+    /// 年金の選択.
+    pub choices: Change<'a, ChoiceIs>,
     /// 離婚時の年金分割.
     pub splits: Change<'a, RemunerationSplit>,
 }
@@ -276,6 +374,11 @@ impl Register {
             members: Change::between(&self.members, &after.members),
             reliefs: Change::between(&self.reliefs, &after.reliefs),
             unpaid: Change::between(&self.unpaid, &after.unpaid),
+            disability: Change::between(&self.disability, &after.disability),
+            grades: Change::between(&self.grades, &after.grades),
+            survivor: Change::between(&self.survivor, &after.survivor),
+            survivor_members: Change::between(&self.survivor_members, &after.survivor_members),
+            choices: Change::between(&self.choices, &after.choices),
             splits: Change::between(&self.splits, &after.splits),
         }
     }
@@ -293,6 +396,11 @@ impl Changes<'_> {
             + self.members.new.len()
             + self.reliefs.new.len()
             + self.unpaid.new.len()
+            + self.disability.new.len()
+            + self.grades.new.len()
+            + self.survivor.new.len()
+            + self.survivor_members.new.len()
+            + self.choices.new.len()
             + self.splits.new.len()
     }
 
@@ -307,6 +415,11 @@ impl Changes<'_> {
             + self.members.gone.len()
             + self.reliefs.gone.len()
             + self.unpaid.gone.len()
+            + self.disability.gone.len()
+            + self.grades.gone.len()
+            + self.survivor.gone.len()
+            + self.survivor_members.gone.len()
+            + self.choices.gone.len()
             + self.splits.gone.len()
     }
 }

@@ -3,11 +3,11 @@
 use domain::Month;
 use domain::age::attained_on;
 use domain::life::register::{ClaimIs, Entry, MemberIs, Register};
-use domain::person_paper::{PensionClaim, Taking};
+use domain::person_paper::{Member, PensionClaim, Taking};
 use jiff::civil::Date;
 
 use super::others::payee;
-use super::{Unfit, Work};
+use super::{Unfit, Work, alive};
 use crate::adjudication::old_age::{Claims, Manner, OldAge, Question, RateShelf, Start, old_age};
 use crate::basic_pension::deferral::{DeferredPension, Deferrer, increase};
 use crate::basic_pension::early_claim::early_reduction;
@@ -27,10 +27,7 @@ pub(super) fn claim(
     work: &mut Work<'_>,
     trace: &mut Trace,
 ) -> Result<(), Unfit> {
-    if !register.deaths.is_empty() {
-        let why = "死亡の記録があります。未支給年金は、未支給年金請求書で請求してください";
-        return Err(Unfit::new("basic_pension_number", "died", why));
-    }
+    alive(register)?;
     let birth_on = register.life.as_ref().map(|life| life.birth_on).expect("refused before without a life");
     let at_65 = attained_on(birth_on, 65);
     times(asked, birth_on, at_65)?;
@@ -50,7 +47,7 @@ pub(super) fn claim(
     }
     write(asked, register, work)?;
     payee(&asked.account, register, work);
-    members(asked, register, work);
+    members(&asked.members, register, work);
     Ok(())
 }
 
@@ -191,8 +188,8 @@ fn write(asked: &PensionClaim, register: &mut Register, work: &mut Work<'_>) -> 
 }
 
 /// 配偶者・子 of the claim: known ones (same relation and birth) are restated, others added.
-fn members(asked: &PensionClaim, register: &mut Register, work: &Work<'_>) {
-    for member in &asked.members {
+pub(super) fn members(told: &[Member], register: &mut Register, work: &Work<'_>) {
+    for member in told {
         let same = |row: &Entry<MemberIs>| {
             (row.is.member.relation, row.is.member.birth_on) == (member.relation, member.birth_on)
         };

@@ -3,11 +3,16 @@
 //! difference.
 
 mod category;
+mod choice;
 mod claim;
+mod disability;
 mod months;
 mod others;
 mod split;
+mod survivor;
 
+#[cfg(test)]
+mod ground_tests;
 #[cfg(test)]
 mod split_tests;
 #[cfg(test)]
@@ -16,6 +21,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 use domain::Month;
+use domain::life::LifeRows;
 use domain::life::register::{Cause, Register};
 use domain::person_paper::{PersonContent, PersonFiling};
 use jiff::civil::Date;
@@ -28,15 +34,36 @@ const NEW_RECORDS: i64 = 4_000_000_000_000;
 /// A filing makes at most so many rows.
 const RECORDS_PER_FILING: i64 = 64;
 
+/// 死亡した人 — of whom 遺族給付 is claimed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Deceased {
+    /// 人.
+    pub person_id: i64,
+    /// 一生の登録, with the day of death once it is a fact.
+    pub life: LifeRows,
+    /// 受付中の死亡届 tells this day; only at the counter, where the death need not be a fact yet.
+    pub announced_on: Option<Date>,
+}
+
 /// 反映の事情.
 #[derive(Clone, Copy, Debug)]
-pub struct Circumstances {
+pub struct Circumstances<'a> {
     /// 業務日付: the day on which the record is corrected.
     pub business_on: Date,
     /// 届; at the counter, before there is one, 0.
     pub filing_id: i64,
     /// The person of the 請求者の基礎年金番号, where the filing gives one that is known.
     pub claimant_person_id: Option<i64>,
+    /// Who died: of 年金請求書 (遺族給付) the person of the number that it gives; of other filings that of the claim on record,
+    /// where there is one. None of a number that nobody has, or that was merged into another.
+    pub deceased: Option<&'a Deceased>,
+}
+
+impl Circumstances<'_> {
+    /// Nobody else is named.
+    pub fn of(business_on: Date, filing_id: i64) -> Circumstances<'static> {
+        Circumstances { business_on, filing_id, claimant_person_id: None, deceased: None }
+    }
 }
 
 /// 届が合わない — what the filing says cannot be, as things stand.
@@ -74,7 +101,7 @@ pub struct Applied {
 struct Work<'a> {
     on: Date,
     cause: Cause,
-    circumstances: &'a Circumstances,
+    circumstances: &'a Circumstances<'a>,
     records: i64,
     remarks: Vec<String>,
 }
@@ -93,7 +120,8 @@ impl Work<'_> {
 
 /// 人の届の反映 — applies one filing to the registers of its person.
 ///
-/// Law: 国民年金法12条・16条・19条・105条, 附則7条の3・9条の4の2; 厚生年金保険法33条・37条・98条; each form names its own clauses.
+/// Law: 国民年金法12条・16条・19条・20条・34条・105条, 附則7条の3・9条の4の2; 厚生年金保険法33条・37条・38条・52条・98条; each form names its
+/// own clauses.
 ///
 /// - `register`: rows of the person, and of numbers merged into it; changed in place. Use a copy where a refusal must
 ///   leave nothing behind
@@ -108,7 +136,7 @@ impl Work<'_> {
 pub fn apply(
     filing: &PersonFiling,
     register: &mut Register,
-    circumstances: &Circumstances,
+    circumstances: &Circumstances<'_>,
     trace: &mut Trace,
 ) -> Result<Applied, Unfit> {
     apply_with(filing, (register, None), circumstances, trace)
@@ -144,16 +172,43 @@ pub fn apply_with(
         PersonContent::UnpaidBenefitClaim(asked) => others::unpaid(asked, register, &mut work, trace)?,
         PersonContent::PayeeChange(change) => others::payee(&change.account, register, &work),
         PersonContent::Relief(decision) => others::relief(decision, register, &mut work, trace)?,
+        PersonContent::DisabilityClaim(asked) => disability::claim(asked, register, &mut work, trace)?,
+        PersonContent::DisabilityGrade(review) => disability::review(review, register, &mut work, trace)?,
+        PersonContent::SurvivorClaim(asked) => survivor::claim(asked, register, &mut work, trace)?,
+        PersonContent::SurvivorEnd(end) => survivor::end(end, register, &work, trace)?,
+        PersonContent::PensionChoice(asked) => choice::choose(asked, register, &mut work, trace)?,
         PersonContent::PensionSplit(asked) => split::split(asked, (register, other), &mut work, trace)?,
     }
     Ok(Applied { remarks: work.remarks })
 }
 
+/// Nobody claims or chooses after death.
+fn alive(register: &Register) -> Result<(), Unfit> {
+    if register.deaths.is_empty() {
+        return Ok(());
+    }
+    let why = "死亡の記録があります。未支給年金は、未支給年金請求書で請求してください";
+    Err(Unfit::new("basic_pension_number", "died", why))
+}
+
+/// 受付年月日 and the like lie not ahead.
+fn come(about: &'static str, day: Date, work: &Work<'_>) -> Result<(), Unfit> {
+    match day > work.on {
+        true => Err(Unfit::new(about, "future", "まだ来ていない日です。日付を確かめてください")),
+        false => Ok(()),
+    }
+}
+
+/// The life as the registers have it, cover at employers to a month included.
+fn life_to(register: &Register, until: Month) -> Result<LifeRows, LawError> {
+    let mut rows = register.life_rows().expect("a register without a life is refused before");
+    add_current_cover(&mut rows, until, &mut Trace::new())?;
+    Ok(rows)
+}
+
 /// The record as the registers have it, cover at employers included.
 fn record(register: &Register, on: Date) -> Result<LifeRecord, Unfit> {
-    let mut rows = register.life_rows().expect("a register without a life is refused before");
-    add_current_cover(&mut rows, Month::of(on), &mut Trace::new())?;
-    Ok(life(&rows.facts(), on)?)
+    Ok(life(&life_to(register, Month::of(on))?.facts(), on)?)
 }
 
 /// 矛盾 by kind and month, gaps aside: a gap says that something is still missing.

@@ -55,7 +55,7 @@ fn filing(content: PersonContent) -> PersonFiling {
 }
 
 fn applied(content: PersonContent, register: &mut Register) -> Result<Applied, Unfit> {
-    let circumstances = Circumstances { business_on: TODAY, filing_id: 5, claimant_person_id: None };
+    let circumstances = Circumstances::of(TODAY, 5);
     apply(&filing(content), register, &circumstances, &mut Trace::new())
 }
 
@@ -204,7 +204,7 @@ fn a_claim_is_held_against_the_right_and_its_time() {
     let ask = |mut register: Register, content: PersonContent, birth_on: Date| {
         let mut filed = filing(content);
         filed.insured.born_on = birth_on;
-        let circumstances = Circumstances { business_on: TODAY, filing_id: 5, claimant_person_id: None };
+        let circumstances = Circumstances::of(TODAY, 5);
         let answer = apply(&filed, &mut register, &circumstances, &mut Trace::new());
         answer.map(|_| register).map_err(|why| (why.about, why.code))
     };

@@ -52,7 +52,7 @@ pub async fn count_applied(db: &impl Db, by_system: &str) -> Result<i64, StoreEr
 }
 
 /// Tables of facts that filings by person write.
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 15] = [
     "pension_spells",
     "contribution_years",
     "life_spans",
@@ -62,6 +62,11 @@ const TABLES: [&str; 10] = [
     "household_members",
     "np_reliefs",
     "unpaid_benefit_claims",
+    "disability_claims",
+    "disability_grades",
+    "survivor_claims",
+    "survivor_members",
+    "pension_choices",
     "remuneration_splits",
 ];
 

@@ -125,8 +125,7 @@ pub fn survivor(question: &Question<'_>, shelf: &mut RateShelf, trace: &mut Trac
     if month <= Month::of(case.died_on) {
         return Ok(found);
     }
-    let as_told = |member: &FamilyMember| Relative { member: member.clone(), ended_on: None };
-    let family: Vec<Relative> = question.family.iter().map(as_told).collect();
+    let family = as_told(question.family);
     let of_month = case.of_month(&family, month, trace)?;
     found.basic = of_month.basic(trace)?;
     if let Some(amounts) = case.employee(&of_month, (shelf, trace))? {
@@ -415,6 +414,46 @@ impl<'a> OfMonth<'a> {
 /// After the month in which 65 is reached.
 pub(super) fn is_over_65(birth: Date, month: Month) -> bool {
     Month::of(attained_on(birth, 65)) < month
+}
+
+/// 支払を受ける者 of a month, by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drawn {
+    /// 遺族基礎年金.
+    pub basic: Vec<String>,
+    /// 遺族厚生年金.
+    pub employee: Vec<String>,
+}
+
+/// 支払を受ける者 — to whom the pensions of a month are due, without their amounts: also of a year whose rates are not known yet.
+///
+/// Law: as [`survivor`].
+///
+/// # Errors
+/// As [`survivor`], but for the tables of amounts.
+pub fn drawn(question: &Question<'_>, trace: &mut Trace) -> Result<Drawn, LawError> {
+    let case = Case::of(&Death::of(question), question.family, trace)?;
+    case.check_months()?;
+    let mut drawn = Drawn { basic: Vec::new(), employee: Vec::new() };
+    if question.for_month <= Month::of(case.died_on) {
+        return Ok(drawn);
+    }
+    let family = as_told(question.family);
+    let of_month = case.of_month(&family, question.for_month, trace)?;
+    let names = |places: &[usize]| places.iter().map(|place| family[*place].member.name.clone()).collect();
+    drawn.basic = match of_month.basic_spouse {
+        Some(spouse) => names(&[spouse]),
+        None => names(&of_month.children),
+    };
+    if case.has_employee() {
+        drawn.employee = names(&of_month.paid);
+    }
+    Ok(drawn)
+}
+
+/// A family of which no right has ended yet.
+fn as_told(family: &[FamilyMember]) -> Vec<Relative> {
+    family.iter().map(|member| Relative { member: member.clone(), ended_on: None }).collect()
 }
 
 /// 国民年金法37条 — insured, or formerly so and 60 to 64, with contributions; or qualified with 25 years.

@@ -52,7 +52,11 @@ fn asked(facts: &LifeFacts<'_>, family: &[FamilyMember], for_month: &str, own_ol
         own_disability_basic: false,
         for_month: month(for_month),
     };
-    survivor(&question, &mut RateShelf::new(), &mut Trace::new()).expect("decided")
+    let found = survivor(&question, &mut RateShelf::new(), &mut Trace::new()).expect("decided");
+    // Without amounts it is due to the same people.
+    let drawn = drawn(&question, &mut Trace::new()).expect("decided");
+    assert_eq!((drawn.employee, !drawn.basic.is_empty()), (found.recipients.clone(), found.basic.is_some()));
+    found
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! 人の届の様式 — 年金請求書, 種別訂正届, 死亡届, 未支給年金請求書, 受取口座変更届, 免除・猶予の決定 ほか: what each asks for, and
-//! the bodies of their API.
+//! 人の届の様式 — 年金請求書, 種別訂正届, 死亡届, 未支給年金請求書, 受取口座変更届, 免除・猶予の決定: what each asks for, and the
+//! bodies of their API. Those of 障害給付, 遺族給付 and the choice are in [`grounds`].
 
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -26,6 +26,47 @@ use crate::extract::{Body, Pairs};
 use crate::pages;
 use crate::pages::form::{Group, choice, day, digits, text, tick};
 use crate::paper_form::{PersonSpec, Reader};
+
+/// The body of an API, its handler and the two handlers of its page.
+macro_rules! form {
+    ($form:expr, $page:ident, $by_page:ident, $(#[$doc:meta])* $by_api:ident, $path:literal, $operation:literal, $body:ty) => {
+        $(#[$doc])*
+        #[utoipa::path(
+            post, path = $path, operation_id = $operation, tag = "人の届", request_body = $body,
+            params(
+                ("Idempotency-Key" = String, Header, description = "送り手の鍵。再送には同じ鍵を付ける"),
+                ("X-Purpose" = String, Header, description = "利用目的"),
+            ),
+            responses(
+                (status = 201, description = "受け付けた", body = Receipt),
+                (status = 200, description = "前に受け付けた届と同じ", body = Receipt),
+                (status = 409, description = "同じ鍵で内容が違う", body = ErrorBody),
+                (status = 422, description = "項目の誤り、または記録と合わない", body = ErrorBody),
+            )
+        )]
+        pub(crate) async fn $by_api(
+            State(app): State<App>,
+            clerk: Clerk,
+            audit: Audit,
+            headers: HeaderMap,
+            Body(body): Body<Map<String, Value>>,
+        ) -> Result<Response, TerminalError> {
+            filing::by_api(&app, &clerk, &audit, spec_of($form), &headers, body).await
+        }
+
+        /// The empty form.
+        pub(crate) async fn $page(State(app): State<App>, clerk: Clerk) -> Result<Response, TerminalError> {
+            filing::blank_form(&app, &clerk, spec_of($form))
+        }
+
+        /// The form from the page.
+        pub(crate) async fn $by_page(State(app): State<App>, clerk: Clerk, audit: Audit, pairs: Pairs) -> Response {
+            filing::by_page(&app, &clerk, &audit, spec_of($form), pairs).await
+        }
+    };
+}
+
+pub mod grounds;
 
 const HOLDER_LENGTH_MAX: usize = 48;
 
@@ -176,7 +217,7 @@ const RELIEF: Group = Group {
 };
 
 /// Every form, in the order of the menu.
-pub(crate) static SPECS: [PersonSpec; 7] = [
+pub(crate) static SPECS: [PersonSpec; 12] = [
     PersonSpec {
         form: PersonForm::PensionClaim,
         path: "/filings/pension-claim",
@@ -223,6 +264,11 @@ pub(crate) static SPECS: [PersonSpec; 7] = [
         groups: &[&WHO, &RELIEF, &NOTE],
         read: |typed| filing_of(typed, |typed, _| relief(typed).map(PersonContent::Relief)),
     },
+    grounds::DISABILITY_CLAIM,
+    grounds::DISABILITY_GRADE,
+    grounds::SURVIVOR_CLAIM,
+    grounds::SURVIVOR_END,
+    grounds::PENSION_CHOICE,
     split_form::SPEC,
 ];
 
@@ -401,45 +447,6 @@ fn relief(typed: &Reader<'_>) -> Option<ReliefDecision> {
     let first = typed.must("first_month").and_then(|_| typed.month("first_month"));
     let last = typed.must("last_month").and_then(|_| typed.month("last_month"));
     Some(ReliefDecision { relief: relief?, applied_on, decided_on: decided_on?, first: first?, last: last? })
-}
-
-/// The body of an API, its handler and the two handlers of its page.
-macro_rules! form {
-    ($form:expr, $page:ident, $by_page:ident, $(#[$doc:meta])* $by_api:ident, $path:literal, $operation:literal, $body:ty) => {
-        $(#[$doc])*
-        #[utoipa::path(
-            post, path = $path, operation_id = $operation, tag = "人の届", request_body = $body,
-            params(
-                ("Idempotency-Key" = String, Header, description = "送り手の鍵。再送には同じ鍵を付ける"),
-                ("X-Purpose" = String, Header, description = "利用目的"),
-            ),
-            responses(
-                (status = 201, description = "受け付けた", body = Receipt),
-                (status = 200, description = "前に受け付けた届と同じ", body = Receipt),
-                (status = 409, description = "同じ鍵で内容が違う", body = ErrorBody),
-                (status = 422, description = "項目の誤り、または記録と合わない", body = ErrorBody),
-            )
-        )]
-        pub(crate) async fn $by_api(
-            State(app): State<App>,
-            clerk: Clerk,
-            audit: Audit,
-            headers: HeaderMap,
-            Body(body): Body<Map<String, Value>>,
-        ) -> Result<Response, TerminalError> {
-            filing::by_api(&app, &clerk, &audit, spec_of($form), &headers, body).await
-        }
-
-        /// The empty form.
-        pub(crate) async fn $page(State(app): State<App>, clerk: Clerk) -> Result<Response, TerminalError> {
-            filing::blank_form(&app, &clerk, spec_of($form))
-        }
-
-        /// The form from the page.
-        pub(crate) async fn $by_page(State(app): State<App>, clerk: Clerk, audit: Audit, pairs: Pairs) -> Response {
-            filing::by_page(&app, &clerk, &audit, spec_of($form), pairs).await
-        }
-    };
 }
 
 form!(

@@ -1,7 +1,11 @@
 //! 人の届 — filings about a person's pension: claims, what is wrong in the record, death, account, relief. They have no
 //! employer and no media layout; a clerk types them at the counter and two clerks decide, always.
 
+mod grounds;
 mod split;
+
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 
@@ -12,6 +16,10 @@ use serde_json::Value;
 use crate::nenkin::{Insured, Note};
 use crate::{BasicPensionNumber, Month};
 
+pub use grounds::{
+    DisabilityClaim, DisabilityGrade, DrawnRight, GradeReview, LaterDisability, PensionChoice, SurvivorClaim,
+    SurvivorEnd, SurvivorEndEvent, SurvivorMember, SurvivorRelation,
+};
 pub use split::{PensionSplit, Share};
 
 /// 人の届の様式. There is no official code of the terminal; ours are words, so that they never meet one.
@@ -29,19 +37,34 @@ pub enum PersonForm {
     PayeeChange,
     /// 免除・猶予の決定, as the municipality passes it on.
     Relief,
+    /// 年金請求書 (障害給付).
+    DisabilityClaim,
+    /// 障害等級の改定: 額改定請求書, 障害状態確認届, 支給停止事由消滅届.
+    DisabilityGrade,
+    /// 年金請求書 (遺族給付).
+    SurvivorClaim,
+    /// 遺族年金失権届.
+    SurvivorEnd,
+    /// 年金受給選択申出書.
+    PensionChoice,
     /// 標準報酬改定請求書 (離婚時の年金分割).
     PensionSplit,
 }
 
 impl PersonForm {
     /// Every form.
-    pub const ALL: [PersonForm; 7] = [
+    pub const ALL: [PersonForm; 12] = [
         PersonForm::PensionClaim,
         PersonForm::CategoryCorrection,
         PersonForm::Death,
         PersonForm::UnpaidBenefitClaim,
         PersonForm::PayeeChange,
         PersonForm::Relief,
+        PersonForm::DisabilityClaim,
+        PersonForm::DisabilityGrade,
+        PersonForm::SurvivorClaim,
+        PersonForm::SurvivorEnd,
+        PersonForm::PensionChoice,
         PersonForm::PensionSplit,
     ];
 
@@ -54,6 +77,11 @@ impl PersonForm {
             PersonForm::UnpaidBenefitClaim => "unpaid_benefit_claim",
             PersonForm::PayeeChange => "payee_change",
             PersonForm::Relief => "relief",
+            PersonForm::DisabilityClaim => "disability_claim",
+            PersonForm::DisabilityGrade => "disability_grade",
+            PersonForm::SurvivorClaim => "survivor_claim",
+            PersonForm::SurvivorEnd => "survivor_end",
+            PersonForm::PensionChoice => "pension_choice",
             PersonForm::PensionSplit => "pension_split",
         }
     }
@@ -72,6 +100,11 @@ impl PersonForm {
             PersonForm::UnpaidBenefitClaim => "未支給年金請求書",
             PersonForm::PayeeChange => "受取口座変更届",
             PersonForm::Relief => "免除・猶予の決定",
+            PersonForm::DisabilityClaim => "年金請求書 (障害給付)",
+            PersonForm::DisabilityGrade => "障害等級の改定 (額改定請求・障害状態確認届)",
+            PersonForm::SurvivorClaim => "年金請求書 (遺族給付)",
+            PersonForm::SurvivorEnd => "遺族年金失権届",
+            PersonForm::PensionChoice => "年金受給選択申出書",
             PersonForm::PensionSplit => "標準報酬改定請求書 (離婚時の年金分割)",
         }
     }
@@ -105,6 +138,16 @@ pub enum PersonContent {
     PayeeChange(PayeeChange),
     /// 免除・猶予の決定.
     Relief(ReliefDecision),
+    /// 年金請求書 (障害給付).
+    DisabilityClaim(DisabilityClaim),
+    /// 障害等級の改定.
+    DisabilityGrade(DisabilityGrade),
+    /// 年金請求書 (遺族給付).
+    SurvivorClaim(SurvivorClaim),
+    /// 遺族年金失権届.
+    SurvivorEnd(SurvivorEnd),
+    /// 年金受給選択申出書.
+    PensionChoice(PensionChoice),
     /// 標準報酬改定請求書.
     PensionSplit(PensionSplit),
 }
@@ -211,6 +254,18 @@ pub struct Member {
     pub own_old_age_from: Option<Date>,
     /// 婚姻・出生の日.
     pub since: Date,
+}
+
+impl Member {
+    fn item(&self) -> (&'static str, String) {
+        let who = match self.relation {
+            Kin::Spouse => "配偶者",
+            Kin::Child => "子",
+        };
+        let support = if self.dependent { "生計維持あり" } else { "生計維持なし" };
+        let disabled = if self.disabled { "・障害1級2級" } else { "" };
+        (who, format!("{}生 {support}{disabled}", self.birth_on))
+    }
 }
 
 /// 年金請求書 (老齢) (国民年金法16条, 厚生年金保険法33条).
@@ -505,6 +560,11 @@ impl PersonFiling {
             PersonContent::UnpaidBenefitClaim(_) => PersonForm::UnpaidBenefitClaim,
             PersonContent::PayeeChange(_) => PersonForm::PayeeChange,
             PersonContent::Relief(_) => PersonForm::Relief,
+            PersonContent::DisabilityClaim(_) => PersonForm::DisabilityClaim,
+            PersonContent::DisabilityGrade(_) => PersonForm::DisabilityGrade,
+            PersonContent::SurvivorClaim(_) => PersonForm::SurvivorClaim,
+            PersonContent::SurvivorEnd(_) => PersonForm::SurvivorEnd,
+            PersonContent::PensionChoice(_) => PersonForm::PensionChoice,
             PersonContent::PensionSplit(_) => PersonForm::PensionSplit,
         }
     }
@@ -538,16 +598,22 @@ impl PersonFiling {
     }
 
     /// What it must come after, when several of one person are applied at once: corrections of the record first, then
-    /// relief, death, claims and accounts; the split of a divorce last, for it rests on all of these.
+    /// relief, claims and what follows from them, the choice between their rights, accounts, and death; the split of a
+    /// divorce last, for it rests on all of these.
     pub fn turn(&self) -> u8 {
         match self.form() {
             PersonForm::CategoryCorrection => 0,
             PersonForm::Relief => 1,
             PersonForm::PensionClaim => 2,
-            PersonForm::PayeeChange => 3,
-            PersonForm::Death => 4,
-            PersonForm::UnpaidBenefitClaim => 5,
-            PersonForm::PensionSplit => 6,
+            PersonForm::DisabilityClaim => 3,
+            PersonForm::DisabilityGrade => 4,
+            PersonForm::SurvivorClaim => 5,
+            PersonForm::SurvivorEnd => 6,
+            PersonForm::PensionChoice => 7,
+            PersonForm::PayeeChange => 8,
+            PersonForm::Death => 9,
+            PersonForm::UnpaidBenefitClaim => 10,
+            PersonForm::PensionSplit => 11,
         }
     }
 
@@ -566,6 +632,11 @@ impl PersonFiling {
             PersonContent::UnpaidBenefitClaim(filing) => filing.items(),
             PersonContent::PayeeChange(filing) => filing.account.items(),
             PersonContent::Relief(filing) => filing.items(),
+            PersonContent::DisabilityClaim(filing) => filing.items(),
+            PersonContent::DisabilityGrade(filing) => filing.items(),
+            PersonContent::SurvivorClaim(filing) => filing.items(),
+            PersonContent::SurvivorEnd(filing) => filing.items(),
+            PersonContent::PensionChoice(filing) => filing.items(),
             PersonContent::PensionSplit(filing) => filing.items(),
         });
         items.extend(self.note.as_ref().map(|note| ("理由・備考", note.0.clone())));
@@ -581,15 +652,7 @@ impl PensionClaim {
             ("老齢厚生年金", self.employees.in_words()),
         ];
         items.extend(self.account.items());
-        for member in &self.members {
-            let who = match member.relation {
-                Kin::Spouse => "配偶者",
-                Kin::Child => "子",
-            };
-            let support = if member.dependent { "生計維持あり" } else { "生計維持なし" };
-            let disabled = if member.disabled { "・障害1級2級" } else { "" };
-            items.push((who, format!("{}生 {support}{disabled}", member.birth_on)));
-        }
+        items.extend(self.members.iter().map(Member::item));
         items.extend(self.spouse_addition_moves.then(|| ("振替加算", "対象".to_owned())));
         items
     }
