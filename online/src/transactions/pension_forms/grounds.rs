@@ -350,7 +350,7 @@ fn survivor_member(typed: &Reader<'_>, names: &MemberNames) -> Option<Option<Sur
     let [maintained, disabled, married] =
         [names.maintained, names.disabled, names.married].map(|name| typed.ticked(name));
     let given = [names.relation, names.birth_on].map(|name| typed.text(name).is_some());
-    if !given.contains(&true) && !(maintained || disabled || married) {
+    if !(given.contains(&true) || maintained || disabled || married) {
         return None;
     }
     let relation = one_of(typed, names.relation, &SurvivorRelation::ALL, SurvivorRelation::code);
