@@ -51,8 +51,9 @@ def asked():
                    [(date(1978, 4, 1), date(2023, 1, 1)), (date(2024, 9, 10), date(2025, 2, 10))], 300_000, wife)
     for month in ((2024, 9), (2024, 10), (2025, 2), (2025, 3)):
         yield "long-cover-and-a-new-job", again, month, None
-    short = worker(date(1960, 5, 10), "male", [(date(1979, 1, 1), date(2022, 12, 1))], 300_000, wife)
-    yield "527-months", short, (2024, 6), None
+    for months, lost in ((527, date(2022, 12, 1)), (528, date(2023, 1, 1))):
+        edge = worker(date(1960, 5, 10), "male", [(date(1979, 1, 1), lost)], 300_000, wife)
+        yield f"{months}-months", edge, (2024, 6), None
     # 振替加算 ends when 240 months are counted.
     moved = worker(date(1957, 6, 10), "female", [(date(2003, 4, 1), date(2024, 4, 1))], 200_000, moves=True)
     for month in ((2022, 7), (2023, 9), (2023, 10)):

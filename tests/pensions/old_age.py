@@ -328,7 +328,8 @@ def payment_rate(figures, life, right_on, until, seventy):
 
 def special(figures, life, as_of, states, start_age):
     """特別支給の老齢厚生年金 of a month to that of 65."""
-    birth, fiscal, sixty_five, seventy = life["birth"], fiscal_year(as_of), attained(life["birth"], 65), attained(life["birth"], 70)
+    birth, fiscal = life["birth"], fiscal_year(as_of)
+    sixty_five, seventy = attained(birth, 65), attained(birth, 70)
     waiting = {"standing": "not_yet", "total_yen": 0}
     begins = attained(birth, start_age)
     before = employee_months(life, add(month_of(begins), -1))

@@ -389,7 +389,7 @@ fn long_cover_part(
         return Ok(Yen::ZERO);
     }
     let months = own_months(record, kind, counted.last).0;
-    if months < least || !(counted.retired || !insured_on(question.facts, right_on)) {
+    if months < least || !counted.retired && insured_on(question.facts, right_on) {
         return Ok(Yen::ZERO);
     }
     let stopped = at_work(question.facts, month);
