@@ -7,6 +7,8 @@ mod household;
 mod months;
 mod others;
 #[cfg(test)]
+mod statute_tests;
+#[cfg(test)]
 mod tests;
 
 pub use household::{Member, Relation};

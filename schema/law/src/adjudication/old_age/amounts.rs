@@ -205,36 +205,55 @@ pub(super) fn employees(
     shelf: &mut RateShelf,
     trace: &mut Trace,
 ) -> Result<Option<EmployeesPart>, LawError> {
-    let Case { question, record, start, .. } = case;
+    let Case { question, start, .. } = case;
     let deferred = deferral(case, DeferredPension::Employees, trace)?;
     let first_paid = deferred.map_or(start.first_paid(), |increase| increase.effective.next());
     if question.for_month < first_paid {
         return Ok(None);
     }
-    let Some(mut part) = kinds(case, question.for_month, shelf, trace)? else { return Ok(None) };
+    let Some(mut part) = kinds(case, (question.for_month, Counted::Revised), shelf, trace)? else { return Ok(None) };
     // 46条1項: without 経過的加算 and 繰下げ加算額, but after the reduction of an early claim (附則7条の3第4項).
     let mut weighed = part.proportional();
     part.adjustment = match (start.manner, deferred) {
         (Manner::Early, _) => {
-            let reduced = early_reductions(case, &part, trace)?;
+            let reduced = early_reductions(case, shelf, trace)?;
             weighed = weighed - reduced.proportional;
             -(reduced.proportional + reduced.transitional)
         }
-        (_, Some(increase)) => {
-            let rate = payment_rate(case, increase, shelf, trace)?;
-            employees_increase(part.proportional(), part.transitional(), rate, increase.months, trace)?
-        }
+        (_, Some(increase)) => deferred_increase(case, increase, shelf, trace)?,
         _ => Yen::ZERO,
     };
-    part.stopped = work_stop(record, weighed, question.for_month, trace)?;
-    part.addition = addition(case, &part, trace)?;
+    part.stopped = work_stop(case, weighed, question.for_month, trace)?;
+    part.addition = addition(case, &part, weighed, trace)?;
     Ok(Some(part))
+}
+
+/// どの月までを算入するか.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Counted {
+    /// 在職定時改定・退職改定を経たその月の額.
+    Revised,
+    /// 受給権を取得した日 (繰上げは請求日) の属する月の前月まで.
+    AtRight,
+}
+
+/// 繰下げ加算額 — of the months before the right alone: what was earned later is not increased (厚生年金保険法44条の3第4項).
+fn deferred_increase(
+    case: &Case<'_>,
+    increase: Increase,
+    shelf: &mut RateShelf,
+    trace: &mut Trace,
+) -> Result<Yen, LawError> {
+    let counted = (case.question.for_month, Counted::AtRight);
+    let Some(part) = kinds(case, counted, shelf, trace)? else { return Ok(Yen::ZERO) };
+    let rate = payment_rate(case, increase, shelf, trace)?;
+    employees_increase(part.proportional(), part.transitional(), rate, increase.months, trace)
 }
 
 /// Every kind whose pension has begun; none where there is no month.
 fn kinds(
     case: &Case<'_>,
-    month: Month,
+    (month, counted): (Month, Counted),
     shelf: &mut RateShelf,
     trace: &mut Trace,
 ) -> Result<Option<EmployeesPart>, LawError> {
@@ -247,7 +266,10 @@ fn kinds(
                 continue;
             }
         }
-        let counted_to = counted_to(case, kind, month, trace)?;
+        let counted_to = match counted {
+            Counted::Revised => counted_to(case, kind, month, trace)?,
+            Counted::AtRight => start.right_month().previous(),
+        };
         let months = remuneration_months(record, &[kind], kind == EmployeesKind::First, counted_to)?;
         if months.is_empty() {
             continue;
@@ -294,7 +316,8 @@ fn kind_part(
     Ok(KindPart { kind, averages, new, guaranteed, proportional, transitional })
 }
 
-/// 算入する最後の月 — at the right, then by 在職定時改定 and 退職改定 (厚生年金保険法43条2項・3項), each kind by itself.
+/// 算入する最後の月 — at the right, then by 在職定時改定 and 退職改定 (厚生年金保険法43条2項・3項), each kind by itself; of an early
+/// claim also when the special start age and 65 are attained (附則7条の3第5項, 13条の4第5項・6項).
 fn counted_to(case: &Case<'_>, kind: EmployeesKind, month: Month, trace: &mut Trace) -> Result<Month, LawError> {
     let Case { question, record, start, .. } = case;
     let birth = question.facts.birth_on;
@@ -306,6 +329,13 @@ fn counted_to(case: &Case<'_>, kind: EmployeesKind, month: Month, trace: &mut Tr
             last = last.max(revised.counted_to);
         }
     };
+    if start.manner == Manner::Early {
+        let own = start_of_kind((question, case.before), kind, case.readings, trace)?;
+        for attained_on in [own.right_arises_on, record.ages().sixty_five_on] {
+            let attained = Month::of(attained_on);
+            revise(Some(Recalculation { counted_to: attained.previous(), new_amount_from: attained.next() }));
+        }
+    }
     if start.manner != Manner::Special {
         let from = start.right_on.max(record.ages().sixty_five_on).max(FIRST_BASE);
         for base_on in base_days(from, month) {
@@ -403,11 +433,14 @@ struct EarlyReductions {
     transitional: Yen,
 }
 
-/// 繰上げの減額 — of the whole pension to 65, or with a special start age of each part by its own months.
-fn early_reductions(case: &Case<'_>, part: &EmployeesPart, trace: &mut Trace) -> Result<EarlyReductions, LawError> {
+/// 繰上げの減額 — of the whole pension to 65, or with a special start age of each part by its own months; by the months
+/// before the claim alone, so that what was earned later is not reduced (厚生年金保険法施行令6条の3・8条の2の3).
+fn early_reductions(case: &Case<'_>, shelf: &mut RateShelf, trace: &mut Trace) -> Result<EarlyReductions, LawError> {
     let Case { question, before, start, .. } = case;
     let (birth, claimed) = (question.facts.birth_on, start.right_month());
     let mut reduced = EarlyReductions { proportional: Yen::ZERO, transitional: Yen::ZERO };
+    let counted = (question.for_month, Counted::AtRight);
+    let Some(part) = kinds(case, counted, shelf, trace)? else { return Ok(reduced) };
     for kind in &part.kinds {
         let own = start_of_kind((question, before), kind.kind, case.readings, trace)?;
         if own.special {
@@ -425,28 +458,28 @@ fn early_reductions(case: &Case<'_>, part: &EmployeesPart, trace: &mut Trace) ->
     Ok(reduced)
 }
 
-/// 平均支給率 over the months that were waited (厚生年金保険法施行令3条の5の2).
+/// 平均支給率 over the months that were waited: what work stopped, of the pension as of the right (厚生年金保険法施行令3条の5の2
+/// 第2項).
 fn payment_rate(
     case: &Case<'_>,
     increase: Increase,
     shelf: &mut RateShelf,
     trace: &mut Trace,
 ) -> Result<Ratio, LawError> {
-    let Case { record, start, .. } = case;
+    let start = case.start;
     let waited: Vec<Month> = start.first_paid().through(increase.effective).collect();
-    if !waited.iter().any(|month| at_work(record, *month)) {
+    if !waited.iter().any(|month| at_work(case, *month)) {
         return Ok(Ratio::new(1, 1));
     }
     let mut shares = Vec::with_capacity(waited.len());
     for month in &waited {
-        let share = match kinds(case, *month, shelf, trace)? {
-            Some(part) if part.proportional() > Yen::ZERO => {
-                let stop = work_stop(record, part.proportional(), *month, trace)?;
-                average_payment_rate(part.proportional(), &[stop]).unwrap_or(Ratio::new(1, 1))
-            }
-            _ => Ratio::new(1, 1),
+        let proportional = |counted, shelf: &mut RateShelf, trace: &mut Trace| -> Result<Yen, LawError> {
+            Ok(kinds(case, (*month, counted), shelf, trace)?.map_or(Yen::ZERO, |part| part.proportional()))
         };
-        shares.push(share);
+        let at_right = proportional(Counted::AtRight, shelf, trace)?;
+        let revised = proportional(Counted::Revised, shelf, trace)?;
+        let stop = work_stop(case, revised, *month, trace)?;
+        shares.push(average_payment_rate(at_right, &[stop]).unwrap_or(Ratio::new(1, 1)));
     }
     Ok(mean(&shares))
 }
@@ -469,20 +502,37 @@ pub(super) fn mean(shares: &[Ratio]) -> Ratio {
     }
 }
 
-/// Insured in the month and in the one before (厚生年金保険法46条1項).
-fn at_work(record: &LifeRecord, month: Month) -> bool {
-    let insured = |month: Month| record.month(month).is_some_and(|entry| entry.employees_kind().is_some());
-    insured(month) && insured(month.previous())
+/// Insured on a day of the month, and since the month before (厚生年金保険法46条1項).
+fn at_work(case: &Case<'_>, month: Month) -> bool {
+    insured(case.record, month.previous()) && (insured(case.record, month) || lost_within(case, month))
 }
 
-/// 在職支給停止 of a month, yen a year.
-fn work_stop(record: &LifeRecord, proportional: Yen, month: Month, trace: &mut Trace) -> Result<Yen, LawError> {
-    if !at_work(record, month) {
+/// The month is one of 厚生年金.
+fn insured(record: &LifeRecord, month: Month) -> bool {
+    record.month(month).is_some_and(|entry| entry.employees_kind().is_some())
+}
+
+/// 月の途中の資格喪失 — the month is no month of cover, but its days before the loss are days of an insured person; the
+/// day of loss is none (厚生年金保険法施行規則32条の2).
+fn lost_within(case: &Case<'_>, month: Month) -> bool {
+    let lost = |spell: &CategorySpell| {
+        matches!(spell.category, Category::Cat2 { .. })
+            && spell.acquired_on < month.first_day()
+            && spell.lost_on.is_some_and(|lost_on| Month::of(lost_on) == month && lost_on > month.first_day())
+    };
+    case.question.facts.spells.iter().any(lost)
+}
+
+/// 在職支給停止 of a month, yen a year; in a month of loss by the standard of the month before.
+fn work_stop(case: &Case<'_>, proportional: Yen, month: Month, trace: &mut Trace) -> Result<Yen, LawError> {
+    if !at_work(case, month) {
         return Ok(Yen::ZERO);
     }
+    let record = case.record;
+    let standard_of = if insured(record, month) { month } else { month.previous() };
     let (mut standard, mut bonuses) = (Yen::ZERO, Yen::ZERO);
     for (place, each) in record.first().through(record.last()).enumerate() {
-        if each == month {
+        if each == standard_of {
             standard = Yen::new(record.standards_yen()[place].into());
         }
         if month.plus(-11) <= each && each <= month {
@@ -492,15 +542,15 @@ fn work_stop(record: &LifeRecord, proportional: Yen, month: Month, trace: &mut T
     annual_stop(proportional, remuneration_twelfths(standard, bonuses), month, trace)
 }
 
-/// 加給年金額 of the month.
-fn addition(case: &Case<'_>, part: &EmployeesPart, trace: &mut Trace) -> Result<Yen, LawError> {
+/// 加給年金額 of the month; `weighed` is the pension that work can stop.
+fn addition(case: &Case<'_>, part: &EmployeesPart, weighed: Yen, trace: &mut Trace) -> Result<Yen, LawError> {
     let Case { question, record, start, .. } = case;
     let month = question.for_month;
     let nobody = question.spouse.is_none() && question.children.is_empty();
     if nobody || start.manner == Manner::Special || month <= Month::of(record.ages().sixty_five_on) {
         return Ok(Yen::ZERO);
     }
-    let pensioner = pensioner(case, part, trace)?;
+    let pensioner = pensioner(case, part, weighed, trace)?;
     let amounts = addition_amounts(question.facts.birth_on, month.fiscal_year(), trace)?;
     let mut yen = Yen::ZERO;
     if let Some(spouse) = question.spouse
@@ -519,7 +569,7 @@ fn addition(case: &Case<'_>, part: &EmployeesPart, trace: &mut Trace) -> Result<
 }
 
 /// Whose pension it is added to: as of 65, or as of the revision that brought the months to 240.
-fn pensioner(case: &Case<'_>, part: &EmployeesPart, trace: &mut Trace) -> Result<Pensioner, LawError> {
+fn pensioner(case: &Case<'_>, part: &EmployeesPart, weighed: Yen, trace: &mut Trace) -> Result<Pensioner, LawError> {
     let Case { question, record, start, .. } = case;
     let at_65 = record.ages().sixty_five_on.max(start.right_on);
     let total = |counted_to: Month| -> i32 { KINDS.iter().map(|kind| own_months(record, *kind, counted_to).0).sum() };
@@ -528,7 +578,8 @@ fn pensioner(case: &Case<'_>, part: &EmployeesPart, trace: &mut Trace) -> Result
     if months >= enough && total(Month::of(at_65).previous()) < enough {
         based_on = reached_on(case, part, enough, trace)?;
     }
-    let whole = part.stopped > Yen::ZERO && part.stopped == part.proportional();
+    // 46条1項ただし書: all of what was weighed, after the reduction of an early claim, is stopped.
+    let whole = part.stopped > Yen::ZERO && part.stopped == weighed;
     let fully_stopped = if whole { vec![question.for_month] } else { Vec::new() };
     Ok(Pensioner { based_on, months, middle_age_rule: false, fully_stopped })
 }

@@ -6,6 +6,8 @@ mod rates;
 pub(super) mod readings;
 pub(super) mod start;
 #[cfg(test)]
+pub(in crate::adjudication) mod statute_tests;
+#[cfg(test)]
 mod tests;
 
 use amounts::Case;
