@@ -316,12 +316,16 @@ def working_stop(figures, life, as_of, annual):
 
 
 def payment_rate(figures, life, right_on, until, seventy):
-    """平均支給率 of the months that were waited, from the month after the right (厚年令3条の5の2)."""
+    """平均支給率 of the months that were waited, from the month after the right: what work stops of the pension as it is then, by
+    the pension of the months before the right (厚年法44条の3第4項, 厚年令3条の5の2)."""
     rates, month = [], add(month_of(right_on), 1)
+    before = employee_months(life, add(month_of(right_on), -1))
     while month <= until:
         months = employee_months(life, counted_to(life, right_on, month, seventy)) if works_in(life, month) else []
         annual = max(proportional(figures, life, fiscal_year(month), months)) if months else 0
-        rates.append(1 - F(working_stop(figures, life, month, annual), annual) if annual else F(1))
+        whole = max(proportional(figures, life, fiscal_year(month), before)) if before else 0
+        stop = working_stop(figures, life, month, annual) if annual else 0
+        rates.append(1 - F(min(stop, whole), whole) if whole else F(1))
         month = add(month, 1)
     return sum(rates) / len(rates)
 
@@ -419,7 +423,9 @@ def old_age(figures, life, as_of, claim_month):
             base, change = annual - of_annual, -off
         elif deferred:
             paid = payment_rate(figures, life, right_on, add(month_of(right_on), waited), seventy)
-            change = half_up((annual * paid + transit) * factor)
+            before = [month for month in months if month < month_of(right_on)]
+            earned = max(proportional(figures, life, fiscal, before)) if before else 0
+            change = half_up((earned * paid + transitional(figures, life, fiscal, before)) * factor)
         stop = working_stop(figures, life, as_of, base)
         if len(months) >= 240 and as_of > month_of(sixty_five) and not (base and stop >= base):
             kakyu = dependants(figures, life, as_of)

@@ -18,6 +18,9 @@ use crate::{
 #[path = "book_cells_tests.rs"]
 mod cells_tests;
 #[cfg(test)]
+#[path = "book_pension_cells_tests.rs"]
+mod pension_cells_tests;
+#[cfg(test)]
 #[path = "book_tests.rs"]
 mod tests;
 

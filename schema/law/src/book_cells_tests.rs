@@ -91,8 +91,8 @@ fn same(read: &str, entered: &str) -> bool {
     }
 }
 
-/// Families whose tables are entered a second time cell by cell; those of the pensions are held against printed amounts
-/// by their golden rows so far.
+/// Families whose tables are entered a second time here, asked through their rules; those of the pensions row by row in
+/// `book_pension_cells_tests.rs`.
 const ENTERED_TWICE: [&str; 2] = ["employees_insurance/", "health_benefits/"];
 
 fn tables_entered_twice() -> impl Iterator<Item = &'static dyn TableFile> {

@@ -14,6 +14,9 @@ pub mod support_benefit;
 pub mod widow_pension;
 pub mod withdrawal_lump_sum;
 
+#[cfg(test)]
+mod halves_tests;
+
 use domain::{Month, Ratio, Yen};
 
 use crate::book::{LawTable, TableFile};

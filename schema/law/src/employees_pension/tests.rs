@@ -18,6 +18,12 @@ fn halves_go_up() {
 }
 
 #[test]
+fn a_rate_of_a_table_is_whole_in_its_last_place_and_not_negative() {
+    let of = |text| decimal_units(text, 1000);
+    assert_eq!([of("0"), of("0.001"), of("-0.001"), of("0.0001"), of("x")], [Some(0), Some(1), None, None, None]);
+}
+
+#[test]
 fn years_before_whole_yen_are_refused_for_amounts() {
     assert!(april_of_amount(2015).is_ok() && first_month(2014).is_ok());
     assert!(matches!(april_of_amount(2014), Err(LawError::NotInForce { .. })));

@@ -76,7 +76,7 @@ fn filed(asked: PensionSplit, own: &mut Register, other: Option<&mut Register>) 
         basic_pension_number: None,
     };
     let filing = PersonFiling { insured, content: PersonContent::PensionSplit(asked), note: None };
-    let circumstances = Circumstances { business_on: TODAY, filing_id: 5, claimant_person_id: None };
+    let circumstances = Circumstances::of(TODAY, 5);
     apply_with(&filing, (own, other), &circumstances, &mut Trace::new())
 }
 

@@ -12,6 +12,8 @@ mod months;
 mod others;
 #[cfg(test)]
 mod others_tests;
+#[cfg(test)]
+mod statute_tests;
 mod survivor;
 #[cfg(test)]
 mod tests;

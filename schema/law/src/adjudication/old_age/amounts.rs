@@ -249,7 +249,7 @@ pub(super) fn employees(
     if question.for_month < first_paid {
         return Ok(None);
     }
-    let Some(mut part) = kinds(case, question.for_month, shelf, trace)? else { return Ok(None) };
+    let Some(mut part) = kinds(case, (question.for_month, Counted::Revised), shelf, trace)? else { return Ok(None) };
     // 46条1項: without 経過的加算 and 繰下げ加算額, but after the reduction of an early claim (附則7条の3第4項).
     let mut weighed = part.proportional();
     part.adjustment = match (start.manner, deferred) {
@@ -258,10 +258,7 @@ pub(super) fn employees(
             weighed = weighed - reduced.proportional;
             -(reduced.proportional + reduced.transitional)
         }
-        (_, Some(increase)) => {
-            let rate = payment_rate(case, increase, shelf, trace)?;
-            employees_increase(part.proportional(), part.transitional(), rate, increase.months, trace)?
-        }
+        (_, Some(increase)) => deferred_increase(case, increase, shelf, trace)?,
         _ => Yen::ZERO,
     };
     part.stopped = work_stop(case, weighed, question.for_month, trace)?;
@@ -271,10 +268,32 @@ pub(super) fn employees(
     Ok(Some(part))
 }
 
+/// どの月までを算入するか.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Counted {
+    /// 在職定時改定・退職改定を経たその月の額.
+    Revised,
+    /// 受給権を取得した日の属する月の前月まで.
+    AtRight,
+}
+
+/// 繰下げ加算額 — of the months before the right alone: what was earned later is not increased (厚生年金保険法44条の3第4項).
+fn deferred_increase(
+    case: &Case<'_>,
+    increase: Increase,
+    shelf: &mut RateShelf,
+    trace: &mut Trace,
+) -> Result<Yen, LawError> {
+    let at_right = (case.question.for_month, Counted::AtRight);
+    let Some(part) = kinds(case, at_right, shelf, trace)? else { return Ok(Yen::ZERO) };
+    let rate = payment_rate(case, increase, shelf, trace)?;
+    employees_increase(part.proportional(), part.transitional(), rate, increase.months, trace)
+}
+
 /// Every kind whose pension has begun; none where there is no month.
 fn kinds(
     case: &Case<'_>,
-    month: Month,
+    (month, counted): (Month, Counted),
     shelf: &mut RateShelf,
     trace: &mut Trace,
 ) -> Result<Option<EmployeesPart>, LawError> {
@@ -293,7 +312,10 @@ fn kinds(
             }
             right_on = right_on.max(own.right_arises_on);
         }
-        let counted = counted_to(case, kind, month, trace)?;
+        let counted = match counted {
+            Counted::Revised => counted_to(case, kind, month, trace)?,
+            Counted::AtRight => CountedTo { last: start.right_month().previous(), retired: false },
+        };
         let months = remuneration_months(record, &[kind], deemed, counted.last)?;
         if months.is_empty() {
             continue;
@@ -452,6 +474,9 @@ fn counted_to(case: &Case<'_>, kind: EmployeesKind, month: Month, trace: &mut Tr
         };
         revise(on_retirement(retirement, again_on, trace)?.1, true);
     }
+    // 78条の10第1項・78条の18第1項: a split takes in all months to the last one that it concerns.
+    let splits = question.facts.splits.iter().filter(|split| split.effective() <= month);
+    counted.last = splits.filter_map(|split| split.last_split()).fold(counted.last, Month::max);
     Ok(counted)
 }
 
@@ -584,7 +609,7 @@ fn early_reductions(case: &Case<'_>, part: &EmployeesPart, trace: &mut Trace) ->
     Ok(reduced)
 }
 
-/// 平均支給率 over the months that were waited (厚生年金保険法施行令3条の5の2).
+/// 平均支給率 over the months that were waited: what work stopped, of the pension as of the right (厚生年金保険法施行令3条の5の2第2項).
 fn payment_rate(
     case: &Case<'_>,
     increase: Increase,
@@ -599,13 +624,16 @@ fn payment_rate(
     }
     let mut shares = Vec::new();
     for month in waited() {
-        let part = if at_work(question.facts, month) { kinds(case, month, shelf, trace)? } else { None };
-        let share = match part.map(|part| part.proportional()).filter(|yen| *yen > Yen::ZERO) {
-            Some(proportional) => {
-                let stop = work_stop(case, proportional, month, trace)?;
-                average_payment_rate(proportional, &[stop]).unwrap_or(whole)
+        let mut of = |counted| -> Result<Yen, LawError> {
+            Ok(kinds(case, (month, counted), shelf, trace)?.map_or(Yen::ZERO, |part| part.proportional()))
+        };
+        let share = match at_work(question.facts, month) {
+            true => {
+                let (at_right, revised) = (of(Counted::AtRight)?, of(Counted::Revised)?);
+                let stop = work_stop(case, revised, month, trace)?;
+                average_payment_rate(at_right, &[stop]).unwrap_or(whole)
             }
-            None => whole,
+            false => whole,
         };
         shares.push(share);
     }

@@ -8,6 +8,8 @@ pub(super) mod readings;
 mod split_tests;
 pub(super) mod start;
 #[cfg(test)]
+pub(in crate::adjudication) mod statute_tests;
+#[cfg(test)]
 mod tests;
 
 use amounts::Case;

@@ -122,6 +122,6 @@ fn work_stops_by_what_was_earned() {
     let (before, after) = (of("2025-05"), of("2025-06"));
     assert!(after.proportional() < before.proportional());
     let earned = remuneration_twelfths(Yen::new(620_000), Yen::new(1_500_000));
-    let stop = annual_stop(after.proportional(), earned, month("2025-06"), &mut Trace::new()).expect("in force");
+    let stop = annual_stop(after.proportional(), earned, month("2025-06"), false, &mut Trace::new()).expect("in force");
     assert!(stop > Yen::ZERO && stop == after.stopped, "{stop} {}", after.stopped);
 }

@@ -191,6 +191,8 @@ fn a_special_pension_comes_with_the_twelfth_month() {
     assert_eq!(special.start, Start { manner: Manner::Special, right_on: date(2024, 8, 1) });
     assert_eq!(special.employees.expect("a year of work").counted_to, month("2024-07"));
     assert_eq!(pension(&facts, "2025-06").start.manner, Manner::From65);
+}
+
 /// One job at one standard, and what is asked about it.
 struct Worker {
     birth_on: Date,

@@ -27,6 +27,22 @@ fn bonuses_count_from_april_2003() {
     assert_eq!(totals.post2003_thousandths, 1500 * 1040);
 }
 
+/// By the exact setting only the amount is rounded: total × rate ÷ 1,000, half up, to the last thousandth.
+#[test]
+fn the_exact_setting_rounds_the_amount_alone() {
+    let of = |thousandths, millionths, short| {
+        let totals =
+            RevaluedTotals { post2003_thousandths: thousandths, post2003_months: 12, ..RevaluedTotals::default() };
+        let rates = PartRates { pre2003_millionths: 0, post2003_millionths: millionths };
+        totals.proportional_amount_exact(rates, Thousandths(1000), short).get()
+    };
+    // 200,000円 × 1.040 × 12 months × 5.481 ÷ 1,000 = 13,680.576.
+    assert_eq!(of(200_000 * 1040 * 12, 5_481, ShortMonths::AsTheyAre), 13_681);
+    assert_eq!(of(200_000 * 1040 * 12, 5_481, ShortMonths::Deemed300), 342_014); // × 300 ÷ 12 = 342,014.4
+    assert_eq!(of(1_000_499_999_999, 1, ShortMonths::AsTheyAre), 1_000);
+    assert_eq!(of(1_000_500_000_000, 1, ShortMonths::AsTheyAre), 1_001);
+}
+
 #[test]
 fn an_average_is_rounded_half_up() {
     let of = |total, months| RevaluedTotals {

@@ -39,6 +39,16 @@ fn both_formulas_meet_at_the_lower_bound_and_end_at_the_upper() {
     }
 }
 
+/// 附則7条の5第1項2号: between the bounds (75% − pay) × 64/110 × 4/10; before 2025-04-01 × 183/280 × 6/15. Above 75% nothing.
+#[test]
+fn between_the_bounds_the_stop_slides() {
+    assert_eq!(stop(&question(NEW, 645_000, 1_000_000)), 293_236); // 105,000 × 64/110 × 4/10 × 12
+    assert_eq!(stop(&question(OLD, 615_000, 1_000_000)), 423_514); // 135,000 × 183/280 × 6/15 × 12
+    assert_eq!(stop(&question(NEW, 755_000, 1_000_000)), 0);
+    assert_eq!(stop(&question(OLD, 755_000, 1_000_000)), 0);
+    assert_eq!(stop(&question(OLD, 700_000, 933_450)), 275); // 87.5 × 183/280 × 6/15 × 12 = 274.5: 50銭以上切上げ
+}
+
 #[test]
 fn the_ceiling_cuts_and_ends() {
     let at =

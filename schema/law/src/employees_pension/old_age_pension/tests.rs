@@ -26,7 +26,18 @@ fn cohorts_begin_on_2_april() {
         (cohort_of(date(1900, 1, 1)), cohort_of(date(1927, 4, 1)), cohort_of(date(1927, 4, 2))),
         (1926, 1926, 1927)
     );
-    assert!(cohorts().all(|(year, first)| cohort_of(first) == year));
+    let all: Vec<(i16, Date)> = cohorts().collect();
+    assert_eq!((all.len(), all[0], all[30]), (31, (1926, date(1926, 4, 2)), (1956, date(1956, 4, 2))));
+    assert!(all.iter().all(|(year, first)| cohort_of(*first) == *year));
+}
+
+/// 国民年金法27条: no more months of ages 20 to 59 than 加入可能月数, and none at all is a life after 60.
+#[test]
+fn months_of_youth_have_a_least_and_a_most() {
+    let life = record("1985-04", 481, 300_000);
+    let of = |young| law(date(1960, 5, 5)).amount(&life, young).map(|amount| amount.transitional.get());
+    // 1,734円 × 480 less 831,700円 × young ÷ 480.
+    assert_eq!([of(0), of(480), of(481)], [Some(832_320), Some(620), None]);
 }
 
 /// One law per cohort is enough: the last birth of a cohort has that of the first.

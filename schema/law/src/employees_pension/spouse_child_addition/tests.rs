@@ -53,6 +53,7 @@ fn children_are_the_same_for_every_birth() {
     assert_eq!([of(0), of(1), of(2), of(3), of(4)], [0, 239_300, 478_600, 558_400, 638_200]);
     let ask = |children| children_addition(&amounts(date(1960, 1, 1), 2025), children, &mut Trace::new());
     assert!(ask(-1).is_err() && ask(101).is_err() && ask(100).is_ok());
+    assert_eq!(ask(0), Ok(Yen::ZERO));
 }
 
 #[test]
@@ -75,6 +76,58 @@ fn a_fact_that_was_missing_on_the_base_day_never_comes() {
     let bad = Pensioner { months: -1, ..pensioner() };
     assert!(spouse_standing(month("2022-01"), &bad, &alone, &mut Trace::new()).is_err());
     assert!(spouse_standing(month("2027-04"), &pensioner(), &alone, &mut Trace::new()).is_err());
+}
+
+/// 46条6項: from the month after the right of the disability pension, to the month of its end, or for good.
+#[test]
+fn a_disability_pension_of_the_spouse_suspends() {
+    let of = |at, until| {
+        let mut disabled = spouse(date(1962, 5, 1));
+        disabled.own.disability = Some((date(2024, 4, 10), until));
+        key(month(at), &pensioner(), &disabled)
+    };
+    let until = Some(date(2024, 6, 10));
+    assert_eq!(
+        ["2024-04", "2024-05", "2024-06", "2024-07"].map(|at| of(at, until)),
+        ["payable", "suspended", "suspended", "payable"]
+    );
+    assert_eq!((of("2024-04", None), of("2026-12", None)), ("payable", "suspended"));
+}
+
+/// 令和3年政令229号附則: kept where it was paid for March 2022; a right of March or later comes too late for that.
+#[test]
+fn a_right_that_arose_in_march_2022_suspends_from_april() {
+    let of = |from, stopped_from: &str, at| {
+        let mut working = spouse(date(1960, 5, 1));
+        working.own.old_age_from = Some(from);
+        working.own.old_age_fully_stopped = month(stopped_from).through(month("2023-03")).collect();
+        key(month(at), &pensioner(), &working)
+    };
+    assert_eq!(of(date(2022, 3, 31), "2022-04", "2022-04"), "suspended");
+    assert_eq!(of(date(2022, 3, 10), "2022-03", "2022-04"), "suspended");
+    assert_eq!(of(date(2022, 2, 28), "2022-03", "2022-04"), "payable");
+}
+
+/// 44条1項・4項: a child is one to 31 March after 18, counted on the base day; the month of an end is paid.
+#[test]
+fn a_child_on_the_edges_of_its_years() {
+    let of = |at, based_on, child: &Child| {
+        let pensioner = Pensioner { based_on, ..pensioner() };
+        child_standing(month(at), &pensioner, child, &mut Trace::new()).expect("in force").key()
+    };
+    let born = |birth| Child { birth, dependent: true, disabled: false, ended_on: None };
+    let (base, first) = (date(2020, 4, 30), born(date(2007, 4, 1)));
+    assert_eq!(
+        (of("2025-03", date(2025, 3, 31), &first), of("2025-04", date(2025, 3, 31), &first)),
+        ("not_yet", "ended")
+    );
+    assert_eq!(of("2025-05", date(2025, 4, 1), &first), "never");
+    let second = born(date(2007, 4, 2));
+    assert_eq!((of("2026-03", base, &second), of("2026-04", base, &second)), ("payable", "ended"));
+    let married = Child { ended_on: Some(date(2024, 3, 5)), ..second };
+    assert_eq!((of("2024-03", base, &married), of("2024-04", base, &married)), ("payable", "ended"));
+    let twenty = Child { disabled: true, ..born(date(2000, 5, 1)) };
+    assert_eq!((of("2020-05", date(2020, 4, 29), &twenty), of("2020-05", base, &twenty)), ("ended", "never"));
 }
 
 /// Who was not paid for March 2022 is not kept: the pensioner's own pension was wholly stopped then.

@@ -22,6 +22,32 @@ fn thirty_days_are_a_month() {
     assert_eq!([of(0), of(1), of(30), of(31), of(149), of(150), of(151)], [5, 4, 4, 3, 0, 0, 0]);
 }
 
+/// 附則7条の4第3項: the days of benefit ÷ 30, a begun month counts whole.
+#[test]
+fn thirty_days_are_a_month_also_of_a_long_benefit() {
+    let of = |days| release_months(12, days);
+    assert_eq!([of(29), of(30), of(31), of(149), of(150), of(151), of(330)], [11, 11, 10, 7, 7, 6, 1]);
+    assert_eq!(released(1, MONTHS_MAX * 31, &mut Trace::new()), Ok(0), "the most days that can be");
+}
+
+/// While the benefit lasts nothing is given back, and nothing is said of months after the last one asked about.
+#[test]
+fn a_benefit_that_lasts_is_looked_at_to_the_month_asked_about() {
+    let all = ["2025-02", "2025-03", "2025-04", "2025-05", "2025-06"];
+    let asked = JobSearch { until: "2025-04".parse().expect("a month"), ..search(&all, 10) };
+    let months = suspended_months(&asked, &mut Trace::new()).expect("months");
+    assert_eq!((months.stopped.len(), months.released.len()), (3, 0));
+    let same_day = JobSearch { ended_on: Some(date(2025, 1, 10)), ..search(&[], 0) };
+    assert!(suspended_months(&same_day, &mut Trace::new()).is_ok(), "ended on the day of the application");
+    let first: Month = "1900-01".parse().expect("a month");
+    let of_months = |count: i32| JobSearch {
+        months_with_benefit: (0..count).map(|place| first.plus(place)).collect(),
+        ..search(&[], 0)
+    };
+    assert!(suspended_months(&of_months(MONTHS_MAX), &mut Trace::new()).is_ok());
+    assert!(suspended_months(&of_months(MONTHS_MAX + 1), &mut Trace::new()).is_err());
+}
+
 #[test]
 fn from_the_month_after_to_the_month_of_the_end() {
     let months = suspended_months(&search(&["2025-01", "2025-02", "2025-06", "2025-07"], 60), &mut Trace::new())

@@ -74,6 +74,28 @@ fn the_four_cases_of_the_former_rule_meet_at_their_bounds() {
     assert_eq!((yen(300_000, 0), yen(10_000, 2_000_000)), (0, 10_000 * 12));
 }
 
+/// Not a yen below or at the threshold; a pension of a yen is stopped when a yen is too much.
+#[test]
+fn the_yearly_stop_begins_above_the_threshold() {
+    assert_eq!(stop_annual(Yen::new(1_200_000), 4_800_000, Yen::new(500_000)), Yen::ZERO);
+    assert_eq!(stop_annual(Yen::new(1_200_000), 4_000_000, Yen::new(500_000)), Yen::ZERO);
+    let former = |base| stop_annual_60_64(Yen::new(base), 3_360_000, Yen::new(280_000), Yen::new(470_000));
+    assert_eq!((former(0), former(1)), (Yen::ZERO, Yen::new(1)));
+}
+
+/// 平成16年改正法附則45条・平成24年改正法附則16条: born to 1937-04-01 free until 2015-09; others of 70 stopped from 2007-04.
+#[test]
+fn the_oldest_are_free_until_september_2015() {
+    let of = |text, age, birth| {
+        let asked = AtWork { birth: Some(birth), ..at_work(text, age, 200_000, 600_000) };
+        working_pension(&asked, &mut Trace::new()).expect("in force").monthly.get()
+    };
+    assert_eq!((of("2007-05", 70, date(1937, 4, 1)), of("2007-05", 70, date(1937, 4, 2))), (0, 160_000));
+    assert_eq!((of("2015-09", 78, date(1937, 4, 1)), of("2015-09", 78, date(1937, 4, 2))), (0, 165_000));
+    assert_eq!(of("2015-10", 78, date(1937, 4, 1)), 165_000);
+    assert!(working_pension(&at_work("2025-04", 130, 1, 1), &mut Trace::new()).is_ok());
+}
+
 #[test]
 fn a_whole_stop_is_told() {
     let of = |base, pay| working_pension(&at_work("2025-04", 66, base, pay), &mut Trace::new()).expect("in force");

@@ -24,6 +24,8 @@ pub use grounds::{ByGround, SchemeYen};
 use months::MonthlyAwards;
 
 #[cfg(test)]
+mod statute_tests;
+#[cfg(test)]
 mod tests;
 
 const DUE: &str = "国民年金法18条の2第1項・厚生年金保険法36条の2第1項";

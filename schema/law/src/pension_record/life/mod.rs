@@ -211,7 +211,8 @@ impl LifeRecord {
         let (from, until) = (Month::of(read_to).next(), Some(last));
         let outside = |first: Month, end: Option<Month>| until < Some(first) || end.is_some_and(|end| end < from);
         let ended = |spell: &CategorySpell| {
-            spell.acquired_on > as_of_on || spell.lost_on.is_some_and(|lost_on| lost_on <= read_to)
+            let seen = spell.acquired_on <= read_to;
+            spell.acquired_on > as_of_on || seen && spell.lost_on.is_some_and(|lost_on| lost_on <= read_to)
         };
         let empty = facts.spells.iter().all(ended)
             && facts.contributions.iter().all(|span| outside(span.first, Some(span.last)))
