@@ -331,7 +331,7 @@ mod tests {
         let before = Run { from: month("2020-02"), until: Some(month(from)), components: before };
         let run = Run { from: month(from), until: None, components: now };
         let because = Because { filed, from_65: Some(month("2030-02")) };
-        let cause = cause(&due, &run, Some(&before), &because);
+        let cause = cause((&due, true), &run, Some(&before), &because);
         (cause.word, cause.filing_id)
     }
 

@@ -115,6 +115,16 @@ fn what_is_stored_is_read_again_as_what_it_was() {
             first: month,
             last: month,
         }),
+        PersonContent::PensionSplit(PensionSplit {
+            filed_on: day,
+            kind: crate::life::SplitKind::Agreed,
+            other_number: "1234-567891".parse().expect("a number"),
+            married_on: day,
+            divorced_on: day,
+            share: "0.5".parse().ok(),
+            court_asked_on: None,
+            court_decided_on: None,
+        }),
     ];
     for content in contents {
         let filed = filing(content);
