@@ -3,6 +3,7 @@
 mod country;
 mod lives;
 mod media;
+mod others;
 
 use std::collections::BTreeMap;
 
