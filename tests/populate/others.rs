@@ -47,7 +47,7 @@ impl Answers {
     }
 }
 
-fn rows<T>(office: &TestOffice, sql: &str, read: impl Fn(&store::Row) -> T) -> Vec<T> {
+fn rows<T>(office: &TestOffice, sql: &str, read: impl Fn(&tokio_postgres::Row) -> T) -> Vec<T> {
     let rows = office.session().run(async |db| db.rows(sql, &[]).await).expect("a query of the test");
     rows.iter().map(read).collect()
 }

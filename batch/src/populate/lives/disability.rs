@@ -46,7 +46,7 @@ pub(super) fn write(maker: Maker<'_>, claimant: &Claimant<'_>, batch: &mut Batch
     }
     let Some(seen) = first_seen(claimant, past.business_on, dice) else { return false };
     let grade = grade(&seen, dice);
-    let later_on = worsening(claimant, &seen, past.business_on, dice);
+    let later_on = worsening(claimant, &seen, past.business_on, dice).filter(|_| grade < 4);
     let claim = match later_on {
         Some(on) => {
             DisabilityClaim { filed_on: on, grade_at_certification: 0, later: Some((on, grade)), ..blank(&seen, on) }
