@@ -135,7 +135,7 @@ CREATE TABLE adjudications (
     person_id bigint NOT NULL REFERENCES persons,
     looked_at_on date NOT NULL,
     look_again_from date,
-    standing text NOT NULL CHECK (standing IN ('no_right', 'not_yet', 'payable', 'waiting', 'ended', 'held')),
+    standing text NOT NULL CHECK (standing IN ('no_right', 'not_yet', 'payable', 'waiting', 'suspended', 'ended', 'held')),
     run_id text NOT NULL,
     cutoff_at timestamptz NOT NULL,
     known_at timestamptz NOT NULL DEFAULT now(),

@@ -7,7 +7,7 @@ use domain::life::LifeRows;
 use domain::{Month, Yen};
 use law::Trace;
 use law::adjudication::award::{
-    self, Adjudicated, Asked, Award, Claim, Components, Held, Member, Others, Relation, Standing,
+    self, Adjudicated, Asked, Award, ChoiceNeeded, Claim, Components, Held, Member, Others, Relation, Standing,
 };
 use law::adjudication::old_age::{Claims, RateShelf};
 use law::pension_record::life::{Contradiction, LifeRecord, add_current_cover};
@@ -202,6 +202,7 @@ fn can_be(of: &Components) -> bool {
 fn reasons(held: &Held) -> Vec<(String, String)> {
     match held {
         Held::Law(error) => vec![(error.code().to_owned(), error.to_string())],
+        Held::Choice(needed) => vec![(ChoiceNeeded::CODE.to_owned(), needed.to_string())],
         Held::Contradictions(found) => {
             let mut kinds: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
             let told = |one: &Contradiction| (one.kind.code(), one.to_string());

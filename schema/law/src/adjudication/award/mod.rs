@@ -1,23 +1,35 @@
-//! 裁定と改定の経過 — what an old-age pension is, month after month, from the right to a month: runs of equal amounts.
+//! 裁定と改定の経過 — what somebody's pensions are, month after month, from the right to a month: runs of equal amounts.
 //!
-//! A month is computed by [`old_age_of`]; one that cannot differ from the month before it is not computed again
-//! ([`months::that_can_differ`]). The end is the month of death.
+//! A month is computed by [`old_age_of`], by the rights of a disability and of a death, and by the choice between them; one
+//! that cannot differ from the month before it is not computed again ([`months::that_can_differ`]). The end is the month of
+//! death.
 
+mod choice;
+mod course;
+mod disability;
 mod household;
 mod months;
 mod others;
 #[cfg(test)]
+mod others_tests;
+mod survivor;
+#[cfg(test)]
 mod tests;
 
+pub use choice::ChoiceNeeded;
+pub use disability::DisabilityFound;
 pub use household::{Member, Relation};
 pub use others::{Choice, DisabilityClaim, Ground, Others, Relative, Rights, SurvivorClaim};
+pub use survivor::SurvivorFound;
 
 use domain::{Month, Yen};
 use jiff::civil::Date;
 
 use super::old_age::{Claims, Manner, OldAge, Pension, Qualified, Question, RateShelf, Readings, Start, old_age_of};
+use crate::pension_payment::simultaneous_benefits::BenefitRight;
 use crate::pension_record::life::{Contradiction, ContradictionKind, LifeFacts, LifeRecord, life};
 use crate::{LawError, Trace};
+use course::{Course, MonthAnswer};
 use household::Household;
 
 /// The first month whose amounts are on file; what was paid before this book for earlier ones stays as it was.
@@ -108,35 +120,61 @@ impl Components {
         self.proportional + self.transitional + self.adjustment + self.addition - self.stopped
     }
 
-    /// What is payable of a pension; none where all that is payable waits (国民年金法28条, 厚生年金保険法44条の3).
-    fn of(pension: &Pension, claim: &Claim) -> Option<Components> {
-        let from_65 = pension.start.manner == Manner::From65;
-        let basic = pension.basic.as_ref().filter(|_| !(from_65 && claim.basic_waits));
-        let employees = pension.employees.as_ref().filter(|_| !(from_65 && claim.employees_waits));
+    /// What is drawn of an old-age pension; none where nothing is.
+    fn of(pension: &Pension, drawn: Rights) -> Option<Components> {
+        let basic = pension.basic.as_ref().filter(|_| drawn.has(BenefitRight::OldAgeBasic));
+        let employees = pension.employees.as_ref().filter(|_| drawn.has(BenefitRight::OldAgeEmployee));
         if basic.is_none() && employees.is_none() {
             return None;
         }
         let none = Yen::ZERO;
         Some(Components {
             manner: Some(pension.start.manner),
-            right_on: pension.start.right_on,
             basic_of: basic.map(|_| Ground::OldAge),
             employees_of: employees.map(|_| Ground::OldAge),
-            grade: None,
             basic: basic.map_or(none, |part| part.annual),
             additional: basic.map_or(none, |part| part.additional),
             furikae: basic.map_or(none, |part| part.furikae),
-            children: none,
             proportional: employees.map_or(none, |part| part.proportional()),
             transitional: employees.map_or(none, |part| part.transitional()),
             adjustment: employees.map_or(none, |part| part.adjustment),
             addition: employees.map_or(none, |part| part.addition),
             stopped: employees.map_or(none, |part| part.stopped),
+            ..Components::nothing(pension.start.right_on)
+        })
+    }
+
+    fn nothing(right_on: Date) -> Components {
+        let none = Yen::ZERO;
+        Components {
+            manner: None,
+            right_on,
+            basic_of: None,
+            employees_of: None,
+            grade: None,
+            basic: none,
+            additional: none,
+            furikae: none,
+            children: none,
+            proportional: none,
+            transitional: none,
+            adjustment: none,
+            addition: none,
+            stopped: none,
             survivor: none,
             survivor_stopped: none,
             suspended: Rights::NONE,
-        })
+        }
     }
+}
+
+/// What is payable of an old-age pension unless another is chosen; a part that waits is not (国民年金法28条, 厚生年金保険法44条の3).
+fn rights_of(pension: &Pension, claim: &Claim) -> Rights {
+    let from_65 = pension.start.manner == Manner::From65;
+    let basic = pension.basic.is_some() && !(from_65 && claim.basic_waits);
+    let employees = pension.employees.is_some() && !(from_65 && claim.employees_waits);
+    let rights = [(basic, BenefitRight::OldAgeBasic), (employees, BenefitRight::OldAgeEmployee)];
+    rights.into_iter().filter(|(is, _)| *is).map(|(_, right)| right).collect()
 }
 
 /// 同じ年額の続く月.
@@ -161,7 +199,9 @@ pub enum Standing {
     Payable,
     /// 繰下げ待機中.
     Waiting,
-    /// 失権 (死亡).
+    /// 支給停止: there is a right, of which nothing is paid now (障害の程度, 60歳まで, 配偶者が受ける子).
+    Suspended,
+    /// 失権 (死亡, or every right has ended).
     Ended,
 }
 
@@ -173,6 +213,7 @@ impl Standing {
             Standing::NotYet => "not_yet",
             Standing::Payable => "payable",
             Standing::Waiting => "waiting",
+            Standing::Suspended => "suspended",
             Standing::Ended => "ended",
         }
     }
@@ -187,10 +228,14 @@ pub struct Award {
     pub runs: Vec<Run>,
     /// The first later month in which something can change although no fact does (April, an age, a bonus of a year ago).
     pub look_again_from: Option<Month>,
-    /// 受給権の発生, where there is one or will be.
+    /// 老齢年金の受給権の発生, where there is one or will be.
     pub start: Option<Start>,
     /// 受給資格期間 that was looked at.
     pub qualified: Option<Qualified>,
+    /// 障害年金の受給権, where one was claimed.
+    pub disability: Option<DisabilityFound>,
+    /// 遺族年金の受給権, where one was claimed.
+    pub survivor: Option<SurvivorFound>,
 }
 
 /// 保留の理由 — nothing is decided before somebody has seen to it.
@@ -200,6 +245,14 @@ pub enum Held {
     Contradictions(Vec<Contradiction>),
     /// A rule or a table that gives no answer.
     Law(LawError),
+    /// 年金の選択: several rights, and nobody has said which is drawn.
+    Choice(ChoiceNeeded),
+}
+
+impl From<LawError> for Held {
+    fn from(error: LawError) -> Held {
+        Held::Law(error)
+    }
 }
 
 /// A life with what was decided on it.
@@ -216,9 +269,13 @@ pub struct Adjudicated {
 /// Law: 国民年金法16条・18条 (from the month after the right to the month of its end)・29条 (死亡), 厚生年金保険法33条・36条・
 /// 45条; the amounts by [`old_age_of`].
 ///
+/// 併給の調整 (国民年金法20条, 厚生年金保険法38条): of several sets of rights the one on file in `choices`, else the one that goes on with what was
+/// drawn, is paid; where neither says one, all is held ([`Held::Choice`]). From 65 the own 老齢厚生年金 goes before the 遺族厚生年金,
+/// claimed or not (厚生年金保険法64条の2).
+///
 /// - `shelf`: as for [`old_age_of`]; a night keeps one per thread and tells nothing (`Trace::untold`)
 ///
-/// Months through `paid_through` whose law is not on file (before 2015-04, work before 2022-04) are left as they were paid.
+/// Months of a disability's or survivor's right that had lapsed when it was claimed (five years) are not looked at. Months through `paid_through` whose law is not on file (before 2015-04, work before 2022-04) are left as they were paid.
 /// A record that contradicts itself is held (a gap alone is not one); so is a month whose table is missing.
 ///
 /// # Examples
@@ -229,10 +286,12 @@ pub fn award(asked: &Asked<'_>, shelf: &mut RateShelf, trace: &mut Trace) -> Adj
         Ok(record) => record,
         Err(error) => return Adjudicated { record: LifeRecord::default(), verdict: Err(Held::Law(error)) },
     };
-    let holds = |found: &&Contradiction| found.kind != ContradictionKind::Gap;
+    // A survivor's pension is made of another's record; where the own one is needed beside it, it is refused there.
+    let by_own_record = asked.claim.is_some() || asked.others.disability.is_some();
+    let holds = |found: &&Contradiction| found.kind != ContradictionKind::Gap && by_own_record;
     let contradictions: Vec<Contradiction> = record.contradictions().iter().filter(holds).copied().collect();
     let verdict = match contradictions.is_empty() {
-        true => run_through(asked, &record, shelf, trace).map_err(Held::Law),
+        true => run_through(asked, &record, shelf, trace),
         false => Err(Held::Contradictions(contradictions)),
     };
     Adjudicated { record, verdict }
@@ -253,53 +312,68 @@ fn run_through(
     record: &LifeRecord,
     shelf: &mut RateShelf,
     trace: &mut Trace,
-) -> Result<Award, LawError> {
-    let (last, first) = (last_month(asked), first_month(asked, record));
-    let (household, mut readings) = (Household::of(asked), Readings::new());
-    let marks = months::that_can_differ(asked, first);
-    let mut runs = Runs::default();
-    let mut outcome = None;
+) -> Result<Award, Held> {
+    let (last, died) = (last_month(asked), has_died(asked));
+    let mut course = Course::of(asked, record, shelf, trace)?;
+    let marks = course.first().map(|first| months::that_can_differ(asked, first, course.marks())).unwrap_or_default();
+    let (mut runs, mut outcome, mut before) = (Runs::default(), MonthAnswer::default(), Rights::NONE);
     for month in marks.iter().copied().filter(|month| *month <= last) {
-        let told = match ask(asked, (&household, &mut readings), month, shelf, trace) {
-            Err(error) if was_paid_before(asked, month, &error) => {
-                runs = Runs::default();
+        let told = match course.ask((month, before), shelf, trace) {
+            Err(refused) if refused.was_paid_before(asked, month) => {
+                (runs, before) = (Runs::default(), Rights::NONE);
                 continue;
             }
-            told => told?,
+            told => told.map_err(|refused| refused.held)?,
         };
-        let components = match &told {
-            OldAge::Payable(pension) => Components::of(pension, &asked.claim.unwrap_or_default()),
-            _ => None,
-        };
-        runs.go_on(month, components);
-        outcome = Some(told);
+        runs.go_on(month, told.components);
+        before = told.drawn;
+        outcome = told;
     }
-    let died = has_died(asked);
     let runs = runs.end(died.then(|| last.next()));
-    let (standing, start, qualified) = standing(outcome.as_ref(), died, runs.last());
+    let open = runs.last().is_some_and(|run| run.until.is_none());
+    let (standing, start, qualified) = course.standing((&outcome, last), (died, open));
     let settled = matches!(standing, Standing::Ended) || standing == Standing::NoRight && start.is_none();
     let look_again_from =
         marks.into_iter().find(|month| *month > asked.until).filter(|_| !settled || is_young(asked, record));
-    Ok(Award { standing, runs, look_again_from: look_again_from.filter(|_| !died), start, qualified })
+    Ok(Award {
+        standing,
+        runs,
+        look_again_from: look_again_from.filter(|_| !died),
+        start,
+        qualified,
+        disability: course.disabled.map(|disabled| disabled.found),
+        survivor: course.surviving.map(|surviving| surviving.found),
+    })
 }
 
-/// Not yet 65: a right can still arise.
+/// Not yet 65: a right to an old-age pension can still arise.
 fn is_young(asked: &Asked<'_>, record: &LifeRecord) -> bool {
-    Month::of(record.ages().sixty_five_on) >= asked.until
+    asked.claim.is_some() && Month::of(record.ages().sixty_five_on) >= asked.until
 }
 
-/// No right arises before 60; what was paid before the first month on file is not looked at.
-fn first_month(asked: &Asked<'_>, record: &LifeRecord) -> Month {
-    let sixty = Month::of(record.ages().sixty_on);
+/// The first month whose amounts are on file.
+fn first_on_file() -> Month {
     let (year, month) = FIRST_ON_FILE;
-    let on_file = Month::new(year, month).expect("a month");
-    if asked.claim.and_then(|claim| claim.paid_through).is_some() { sixty.max(on_file) } else { sixty }
+    Month::new(year, month).expect("a month")
+}
+
+/// No right to an old-age pension arises before 60; what was paid before the first month on file is not looked at.
+fn first_month(claim: &Claim, record: &LifeRecord) -> Month {
+    let sixty = Month::of(record.ages().sixty_on);
+    if claim.paid_through.is_some() { sixty.max(first_on_file()) } else { sixty }
+}
+
+/// The first month of a right that is looked at: none of which nothing can be paid any more (国民年金法102条1項, 厚生年金保険法92条1項: five
+/// years from the payment month, which is at most two months later), nor one before the first on file that was paid already.
+fn first_paid_of(first: Month, filed_on: Date, paid_through: Option<Month>) -> Month {
+    let earliest = Month::of(filed_on).plus(-62);
+    let on_file = paid_through.map(|_| first_on_file());
+    first.max(earliest).max(on_file.unwrap_or(earliest))
 }
 
 /// A month that was paid before this book and whose law is not on file.
-fn was_paid_before(asked: &Asked<'_>, month: Month, error: &LawError) -> bool {
-    matches!(error, LawError::NotInForce { .. })
-        && asked.claim.and_then(|claim| claim.paid_through).is_some_and(|through| month <= through)
+fn was_paid_before(paid_through: Option<Month>, month: Month, error: &LawError) -> bool {
+    matches!(error, LawError::NotInForce { .. }) && paid_through.is_some_and(|through| month <= through)
 }
 
 fn ask(
@@ -309,29 +383,16 @@ fn ask(
     shelf: &mut RateShelf,
     trace: &mut Trace,
 ) -> Result<OldAge, LawError> {
+    let claim = asked.claim.unwrap_or_default();
     let question = Question {
         facts: asked.facts,
         for_month,
-        claims: asked.claim.unwrap_or_default().months,
+        claims: claim.months,
         spouse: household.spouse.as_ref(),
         children: &household.children,
-        spouse_addition_moves: asked.claim.unwrap_or_default().spouse_addition_moves,
+        spouse_addition_moves: claim.spouse_addition_moves,
     };
     old_age_of(&question, readings, shelf, trace)
-}
-
-fn standing(outcome: Option<&OldAge>, died: bool, last: Option<&Run>) -> (Standing, Option<Start>, Option<Qualified>) {
-    let (standing, start, qualified) = match outcome {
-        None => (Standing::NotYet, None, None),
-        Some(OldAge::NoRight { qualified }) => (Standing::NoRight, None, Some(*qualified)),
-        Some(OldAge::NotYet { start, qualified }) => (Standing::NotYet, Some(*start), *qualified),
-        Some(OldAge::Payable(pension)) => {
-            let open = last.is_some_and(|run| run.until.is_none());
-            let standing = if open { Standing::Payable } else { Standing::Waiting };
-            (standing, Some(pension.start), Some(pension.qualified))
-        }
-    };
-    (if died { Standing::Ended } else { standing }, start, qualified)
 }
 
 /// Runs being built, month after month.

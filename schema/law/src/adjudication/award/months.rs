@@ -1,4 +1,4 @@
-//! 額の変わりうる月 — decided from the facts: only in these months an old-age pension can differ from the month before.
+//! 額の変わりうる月 — decided from the facts: only in these months a pension can differ from the month before.
 
 use domain::Month;
 use domain::age::attained_on;
@@ -16,7 +16,9 @@ const SHORTENED: [(i16, i8); 4] = [(2017, 8), (2017, 9), (2022, 9), (2027, 9)];
 ///
 /// Law: 国民年金法27条の2・厚生年金保険法43条の2 (改定率, April), 43条2項・3項 (October and after a loss), 46条 (work: cover,
 /// standard, bonuses of twelve months), 44条4項 (household), 18条・36条 (the month after the right).
-pub(super) fn that_can_differ(asked: &Asked<'_>, first: Month) -> Vec<Month> {
+///
+/// - `others`: months in which a disability's or a survivor's right, or the choice, can differ
+pub(super) fn that_can_differ(asked: &Asked<'_>, first: Month, others: Vec<Month>) -> Vec<Month> {
     let mut marks = Marks { months: vec![first], first, next_april: april(asked.until.fiscal_year() + 1) };
     (first.fiscal_year()..=asked.until.fiscal_year() + 1).for_each(|year| marks.at(april(year)));
     for age in AGES {
@@ -27,6 +29,7 @@ pub(super) fn that_can_differ(asked: &Asked<'_>, first: Month) -> Vec<Month> {
     for claimed in [claimed.basic, claimed.employees].into_iter().flatten() {
         marks.around(claimed.first_day());
     }
+    others.into_iter().for_each(|month| marks.at(month));
     work(asked, &mut marks);
     household(asked, &mut marks);
     marks.months.sort_unstable();

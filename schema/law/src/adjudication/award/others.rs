@@ -4,7 +4,7 @@ use domain::Month;
 use domain::life::LifeFacts;
 use jiff::civil::Date;
 
-use crate::disability_survivor::survivor_right::family::FamilyMember;
+pub use crate::disability_survivor::survivor_right::family::Relative;
 use crate::pension_payment::simultaneous_benefits::BenefitRight;
 
 /// 支給事由.
@@ -19,6 +19,19 @@ pub enum Ground {
 }
 
 impl Ground {
+    /// Every one.
+    pub const ALL: [Ground; 3] = [Ground::OldAge, Ground::Disability, Ground::Survivor];
+
+    /// 受給権 of the ground.
+    pub const fn rights(self) -> Rights {
+        let (basic, employee) = match self {
+            Ground::OldAge => (BenefitRight::OldAgeBasic, BenefitRight::OldAgeEmployee),
+            Ground::Disability => (BenefitRight::DisabilityBasic, BenefitRight::DisabilityEmployee),
+            Ground::Survivor => (BenefitRight::SurvivorBasic, BenefitRight::SurvivorEmployee),
+        };
+        Rights::NONE.with(basic).with(employee)
+    }
+
     /// A short word for machines.
     pub const fn code(self) -> &'static str {
         match self {
@@ -62,9 +75,34 @@ impl Rights {
         self.0 == 0
     }
 
+    /// All that are in either.
+    pub const fn or(self, other: Rights) -> Rights {
+        Rights(self.0 | other.0)
+    }
+
+    /// Those that are in both.
+    pub const fn both(self, other: Rights) -> Rights {
+        Rights(self.0 & other.0)
+    }
+
+    /// Whether one of them is of the ground.
+    pub const fn has_ground(self, ground: Ground) -> bool {
+        !self.both(ground.rights()).is_none()
+    }
+
+    /// One after the other, in the order of [`BenefitRight`].
+    pub fn each(self) -> impl Iterator<Item = BenefitRight> {
+        BenefitRight::WORDS.into_iter().map(|(_, right)| right).filter(move |right| self.has(*right))
+    }
+
     /// Their words, in the order of [`BenefitRight`].
     pub fn words(self) -> Vec<&'static str> {
-        BenefitRight::WORDS.into_iter().filter(|(_, right)| self.has(*right)).map(|(word, _)| word).collect()
+        self.each().map(BenefitRight::key).collect()
+    }
+
+    /// Their Japanese names, in the same order.
+    pub fn names(self) -> Vec<&'static str> {
+        self.each().map(BenefitRight::name).collect()
     }
 }
 
@@ -128,15 +166,6 @@ pub struct SurvivorClaim<'a> {
     pub claimant: usize,
     /// The last month that was paid before this book.
     pub paid_through: Option<Month>,
-}
-
-/// 家族の一人 with the day on which the right ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Relative {
-    /// Who; names tell the members apart.
-    pub member: FamilyMember,
-    /// 失権した日 (死亡・婚姻・養子縁組: 国民年金法40条, 厚生年金保険法63条).
-    pub ended_on: Option<Date>,
 }
 
 /// 選択 — which rights are drawn from a month on.

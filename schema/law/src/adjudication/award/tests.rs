@@ -238,11 +238,13 @@ fn month_by_month(life: &Invented, registers: &Registers, shelf: &mut RateShelf)
     let (household, last) = (Household::of(&asked), last_month(&asked));
     let record = crate::pension_record::life::life(&facts, last.last_day())?;
     let mut runs = Runs::default();
-    for month in first_month(&asked, &record).through(last) {
+    for month in first_month(&life.claim, &record).through(last) {
         match ask(&asked, (&household, &mut Readings::new()), month, shelf, &mut Trace::untold()) {
-            Ok(OldAge::Payable(pension)) => runs.go_on(month, Components::of(&pension, &life.claim)),
+            Ok(OldAge::Payable(pension)) => {
+                runs.go_on(month, Components::of(&pension, rights_of(&pension, &life.claim)))
+            }
             Ok(_) => runs.go_on(month, None),
-            Err(error) if was_paid_before(&asked, month, &error) => runs = Runs::default(),
+            Err(error) if was_paid_before(life.claim.paid_through, month, &error) => runs = Runs::default(),
             Err(error) => return Err(error),
         }
     }

@@ -20,7 +20,7 @@ use crate::disability_survivor::disability_employee::{
     DisabilityEmployee, DisabilityFacts, DisabilityRecord, disability_allowance, disability_employee,
 };
 use crate::disability_survivor::disability_right::{DisabilityCourse, DisabilityRight, disability_right};
-use crate::employees_pension::average_remuneration::average_remuneration;
+use crate::employees_pension::average_remuneration::{RemunerationMonth, average_remuneration};
 use crate::{LawError, Step, Trace};
 
 /// 裁定の問い.
@@ -85,64 +85,113 @@ impl Disability {
 /// Insured employee, first seen at 38 with all months paid, grade 2: 障害基礎 and 障害厚生年金 of 300 months from the month after the
 /// 障害認定日.
 pub fn disability(question: &Question<'_>, shelf: &mut RateShelf, trace: &mut Trace) -> Result<Disability, LawError> {
-    let facts = question.facts;
-    let counted = contribution_record(facts, question.first_consultation)?;
-    let verdict = contribution_test(&counted, trace)?;
-    let course = DisabilityCourse {
-        birth: facts.birth_on,
-        first_consultation: question.first_consultation,
-        insured: insured_on(facts, question.first_consultation, question.resident),
-        fixed_on: question.fixed_on,
-        grade_at_certification: question.grade_at_certification,
-        later_claim: question.later_claim,
-        contributions: verdict.passed,
-    };
-    let right = disability_right(&course, trace)?;
-    let mut found =
-        Disability { contributions: (counted, verdict), right, basic: None, employee: None, allowance: None };
-    if right.allowance {
-        let record = employees_record(question, Month::of(right.certified_on), &right, shelf, trace)?;
-        found.allowance = Some(disability_allowance(&record, trace)?);
-    }
-    let (Some((_, awarded, _)), Some(first)) = (right.arises, right.first_month()) else { return Ok(found) };
-    if question.for_month < first || facts.died_on.is_some_and(|died_on| Month::of(died_on) < question.for_month) {
-        return Ok(found);
-    }
-    let grade = question.grade_now.unwrap_or(awarded);
-    let (month, fiscal_year) = (question.for_month, question.for_month.fiscal_year());
-    let has_basic = right.basic_at(grade);
-    if has_basic {
-        let cohort = Cohort::of(facts.birth_on, month, trace)?;
-        found.basic = Some(disability_basic(grade, question.children, cohort, fiscal_year, trace)?);
-    }
-    if right.employee && (1..=3).contains(&grade) {
-        let record = employees_record(question, month, &right, shelf, trace)?;
-        let facts = DisabilityFacts { grade, spouse: question.spouse, has_basic };
-        found.employee = Some(disability_employee(&record, facts, trace)?);
-    }
-    trace.step(
-        Step::new("国民年金法18条・厚生年金保険法36条", "障害年金の年額").with("月分", month, "").gives(found.annual()),
-    );
-    Ok(found)
+    let mut case = Case::of(question, trace)?;
+    let allowance = case.allowance(question, shelf, trace)?;
+    let (basic, employee) = case.amounts(question, shelf, trace)?;
+    let Case { contributions, right, .. } = case;
+    Ok(Disability { contributions, right, basic, employee, allowance })
 }
 
-/// Months of every kind to that of the 障害認定日 (51条), revalued for the year of a month.
-fn employees_record(
-    question: &Question<'_>,
-    month: Month,
-    right: &DisabilityRight,
-    shelf: &mut RateShelf,
-    trace: &mut Trace,
-) -> Result<DisabilityRecord, LawError> {
-    let certified = Month::of(right.certified_on);
-    let record = sound_record(question.facts, certified.last_day())?;
-    let months = remuneration_months(&record, &KINDS, false, certified)?;
-    let (birth, fiscal_year) = (question.facts.birth_on, month.fiscal_year());
-    let law = shelf.of(fiscal_year, birth, trace)?;
-    Ok(DisabilityRecord {
-        birth,
-        fiscal_year,
-        averages: average_remuneration(&months, &law.rates, trace)?.averages(),
-        level_1994: Some(average_remuneration(&months, &law.level_1994, trace)?.averages()),
-    })
+/// 受給権, and the months of which its amounts are made: the same whatever month is asked about.
+#[derive(Clone, Debug)]
+pub(super) struct Case {
+    pub contributions: (ContributionRecord, ContributionVerdict),
+    pub right: DisabilityRight,
+    /// Months of every kind to that of the 障害認定日 (51条); read when an amount first asks for them.
+    months: Option<Vec<RemunerationMonth>>,
+}
+
+impl Case {
+    /// Whether there is a right.
+    pub(super) fn of(question: &Question<'_>, trace: &mut Trace) -> Result<Case, LawError> {
+        let facts = question.facts;
+        let counted = contribution_record(facts, question.first_consultation)?;
+        let verdict = contribution_test(&counted, trace)?;
+        let course = DisabilityCourse {
+            birth: facts.birth_on,
+            first_consultation: question.first_consultation,
+            insured: insured_on(facts, question.first_consultation, question.resident),
+            fixed_on: question.fixed_on,
+            grade_at_certification: question.grade_at_certification,
+            later_claim: question.later_claim,
+            contributions: verdict.passed,
+        };
+        let right = disability_right(&course, trace)?;
+        Ok(Case { contributions: (counted, verdict), right, months: None })
+    }
+
+    /// 障害手当金, where it is due.
+    pub(super) fn allowance(
+        &mut self,
+        question: &Question<'_>,
+        shelf: &mut RateShelf,
+        trace: &mut Trace,
+    ) -> Result<Option<Yen>, LawError> {
+        if !self.right.allowance {
+            return Ok(None);
+        }
+        let record = self.record(question, Month::of(self.right.certified_on), shelf, trace)?;
+        disability_allowance(&record, trace).map(Some)
+    }
+
+    /// 障害基礎年金 and 障害厚生年金 of the month asked about.
+    pub(super) fn amounts(
+        &mut self,
+        question: &Question<'_>,
+        shelf: &mut RateShelf,
+        trace: &mut Trace,
+    ) -> Result<(Option<DisabilityBasic>, Option<DisabilityEmployee>), LawError> {
+        let (facts, right, month) = (question.facts, self.right, question.for_month);
+        let (Some((_, awarded, _)), Some(first)) = (right.arises, right.first_month()) else { return Ok((None, None)) };
+        if month < first || facts.died_on.is_some_and(|died_on| Month::of(died_on) < month) {
+            return Ok((None, None));
+        }
+        let grade = question.grade_now.unwrap_or(awarded);
+        let has_basic = right.basic_at(grade);
+        let (mut basic, mut employee) = (None, None);
+        if has_basic {
+            let cohort = Cohort::of(facts.birth_on, month, trace)?;
+            basic = Some(disability_basic(grade, question.children, cohort, month.fiscal_year(), trace)?);
+        }
+        if right.employee && (1..=3).contains(&grade) {
+            let record = self.record(question, month, shelf, trace)?;
+            let facts = DisabilityFacts { grade, spouse: question.spouse, has_basic };
+            employee = Some(disability_employee(&record, facts, trace)?);
+        }
+        trace.tell(|| {
+            let annual = basic.map_or(Yen::ZERO, DisabilityBasic::annual);
+            Step::new("国民年金法18条・厚生年金保険法36条", "障害年金の年額")
+                .with("月分", month, "")
+                .gives(annual + employee.map_or(Yen::ZERO, DisabilityEmployee::annual))
+        });
+        Ok((basic, employee))
+    }
+
+    /// Months of every kind to that of the 障害認定日 (51条), revalued for the year of a month.
+    fn record(
+        &mut self,
+        question: &Question<'_>,
+        month: Month,
+        shelf: &mut RateShelf,
+        trace: &mut Trace,
+    ) -> Result<DisabilityRecord, LawError> {
+        let months = self.months_to_certification(question)?;
+        let (birth, fiscal_year) = (question.facts.birth_on, month.fiscal_year());
+        let law = shelf.of(fiscal_year, birth, trace)?;
+        Ok(DisabilityRecord {
+            birth,
+            fiscal_year,
+            averages: average_remuneration(months, &law.rates, trace)?.averages(),
+            level_1994: Some(average_remuneration(months, &law.level_1994, trace)?.averages()),
+        })
+    }
+
+    fn months_to_certification(&mut self, question: &Question<'_>) -> Result<&[RemunerationMonth], LawError> {
+        if self.months.is_none() {
+            let certified = Month::of(self.right.certified_on);
+            let record = sound_record(question.facts, certified.last_day())?;
+            self.months = Some(remuneration_months(&record, &KINDS, false, certified)?);
+        }
+        Ok(self.months.as_deref().unwrap_or_default())
+    }
 }

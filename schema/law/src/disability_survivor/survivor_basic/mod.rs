@@ -26,6 +26,8 @@ pub enum SurvivorBasicRecipient {
 pub struct SurvivorBasic {
     /// 満額と加算額の合計.
     pub total: Yen,
+    /// その加算額 (39条1項, 39条の2第1項).
+    pub additions: Yen,
     /// 子1人あたりの額; none: the spouse draws all of it.
     pub per_child: Option<Yen>,
 }
@@ -87,5 +89,5 @@ pub fn survivor_basic(
         .with("1人あたり", each.map_or("なし".to_owned(), |each| each.to_string()), "")
         .gives(total),
     );
-    Ok(SurvivorBasic { total, per_child: each })
+    Ok(SurvivorBasic { total, additions, per_child: each })
 }

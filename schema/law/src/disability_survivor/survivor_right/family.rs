@@ -1,5 +1,6 @@
 //! 遺族の範囲と順位 (国民年金法37条の2・41条, 厚生年金保険法59条・65条の2・66条).
 
+use domain::Month;
 use domain::age::{attained_on, legal_age_on};
 use jiff::civil::Date;
 
@@ -55,6 +56,34 @@ pub struct FamilyMember {
     pub disabled: bool,
     /// 婚姻している (子・孫).
     pub married: bool,
+}
+
+/// 家族の一人 with the day on which the right ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relative {
+    /// Who; names tell the members apart.
+    pub member: FamilyMember,
+    /// 失権した日 (死亡・婚姻・養子縁組: 国民年金法40条, 厚生年金保険法63条).
+    pub ended_on: Option<Date>,
+}
+
+impl Relative {
+    /// 失権する日: the day of what happened, or that on which a child or grandchild is one no more, whichever comes first.
+    pub fn ends_on(&self) -> Option<Date> {
+        let child = matches!(self.member.relation, FamilyRelation::Child | FamilyRelation::Grandchild);
+        self.ended_on.into_iter().chain(child.then(|| child_ends_on(&self.member))).min()
+    }
+
+    /// 受給権のある最後の月分 (国民年金法18条1項, 厚生年金保険法36条1項).
+    pub fn lasts_to(&self) -> Option<Month> {
+        self.ends_on().map(Month::of)
+    }
+}
+
+/// 子・孫の権利の終わる日 — the 31 March after 18 is reached, with grade 1 or 2 the day on which 20 is reached (国民年金法40条3項, 厚生年金保険法63条
+/// 2項).
+fn child_ends_on(member: &FamilyMember) -> Date {
+    if member.disabled { attained_on(member.birth, 20) } else { child_until(member) }
 }
 
 /// 遺族の受給.

@@ -42,6 +42,19 @@ impl BenefitRight {
         ("widow_pension", R::WidowPension),
     ];
 
+    /// Its Japanese name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            R::DisabilityBasic => "障害基礎年金",
+            R::DisabilityEmployee => "障害厚生年金",
+            R::OldAgeBasic => "老齢基礎年金",
+            R::OldAgeEmployee => "老齢厚生年金",
+            R::SurvivorBasic => "遺族基礎年金",
+            R::SurvivorEmployee => "遺族厚生年金",
+            R::WidowPension => "寡婦年金",
+        }
+    }
+
     /// The word of a question and of an outcome.
     pub fn key(self) -> &'static str {
         Self::WORDS.iter().find(|(_, right)| *right == self).map_or("", |(key, _)| key)
