@@ -1,6 +1,7 @@
 //! The synthetic country: the same from the same seed, plausible, and consistent with its media.
 
 mod country;
+mod duplicates;
 mod lives;
 mod media;
 mod others;

@@ -6,9 +6,11 @@ use std::collections::BTreeMap;
 use domain::life::LifeRows;
 use domain::{Month, Yen};
 use jiff::civil::Date;
-use law::adjudication::old_age::RateShelf;
+use law::adjudication::award::{self, Asked, Choice, DisabilityClaim, Held, Others, Relation, Relative, SurvivorClaim};
+use law::adjudication::old_age::{Claims, RateShelf};
 use law::adjudication::{disability, survivor};
 use law::disability_survivor::survivor_right::family::{FamilyMember, FamilyRelation};
+use law::pension_payment::simultaneous_benefits::BenefitRight;
 use law::{LawError, Trace};
 use store::Db;
 use tests::TestOffice;
@@ -153,6 +155,144 @@ fn family(office: &TestOffice, person: i64) -> Vec<FamilyMember> {
         disabled: row.get(4),
         married: row.get(5),
     })
+}
+
+/// Everything that one person has claimed.
+#[derive(Default)]
+struct Claimed {
+    old_age: Option<award::Claim>,
+    household: Vec<award::Member>,
+    disability: Option<DisabilityClaim<'static>>,
+    grades: Vec<(Month, i64)>,
+    /// With the deceased.
+    survivor: Option<(i64, Date, Option<Date>, bool, Option<Month>)>,
+    choices: Vec<Choice>,
+}
+
+/// All that whoever has a claim of disability or of survivors has claimed.
+fn claimed(office: &TestOffice) -> BTreeMap<i64, Claimed> {
+    let month = |row: &tokio_postgres::Row, place: usize| row.get::<_, Option<Date>>(place).map(Month::of);
+    let mut claimed: BTreeMap<i64, Claimed> = BTreeMap::new();
+    let sql = "
+        SELECT person_id, filed_on, first_seen_on, fixed_on, grade_at_certification, later_filed_on, later_grade,
+            paid_through
+        FROM disability_claims";
+    let disabled = rows(office, sql, |row| {
+        let later = row.get::<_, Option<Date>>(5).zip(row.get::<_, Option<i16>>(6));
+        let claim = DisabilityClaim {
+            filed_on: row.get(1),
+            first_consultation: row.get(2),
+            resident: true,
+            fixed_on: row.get(3),
+            grade_at_certification: row.get::<_, i16>(4).into(),
+            later_claim: later.map(|(on, grade)| (on, grade.into())),
+            grades: &[],
+            paid_through: month(row, 7),
+        };
+        (row.get::<_, i64>(0), claim)
+    });
+    disabled.into_iter().for_each(|(person, claim)| claimed.entry(person).or_default().disability = Some(claim));
+    let sql = "
+        SELECT person_id, deceased_person_id, filed_on, illness_first_seen_on, states_long, paid_through
+        FROM survivor_claims";
+    let left = rows(office, sql, |row| {
+        (row.get::<_, i64>(0), (row.get(1), row.get(2), row.get(3), row.get(4), month(row, 5)))
+    });
+    left.into_iter().for_each(|(person, claim)| claimed.entry(person).or_default().survivor = Some(claim));
+    let sql = "SELECT person_id, valid_from, grade FROM disability_grades ORDER BY 1, 2";
+    for (person, from, grade) in
+        rows(office, sql, |row| (row.get::<_, i64>(0), Month::of(row.get(1)), i64::from(row.get::<_, i16>(2))))
+    {
+        claimed.entry(person).or_default().grades.push((from, grade));
+    }
+    let sql = "SELECT person_id, valid_from, rights FROM pension_choices ORDER BY 1, 2";
+    for (person, from, rights) in
+        rows(office, sql, |row| (row.get::<_, i64>(0), Month::of(row.get(1)), row.get::<_, Vec<String>>(2)))
+    {
+        let of = |word: &String| BenefitRight::WORDS.iter().find(|(known, _)| known == word).map(|(_, right)| *right);
+        let rights = rights.iter().map(|word| of(word).expect("a right")).collect();
+        claimed.entry(person).or_default().choices.push(Choice { from, rights });
+    }
+    let sql = "
+        SELECT person_id, basic_claim_month, employees_claim_month, basic_waits, employees_waits, spouse_addition_moves,
+            paid_through
+        FROM pension_claims";
+    for (person, claim) in rows(office, sql, |row| {
+        let months = Claims { basic: month(row, 1), employees: month(row, 2) };
+        let (basic_waits, employees_waits, spouse_addition_moves) = (row.get(3), row.get(4), row.get(5));
+        let paid_through = month(row, 6);
+        (row.get(0), award::Claim { months, basic_waits, employees_waits, spouse_addition_moves, paid_through })
+    }) {
+        claimed.entry(person).and_modify(|all| all.old_age = Some(claim));
+    }
+    let sql = "
+        SELECT person_id, relation, birth_on, dependent, disabled, own_old_age_from, valid_from
+        FROM household_members ORDER BY 1, member_no";
+    for (person, member) in rows(office, sql, |row| {
+        let member = award::Member {
+            relation: if row.get::<_, &str>(1) == "spouse" { Relation::Spouse } else { Relation::Child },
+            birth: row.get(2),
+            dependent: row.get(3),
+            disabled: row.get(4),
+            own_old_age_from: row.get(5),
+            from: row.get(6),
+            until: None,
+        };
+        (row.get(0), member)
+    }) {
+        claimed.entry(person).and_modify(|all| all.household.push(member));
+    }
+    claimed
+}
+
+#[test]
+fn the_months_of_most_claims_are_awarded() {
+    let (office, _) = populated(1_000, 1_500, 2);
+    let lives = lives(&office);
+    let by_person: BTreeMap<i64, &LifeRows> = lives.iter().map(|rows| (rows.person_id, rows)).collect();
+    let mut shelf = RateShelf::default();
+    let (mut standings, mut held) = (BTreeMap::<&str, usize>::new(), BTreeMap::<String, Vec<i64>>::new());
+    let claimed = claimed(&office);
+    for (person, all) in &claimed {
+        let facts = by_person[person].facts();
+        let deceased = all.survivor.map(|(deceased, ..)| by_person[&deceased].facts());
+        let relatives: Vec<Relative> =
+            family(&office, *person).into_iter().map(|member| Relative { member, ended_on: None }).collect();
+        let survivor = all.survivor.zip(deceased.as_ref()).map(|((_, filed_on, ill, states_long, paid), deceased)| {
+            SurvivorClaim {
+                filed_on,
+                deceased,
+                resident: true,
+                illness_first_seen: ill,
+                disability_grade_1_or_2: false,
+                states_long,
+                family: &relatives,
+                claimant: 0,
+                paid_through: paid,
+            }
+        });
+        let disability = all.disability.map(|claim| DisabilityClaim { grades: &all.grades, ..claim });
+        let asked = Asked {
+            facts: &facts,
+            claim: all.old_age,
+            others: Others { disability, survivor, choices: &all.choices },
+            household: &all.household,
+            until: Month::of(BUSINESS_ON).previous(),
+        };
+        match award::award(&asked, &mut shelf, &mut Trace::untold()).verdict {
+            Ok(award) => *standings.entry(award.standing.code()).or_default() += 1,
+            Err(Held::Law(LawError::BadInput { item, reason })) => {
+                panic!("{person}: the counter would not have taken it: {item} {reason}")
+            }
+            Err(Held::Contradictions(_)) => held.entry("contradictions".to_owned()).or_default().push(*person),
+            Err(Held::Choice(_)) => held.entry("choice_needed".to_owned()).or_default().push(*person),
+            Err(Held::Law(refused)) => held.entry(refused.to_string()).or_default().push(*person),
+        }
+    }
+    let told: Vec<_> = held.iter().map(|(why, who)| (why, who.len(), &who[..who.len().min(5)])).collect();
+    println!("{} 人: {standings:?}、保留 {told:#?}", claimed.len());
+    let paid = standings.get("payable").copied().unwrap_or(0) + standings.get("suspended").copied().unwrap_or(0);
+    assert!(claimed.len() > 150 && paid * 100 > claimed.len() * 80, "{standings:?} {told:#?}");
 }
 
 /// No row of this query: what the counter would not have taken.
