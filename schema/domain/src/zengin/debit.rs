@@ -3,6 +3,8 @@
 //! Request and result have one layout: which of them a file is, the caller knows. Ends of line differ between banks: CR LF, LF or
 //! none, each throughout; a last 1A is passed over. The words of a file (names, accounts) are not kept: 顧客番号 is our key.
 
+use std::fmt;
+
 use jiff::civil::Date;
 
 use super::reader::{FileRefused, Record};
@@ -42,12 +44,12 @@ impl DebitResult {
         (b'9', DebitResult::Other, "other", "その他の理由による振替不能"),
     ];
 
-    fn row(self) -> &'static (u8, DebitResult, &'static str, &'static str) {
-        Self::ALL.iter().find(|row| row.1 == self).expect("every result has its row")
+    fn row(self) -> (u8, DebitResult, &'static str, &'static str) {
+        Self::ALL.into_iter().find(|row| row.1 == self).expect("every result has its row")
     }
 
     fn of(code: u8) -> Option<DebitResult> {
-        Self::ALL.iter().find(|row| row.0 == code).map(|row| row.1)
+        Self::ALL.into_iter().find(|row| row.0 == code).map(|row| row.1)
     }
 
     /// A short name of the case for machines.
@@ -62,7 +64,7 @@ impl DebitResult {
 }
 
 /// 振替の結果の一件.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Debit {
     /// Record of the file, from 1: the header is the first.
     pub line: usize,
@@ -72,6 +74,14 @@ pub struct Debit {
     pub amount_yen: i64,
     /// 振替結果.
     pub result: DebitResult,
+}
+
+/// Masked: 顧客番号 is a number of a person.
+impl fmt::Debug for Debit {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Debit { line, amount_yen, result, .. } = self;
+        write!(out, "Debit({line}, …, {amount_yen}, {result:?})")
+    }
 }
 
 /// 振替結果のファイル — its sums are those of its records.

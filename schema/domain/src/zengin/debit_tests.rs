@@ -7,7 +7,7 @@ use crate::Month;
 
 /// Customer, amount and result code of each record; the four fields of the trailer.
 fn file(debits: &[(&str, i64, char)], results: &str, end: &str) -> Vec<u8> {
-    let mut text = format!("1910{:<50}0831{:<61}{end}", "1234567890NENKIN", "");
+    let mut text = format!("1910{:<50}0831{:<62}{end}", "1234567890NENKIN", "");
     for (customer, amount, code) in debits {
         let account = format!("20001{:<15}001{:<15}{:<4}11234567{:<30}", "BANK", "BRANCH", "", "TARO");
         text += &format!("{account}{amount:010}0{customer:<20}{code}{:<8}{end}", "");
