@@ -8,8 +8,6 @@ use batch::intake::receipts::{ReceiptOptions, ReceiptOutcome, ReceiptSummary, To
 use batch::night::{self, NightOptions};
 use batch::progress::Silent;
 
-use store::Db;
-
 use crate::world::{BUSINESS_ON, HANAKO, ICHIRO, World};
 
 const TABLES: [&str; 3] = ["np_receipt_files", "np_receipt_file_lines", "np_receipts"];
