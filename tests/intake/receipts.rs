@@ -104,6 +104,7 @@ fn the_night_settles_what_the_bank_debited() {
     let world = World::with(&[HANAKO]);
     // No longer employed since April: 第1号.
     let sql = "
+        INSERT INTO settings (name, value) VALUES ('first_payment_month', '2026-10');
         UPDATE coverage_spells SET superseded_at = now();
         INSERT INTO pension_spells (record_id, person_id, category, reason, valid_from)
         SELECT nextval('record_ids'), person_id, 'cat1', '試験', '2026-04-01' FROM persons";
