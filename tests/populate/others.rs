@@ -157,6 +157,9 @@ fn family(office: &TestOffice, person: i64) -> Vec<FamilyMember> {
     })
 }
 
+/// 遺族年金の請求: the deceased, the filing, the illness, 長期要件の申出, and what was paid before.
+type OfDeath = (i64, Date, Option<Date>, bool, Option<Month>);
+
 /// Everything that one person has claimed.
 #[derive(Default)]
 struct Claimed {
@@ -164,8 +167,7 @@ struct Claimed {
     household: Vec<award::Member>,
     disability: Option<DisabilityClaim<'static>>,
     grades: Vec<(Month, i64)>,
-    /// With the deceased.
-    survivor: Option<(i64, Date, Option<Date>, bool, Option<Month>)>,
+    survivor: Option<OfDeath>,
     choices: Vec<Choice>,
 }
 
