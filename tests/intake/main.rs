@@ -5,6 +5,7 @@ mod applying;
 mod bad_input;
 mod killed;
 mod partitions;
+mod receipts;
 mod samples;
 mod taking;
 mod world;

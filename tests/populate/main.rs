@@ -1,8 +1,10 @@
 //! The synthetic country: the same from the same seed, plausible, and consistent with its media.
 
 mod country;
+mod duplicates;
 mod lives;
 mod media;
+mod others;
 
 use std::collections::BTreeMap;
 

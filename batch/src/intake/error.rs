@@ -36,6 +36,15 @@ pub enum IntakeError {
         #[source]
         source: std::io::Error,
     },
+    /// The list of what was not booked cannot be written; the file itself has been booked.
+    #[error("収納としなかった行の一覧を {} に書けません。収納の受付は済んでいます。空きと権限を確かめて、同じファイルをもう一度指定してください", path.display())]
+    ReceiptList {
+        /// Where.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
     /// A file with a 個人番号, and no key to seal it with.
     #[error("個人番号のある届がありますが、個人番号の鍵がありません。鍵を設定してからやり直してください")]
     NoKey,

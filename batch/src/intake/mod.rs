@@ -9,6 +9,7 @@ mod error;
 mod examine;
 mod known;
 mod one_file;
+pub mod receipts;
 mod returned;
 
 use std::collections::BTreeMap;

@@ -76,6 +76,11 @@ impl Country {
         Ok(self)
     }
 
+    /// A day that was over at the conversion.
+    pub(super) fn is_before_conversion(&self, day: Date) -> bool {
+        midnight_in_japan(day) < self.known_at
+    }
+
     /// 健康保険の標準報酬月額.
     pub(super) fn hi_standard(&self, remuneration_yen: i64) -> i32 {
         standard(&self.grades.hi, remuneration_yen)

@@ -62,6 +62,8 @@ mod purpose {
     pub(super) const OUTSIDE: u64 = 11;
     pub(super) const DUPLICATE: u64 = 12;
     pub(super) const CONTRADICTION: u64 = 13;
+    pub(super) const DISABILITY: u64 = 14;
+    pub(super) const SURVIVOR: u64 = 15;
 }
 
 /// 移行の計画.
@@ -98,6 +100,8 @@ pub struct Summary {
     pub lives: u64,
     /// Second numbers of persons who have one already.
     pub duplicates: u64,
+    /// 遺族・死亡した配偶者: persons made besides, for claims of survivors.
+    pub relatives: u64,
     /// 年金の原簿: rows of all its tables.
     pub records: u64,
 }
@@ -246,6 +250,7 @@ fn load_rows(
     }
     progress.end();
     let employers = planner.into_inner().expect("nobody panicked").employers();
+    let relatives = country.past.as_ref().map_or(0, |past| past.relatives.load(Ordering::Relaxed));
     Ok(Summary {
         people: plan.people,
         employers: employers.unsigned_abs(),
@@ -254,7 +259,8 @@ fn load_rows(
         bonuses: tally.bonuses.into_inner(),
         leaves: tally.leaves.into_inner(),
         lives: plan.lives,
-        duplicates: tally.persons.into_inner() - plan.people - plan.lives,
+        duplicates: tally.persons.into_inner() - plan.people - plan.lives - relatives,
+        relatives,
         records: tally.records.into_inner(),
     })
 }
@@ -359,10 +365,10 @@ fn finish(
     side_by_side(settings, "表を整える", load::vacuums(), threads, progress)
 }
 
-/// Keys go as far as that of the last second number there could be.
+/// Keys go as far as that of the last relative there could be.
 fn highest_person(plan: &Plan) -> u64 {
     let all = plan.people + plan.lives;
-    if plan.lives == 0 { all } else { all + lives::duplicates_most(all) }
+    if plan.lives == 0 { all } else { all * 2 + lives::duplicates_most(all) }
 }
 
 /// Counters of the record of lives, the first payment, and what was planted.

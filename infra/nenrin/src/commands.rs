@@ -6,6 +6,7 @@ mod law_folder;
 mod night;
 mod populate;
 mod print;
+mod receipts;
 mod verify;
 
 pub use calc::calc;
@@ -13,6 +14,7 @@ pub use intake::intake;
 pub use night::{night, night_options, rows as night_rows};
 pub use populate::populate;
 pub use print::print;
+pub use receipts::receipts;
 pub use verify::{verify, verify_options};
 
 use crate::output::Report;

@@ -40,6 +40,8 @@ enum Command {
     Populate(PopulateArgs),
     /// 電子媒体の届書を受け付ける
     Intake(IntakeArgs),
+    /// 国民年金保険料の口座振替の結果を受け付ける
+    Receipts(ReceiptsArgs),
     /// 夜間処理
     Night(NightArgs),
     /// 一つの計算、または計算例の表
@@ -103,6 +105,19 @@ struct IntakeArgs {
     /// 受け付ける年金事務所の番号 (ほかの事務所の事業所の届は返戻する)
     #[arg(long, env = "NENRIN_OFFICE")]
     office: Option<String>,
+}
+
+#[derive(Args)]
+struct ReceiptsArgs {
+    /// 銀行から戻った預金口座振替のファイル (全銀協規定形式、種別 91)
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// 業務日付 (引落日はこの日まで)
+    #[arg(long)]
+    business_date: Date,
+    /// トレーラに振替済の件数を書かない銀行のファイルも受け付ける (振替請求のファイルと見分けられないことに注意)
+    #[arg(long)]
+    uncounted: bool,
 }
 
 #[derive(Args)]
@@ -219,6 +234,7 @@ fn run(cli: &Cli) -> commands::Outcome {
         Command::Clerk(args) => office::add_clerk(&settings, args),
         Command::Populate(args) => commands::populate(&settings, args, &bars),
         Command::Intake(args) => commands::intake(&settings, args, &bars),
+        Command::Receipts(args) => commands::receipts(&settings, args),
         Command::Night(args) => commands::night(&settings, args, &bars),
         Command::Calc(args) => commands::calc(args, cli.json),
         Command::Print(args) => commands::print(&settings, args, &bars),

@@ -21,6 +21,43 @@ COMMENT ON COLUMN np_reliefs.valid_from IS '最初の月の1日';
 COMMENT ON COLUMN np_reliefs.valid_to IS '最後の月の翌月の1日';
 CALL guard_fact('np_reliefs');
 
+CREATE TABLE np_receipt_files (
+    file_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    sha256 bytea NOT NULL UNIQUE,
+    file_name text NOT NULL,
+    layout text NOT NULL CHECK (layout = 'zengin_91'),
+    paid_on date NOT NULL,
+    business_on date NOT NULL,
+    booked_count integer NOT NULL,
+    booked_yen bigint NOT NULL,
+    unpaid_count integer NOT NULL,
+    unpaid_yen bigint NOT NULL,
+    referred_count integer NOT NULL,
+    referred_yen bigint NOT NULL,
+    received_at timestamptz NOT NULL DEFAULT now()
+);
+COMMENT ON TABLE np_receipt_files IS '国民年金保険料の収納のファイル。同じ内容 (SHA-256) は二度受け付けない';
+COMMENT ON COLUMN np_receipt_files.layout IS '様式: zengin_91 全銀協規定形式 (預金口座振替の結果)';
+COMMENT ON COLUMN np_receipt_files.paid_on IS '引落日';
+COMMENT ON COLUMN np_receipt_files.booked_yen IS '収納とした額';
+COMMENT ON COLUMN np_receipt_files.unpaid_yen IS '振替できなかった額';
+COMMENT ON COLUMN np_receipt_files.referred_yen IS '振替されたが、だれの何月分か分からず照会する額';
+CALL guard_posted('np_receipt_files');
+
+CREATE TABLE np_receipt_file_lines (
+    file_id bigint NOT NULL REFERENCES np_receipt_files,
+    line_no integer NOT NULL,
+    outcome text NOT NULL CHECK (outcome IN ('unpaid', 'referred')),
+    code text NOT NULL,
+    customer_number text NOT NULL,
+    amount_yen bigint NOT NULL,
+    person_id bigint REFERENCES persons,
+    PRIMARY KEY (file_id, line_no)
+);
+COMMENT ON TABLE np_receipt_file_lines IS '収納としなかった行: 振替不能と照会';
+COMMENT ON COLUMN np_receipt_file_lines.customer_number IS '顧客番号 (基礎年金番号・月分・種類)';
+CALL guard_posted('np_receipt_file_lines');
+
 CREATE TABLE np_receipts (
     receipt_id bigint NOT NULL,
     person_id bigint NOT NULL REFERENCES persons,
@@ -29,11 +66,13 @@ CREATE TABLE np_receipts (
     amount_yen bigint NOT NULL CHECK ((kind = 'reversal') = (amount_yen < 0)),
     paid_on date NOT NULL,
     channel text NOT NULL CHECK (channel IN ('bank', 'debit', 'store', 'card', 'counter')),
+    file_id bigint REFERENCES np_receipt_files,
     reason text NOT NULL,
     known_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (person_id, for_month, receipt_id)
 );
 COMMENT ON TABLE np_receipts IS '国民年金保険料の収納: 月分ごとに一行。取消は負の行';
+COMMENT ON COLUMN np_receipts.file_id IS '収納のファイル (移行した収納にはない)';
 COMMENT ON COLUMN np_receipts.kind IS 'monthly 定額, prepaid 前納, additional 付加, late_payment 追納, reversal 取消';
 CREATE SEQUENCE np_receipt_ids;
 COMMENT ON SEQUENCE np_receipt_ids IS '国民年金保険料の収納の番号';

@@ -247,7 +247,7 @@ fn of_duplicate(db: &DbError, cause: Cause) -> StoreError {
         ("numbers", "numbers_current") => StoreError::MyNumberTaken(cause),
         ("employers", _) => StoreError::EmployerSymbolTaken(cause),
         ("clerks", "clerks_login_key") => StoreError::LoginTaken(cause),
-        ("media_files", _) => StoreError::DuplicateFile(cause),
+        ("media_files" | "np_receipt_files", _) => StoreError::DuplicateFile(cause),
         ("runs", "runs_one_at_a_time") => StoreError::RunInProgress(cause),
         _ => StoreError::Duplicate(cause),
     }

@@ -24,6 +24,7 @@ pub mod my_number;
 pub mod night;
 pub mod pension_card;
 pub mod persons;
+pub mod receipt_files;
 pub mod registers;
 pub mod session;
 pub mod settings;

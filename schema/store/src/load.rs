@@ -6,6 +6,7 @@
 //! committed.
 
 mod lives;
+mod others;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -17,9 +18,10 @@ use crate::error::StoreError;
 pub use lives::{
     Claim, CollectionRequest, HouseholdMember, NpReceipt, NpRelief, Payee, PensionSpell, Record, Remuneration,
 };
+pub use others::{DisabilityClaim, PensionChoice, SurvivorClaim, SurvivorMember};
 
 /// Tables that a load fills, parents first.
-const TABLES: [&str; 24] = [
+const TABLES: [&str; 29] = [
     "persons",
     "person_identities",
     "person_numbers",
@@ -44,6 +46,11 @@ const TABLES: [&str; 24] = [
     "collection_requests",
     "np_reliefs",
     "np_receipts",
+    "disability_claims",
+    "disability_grades",
+    "survivor_claims",
+    "survivor_members",
+    "pension_choices",
 ];
 const RESTORE: &str = "load_restore";
 /// Any number that nobody else takes.
@@ -139,7 +146,7 @@ pub async fn drop_indexes(db: &impl Db) -> Result<(), StoreError> {
 }
 
 /// Indexes of these are built first: the longest work leads when it is shared out.
-const BIGGEST_FIRST: [&str; 24] = [
+const BIGGEST_FIRST: [&str; 29] = [
     "contribution_years",
     "remuneration_records",
     "pension_spells",
@@ -163,7 +170,12 @@ const BIGGEST_FIRST: [&str; 24] = [
     "tax_declarations",
     "life_spans",
     "deaths",
+    "survivor_members",
+    "survivor_claims",
+    "disability_claims",
     "abroad_spells",
+    "pension_choices",
+    "disability_grades",
 ];
 
 /// Statements that put keys and indexes (first list, side by side) and then foreign keys (second) back.
@@ -649,6 +661,11 @@ const TAXES: usize = 20;
 const COLLECTIONS: usize = 21;
 const RELIEFS: usize = 22;
 const RECEIPTS: usize = 23;
+const DISABILITIES: usize = 24;
+const GRADES: usize = 25;
+const SURVIVORS: usize = 26;
+const MEMBERS: usize = 27;
+const CHOICES: usize = 28;
 
 const COLUMNS: [&[&str]; TABLES.len()] = [
     &["person_id", "known_at"],
@@ -784,6 +801,49 @@ const COLUMNS: [&[&str]; TABLES.len()] = [
     &["person_id", "levy", "municipality_code", "amount_yen", "reason", "valid_from", "known_at"],
     &["record_id", "person_id", "relief", "applied_on", "decided_on", "reason", "valid_from", "valid_to", "known_at"],
     &["receipt_id", "person_id", "for_month", "kind", "amount_yen", "paid_on", "channel", "reason", "known_at"],
+    &[
+        "record_id",
+        "person_id",
+        "filed_on",
+        "first_seen_on",
+        "resident",
+        "fixed_on",
+        "grade_at_certification",
+        "later_filed_on",
+        "later_grade",
+        "paid_through",
+        "reason",
+        "known_at",
+    ],
+    &["record_id", "person_id", "grade", "reason", "valid_from", "known_at"],
+    &[
+        "record_id",
+        "person_id",
+        "deceased_person_id",
+        "filed_on",
+        "claimant_member_no",
+        "resident",
+        "illness_first_seen_on",
+        "disability_grade_1_or_2",
+        "states_long",
+        "paid_through",
+        "reason",
+        "known_at",
+    ],
+    &[
+        "record_id",
+        "person_id",
+        "member_no",
+        "relation",
+        "birth_on",
+        "maintained",
+        "disabled",
+        "married",
+        "ended_on",
+        "reason",
+        "known_at",
+    ],
+    &["record_id", "person_id", "filed_on", "rights", "reason", "valid_from", "known_at"],
 ];
 
 impl Batch {

@@ -6,6 +6,7 @@ use store::load::{Batch, PensionSpell, Record, Remuneration};
 
 use super::career::{Ages, Part, State};
 use super::contributions;
+use super::others::Insured;
 use super::past::{Past, Payer};
 use super::pay::{Earner, PayRecord};
 use crate::populate::dice::Dice;
@@ -208,6 +209,33 @@ impl Draft {
         spells + spans + i32::try_from(marks).expect("a life is short")
     }
 
+    /// 被保険者の別 of a day, cover at an employer of this book left out.
+    pub(super) fn insured_on(&self, day: Date) -> Insured {
+        let holds = |spell: &&Spell| spell.from <= day && spell.until.is_none_or(|until| day < until);
+        let mut kinds = self.spells.iter().filter(holds).map(Spell::is_employed);
+        match kinds.next() {
+            None => Insured::No,
+            Some(first) if first || kinds.any(|employed| employed) => Insured::Employee,
+            Some(_) => Insured::National,
+        }
+    }
+
+    /// Months of 第1号 or 任意加入, both ends included, that were neither paid nor exempt.
+    pub(super) fn unpaid_months(&self, first: Month, last: Month) -> usize {
+        let pays = |spell: &&Spell| !spell.is_employed() && spell.state != State::Cat3;
+        let months = self.spells.iter().filter(pays).filter_map(|spell| spell.months);
+        let asked = months.flat_map(|(from, until)| from.max(first).through(until.min(last)));
+        asked.filter(|month| b".thq".contains(&self.letter(*month))).count()
+    }
+
+    /// The letter of a month.
+    fn letter(&self, month: Month) -> u8 {
+        let year = month.fiscal_year();
+        let april = Month::new(year, 4).expect("April is a month");
+        let Ok(row) = self.marks.binary_search_by_key(&year, |(year, _)| *year) else { return b'.' };
+        self.marks[row].1[usize::try_from(month.months_since(april)).expect("0 to 11")]
+    }
+
     /// First month of cover of each kind; `None` where there is none.
     pub(super) fn kinds(&self) -> impl Iterator<Item = i16> + '_ {
         self.spells.iter().filter_map(|spell| match spell.state {
@@ -258,7 +286,7 @@ impl Draft {
         if let Some((spell_id, pay)) = &self.backfill {
             batch.remuneration(Record { record_id: *spell_id, person_id }, &pay.row());
         }
-        assert!(next < (person_id + 1) * RECORDS_EACH - 16, "a life has fewer rows than its numbers");
+        assert!(next < (person_id + 1) * RECORDS_EACH - 24, "a life has fewer rows than its numbers");
     }
 }
 

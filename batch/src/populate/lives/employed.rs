@@ -8,9 +8,10 @@ use store::load::Batch;
 use super::career::{Ages, Nature, Part, State, career, marriage, years_at_home};
 use super::draft::{Draft, Here};
 use super::identity::Identity;
+use super::outside::Maker;
 use super::pay::Earner;
 use super::pension::{self, Claimant};
-use super::{contributions, faults};
+use super::{contributions, disability, faults, others, survivors};
 use crate::populate::country::Country;
 use crate::populate::dice::Dice;
 use crate::populate::purpose;
@@ -60,9 +61,24 @@ pub(in crate::populate) fn write(country: &Country, cover: &Cover, identity: &Id
     let mut draft = Draft::new(past, &earner, &parts, here, payer, dice);
     let contradicts = faults::contradict(&mut draft, cover.person_id, country, past);
     contributions::write(past, &draft, cover.person_id, dice, batch);
-    if let Some(claimed) = claimed(country, cover, &mut draft, dice) {
-        let who = (identity.kana(), identity.birth_on, &identity.home.municipality_code);
-        pension::write(past, cover.person_id, &claimed, (&who.0, who.1, who.2), dice, batch);
+    let claimed = claimed(country, cover, &mut draft, dice);
+    let kana = identity.kana();
+    if let Some(claimed) = &claimed {
+        let who = (kana.as_str(), identity.birth_on, identity.home.municipality_code.as_str());
+        pension::write(past, cover.person_id, claimed, who, dice, batch);
+    }
+    let claimant = others::Claimant {
+        person_id: cover.person_id,
+        identity,
+        kana: &kana,
+        draft: &draft,
+        claimed: claimed.as_ref(),
+        cover: here.map(|_| (cover.acquired_on, cover.lost_on)),
+        has_household: false,
+    };
+    let maker = Maker { country, past };
+    if !disability::write(maker, &claimant, batch) {
+        survivors::of_living(maker, &claimant, batch);
     }
     if !contradicts {
         faults::divide(&mut draft, cover.person_id, identity, (country, past), batch);

@@ -9,10 +9,11 @@ use store::load::{Batch, HouseholdMember};
 use super::career::{Ages, Nature, Part, State, career, marriage, years_at_home};
 use super::draft::Draft;
 use super::identity::{Home, Identity};
+use super::others::Claimant;
 use super::past::{Past, Role};
 use super::pay::Earner;
-use super::pension::{self, Claimant, Claimed};
-use super::{contributions, faults};
+use super::pension::{self, Claimed};
+use super::{contributions, disability, faults, survivors};
 use crate::populate::country::{Country, later};
 use crate::populate::dice::Dice;
 use crate::populate::purpose;
@@ -25,12 +26,15 @@ const LONG_MONTHS: i32 = 240;
 const FURIKAE_BORN_UNTIL: Date = date(1966, 4, 1);
 
 /// One person as made up.
-struct Person {
-    person_id: i64,
-    identity: Identity,
-    draft: Draft,
-    died_on: Option<Date>,
-    claimed: Option<Claimed>,
+pub(super) struct Person {
+    pub(super) person_id: i64,
+    pub(super) identity: Identity,
+    pub(super) draft: Draft,
+    pub(super) died_on: Option<Date>,
+    pub(super) claimed: Option<Claimed>,
+    role: Role,
+    /// With a spouse of the same chunk.
+    married: bool,
     contradicts: bool,
 }
 
@@ -80,14 +84,15 @@ fn sex_and_birth(past: &Past, role: Role, dice: &mut Dice) -> (i16, Date) {
     (sex, later(birthday, -i64::from(dice.below(365))))
 }
 
-struct Maker<'a> {
-    country: &'a Country,
-    past: &'a Past,
+#[derive(Clone, Copy)]
+pub(super) struct Maker<'a> {
+    pub(super) country: &'a Country,
+    pub(super) past: &'a Past,
 }
 
 impl Maker<'_> {
     /// One person; `at_home` are the years in which the spouse's job counted.
-    fn single(&self, person_id: i64, role: Role, identity: Identity, at_home: &[(Date, Date)]) -> Person {
+    pub(super) fn single(&self, person_id: i64, role: Role, identity: Identity, at_home: &[(Date, Date)]) -> Person {
         let Maker { country, past } = *self;
         let mut dice = Dice::new(country.seed, purpose::LIFE, person_id.unsigned_abs());
         let dice = &mut dice;
@@ -107,11 +112,36 @@ impl Maker<'_> {
         let claimed = match role {
             Role::Pensioner | Role::Deceased => {
                 let until = died_on.unwrap_or(past.business_on);
-                Claimant { past, draft: &draft, working: false, until }.decide(dice)
+                pension::Claimant { past, draft: &draft, working: false, until }.decide(dice)
             }
             _ => None,
         };
-        Person { person_id, identity, draft, died_on, claimed, contradicts }
+        Person { person_id, identity, draft, died_on, claimed, role, married: false, contradicts }
+    }
+
+    /// Somebody who died long enough ago that no claim of an old-age pension was converted.
+    pub(super) fn dead(&self, person_id: i64, identity: Identity, died_on: Date) -> Person {
+        let Maker { country, past } = *self;
+        let mut dice = Dice::new(country.seed, purpose::LIFE, person_id.unsigned_abs());
+        let dice = &mut dice;
+        let nature = Nature::draw(identity.sex, Vec::new(), dice);
+        // Every cover ends on the day after the death.
+        let parts = career(identity.birth_on, &nature, later(died_on, 1), dice);
+        let earner = Earner::draw(identity.birth_on, identity.sex, dice);
+        let payer = *past.payers.draw(dice);
+        let draft = Draft::new(past, &earner, &parts, None, payer, dice);
+        let (died_on, role) = (Some(died_on), Role::Deceased);
+        Person { person_id, identity, draft, died_on, claimed: None, role, married: true, contradicts: false }
+    }
+
+    /// Somebody without a record: a child.
+    pub(super) fn unregistered(&self, person_id: i64, identity: Identity) -> Person {
+        let Maker { country, past } = *self;
+        let mut dice = Dice::new(country.seed, purpose::LIFE, person_id.unsigned_abs());
+        let earner = Earner::draw(identity.birth_on, identity.sex, &mut dice);
+        let draft = Draft::new(past, &earner, &[], None, *past.payers.draw(&mut dice), &mut dice);
+        let role = Role::Cat1;
+        Person { person_id, identity, draft, died_on: None, claimed: None, role, married: true, contradicts: false }
     }
 
     /// What the person is today.
@@ -144,14 +174,14 @@ impl Maker<'_> {
         let wife = Identity { given, birth_on, sex: 2, ..identity.clone() };
         let married_on = marriage(birth_on, dice).max(nth_birthday(identity.birth_on, 20));
         let role = if attained_on(birth_on, 62) < past.business_on { Role::Pensioner } else { Role::Cat1 };
-        let husband = self.single(first, Role::Pensioner, identity, &[]);
+        let husband = Person { married: true, ..self.single(first, Role::Pensioner, identity, &[]) };
         let jobs = husband.draft.employed_days();
         let at_home: Vec<(Date, Date)> = years_at_home(birth_on, married_on, dice)
             .iter()
             .flat_map(|(from, until)| jobs.iter().map(move |job| (job.0.max(*from), job.1.min(*until))))
             .filter(|(from, until)| later(*from, 62) < *until)
             .collect();
-        let mut wife = self.single(first + 1, role, wife, &at_home);
+        let mut wife = Person { married: true, ..self.single(first + 1, role, wife, &at_home) };
         let moves = self.addition_moves(&husband, &wife);
         if let Some(claimed) = &mut wife.claimed {
             claimed.claim.spouse_addition_moves = moves;
@@ -237,7 +267,28 @@ impl Maker<'_> {
         self.write(self.single(first + 1, role, other, &[]), batch);
     }
 
+    /// The person with the claims that are not of old age, and whom these need besides.
     fn write(&self, person: Person, batch: &mut Batch) {
+        let kana = person.identity.kana();
+        let claimant = Claimant {
+            person_id: person.person_id,
+            identity: &person.identity,
+            kana: &kana,
+            draft: &person.draft,
+            claimed: person.claimed.as_ref(),
+            cover: None,
+            has_household: person.married,
+        };
+        match person.died_on {
+            Some(died_on) => survivors::of_dead(*self, &person, died_on, batch),
+            None if disability::write(*self, &claimant, batch) => {}
+            None if person.married || person.role == Role::Cat3 => {}
+            None => survivors::of_living(*self, &claimant, batch),
+        }
+        self.write_rows(person, batch);
+    }
+
+    pub(super) fn write_rows(&self, person: Person, batch: &mut Batch) {
         let Maker { country, past } = *self;
         let Person { person_id, identity, mut draft, .. } = person;
         let mut dice = Dice::new(country.seed, purpose::LIFE_AFTER, person_id.unsigned_abs());
@@ -251,7 +302,7 @@ impl Maker<'_> {
             let who = (kana.as_str(), identity.birth_on, identity.home.municipality_code.as_str());
             pension::write(past, person_id, claimed, who, &mut dice, batch);
         }
-        if !person.contradicts {
+        if !person.contradicts && !past.is_relative(person_id) {
             faults::divide(&mut draft, person_id, &identity, (country, past), batch);
         }
         draft.write(person_id, batch);

@@ -2,6 +2,7 @@
 //! the contributions of the last two fiscal years.
 
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use domain::calendar::government_next_or_same;
 use domain::{Month, Yen};
@@ -13,6 +14,7 @@ use law::national_pension::relief::Relief;
 use law::{LawError, Trace};
 use serde::Deserialize;
 
+use super::faults::duplicates_most;
 use crate::populate::Plan;
 use crate::populate::data::{Tables, rows};
 use crate::populate::dice::Weighted;
@@ -126,6 +128,8 @@ pub(in crate::populate) struct Past {
     pub(super) prefectures: Weighted<u8>,
     ladders: Vec<Ladder>,
     wages: Vec<WageRow>,
+    /// 遺族・死亡した配偶者 that were made besides.
+    pub(in crate::populate) relatives: AtomicU64,
     /// What was planted, for those who measure how much of it is found.
     pub(in crate::populate) planted: Planted,
 }
@@ -210,10 +214,32 @@ impl Past {
                 let shares = Tables::get().prefectures.iter().map(|row| u32::try_from(row.share).unwrap_or(u32::MAX));
                 Weighted::new(shares.zip(1..))
             },
+            relatives: AtomicU64::new(0),
             planted: Planted::default(),
             ladders: ladders(now)?,
             wages: rows(include_str!("../data/wages.csv")),
         })
+    }
+
+    /// Key of the one person who is made because somebody of employers or outside them died or lost a spouse.
+    pub(super) fn relative_of(&self, person_id: i64) -> i64 {
+        self.last_key() + person_id
+    }
+
+    /// Whether somebody was made as a relative.
+    pub(super) fn is_relative(&self, person_id: i64) -> bool {
+        person_id > self.last_key()
+    }
+
+    /// One more relative.
+    pub(super) fn count_relative(&self) {
+        self.relatives.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Key of the last person there could be, relatives not counted.
+    fn last_key(&self) -> i64 {
+        let all = self.people + self.lives;
+        i64::try_from(all + duplicates_most(all)).expect("fewer than the keys there are")
     }
 
     /// Sex and ages of a role: first and last year of the band.

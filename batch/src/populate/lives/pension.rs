@@ -216,8 +216,8 @@ pub(super) fn write(
     }
 }
 
-/// One in two thousand accounts cannot be carried by the bank's file: small kana, eight digits, an unknown type.
-fn write_payee(person_id: i64, kana: &str, dice: &mut Dice, batch: &mut Batch) {
+/// 受取口座 of whoever has no claim of old age. One in two thousand accounts cannot be carried by the bank's file: small kana, eight digits, an unknown type.
+pub(super) fn write_payee(person_id: i64, kana: &str, dice: &mut Dice, batch: &mut Batch) {
     let fault = if dice.chance(5) { 1 + dice.below(3) } else { 0 };
     let half = to_half_width(kana);
     let holder_kana = if fault == 1 { format!("{half}ｮ") } else { half.chars().map(bank_kana).collect() };

@@ -29,6 +29,7 @@ pub fn populate(settings: &Settings, args: &PopulateArgs, bars: &Bars) -> Outcom
         .row("休業", grouped(made.leaves))
         .row("適用事業所の外の人", grouped(made.lives))
         .row("重複した番号", grouped(made.duplicates))
+        .row("遺族・死亡した配偶者", grouped(made.relatives))
         .row("年金の原簿の行", grouped(made.records));
     if args.media == 0 {
         return Ok(report.then(format!("次: nenrin night --business-date {}", args.business_date)));

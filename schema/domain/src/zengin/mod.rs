@@ -2,13 +2,16 @@
 //! one-byte set of JIS X 0201.
 //!
 //! Whatever cannot be written is refused by name before a file exists; nothing is converted or dropped on the way.
-//! [`tally`] reads a finished file again on its own, from the bytes.
+//! [`tally`] reads a finished file again on its own, from the bytes. [`read_debits`] reads what banks return of 預金口座振替
+//! (種別 91).
 
 mod characters;
+mod debit;
 mod reader;
 mod writer;
 
 pub use characters::{NotForBanks, name_bytes};
+pub use debit::{ContributionKey, Debit, DebitFile, DebitResult, read_debits};
 pub use reader::{FileRefused, Tally, Transferred, tally};
 pub use writer::TransferFile;
 
@@ -213,5 +216,7 @@ impl Originator {
     }
 }
 
+#[cfg(test)]
+mod debit_tests;
 #[cfg(test)]
 mod tests;

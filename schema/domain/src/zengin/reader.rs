@@ -1,6 +1,6 @@
 //! 総合振込の読み手 — a finished file read again from its bytes, without anything of the writer.
 
-/// Why a file is not a 総合振込 that a bank would take: the line (from 1) and what is wrong with it.
+/// Why a file is not what the standard asks for: the line (from 1) and what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{line}行目: {reason}")]
 pub struct FileRefused {
@@ -69,23 +69,23 @@ pub fn tally(bytes: &[u8]) -> Result<Tally, FileRefused> {
 }
 
 /// Fields by their places, 1 to 120, as the standard counts.
-struct Record<'a>(&'a [u8]);
+pub(super) struct Record<'a>(pub(super) &'a [u8]);
 
 impl Record<'_> {
-    fn at(&self, first: usize, last: usize) -> &[u8] {
+    pub(super) fn at(&self, first: usize, last: usize) -> &[u8] {
         &self.0[first - 1..last]
     }
 
-    fn digits(&self, first: usize, last: usize, what: &'static str) -> Result<String, &'static str> {
+    pub(super) fn digits(&self, first: usize, last: usize, what: &'static str) -> Result<String, &'static str> {
         let field = self.at(first, last);
         if field.iter().all(u8::is_ascii_digit) { Ok(String::from_utf8_lossy(field).into_owned()) } else { Err(what) }
     }
 
-    fn number(&self, first: usize, last: usize, what: &'static str) -> Result<i64, &'static str> {
+    pub(super) fn number(&self, first: usize, last: usize, what: &'static str) -> Result<i64, &'static str> {
         self.digits(first, last, what)?.parse().map_err(|_| what)
     }
 
-    fn spaces(&self, first: usize, last: usize) -> Result<(), &'static str> {
+    pub(super) fn spaces(&self, first: usize, last: usize) -> Result<(), &'static str> {
         if self.at(first, last).iter().all(|byte| *byte == b' ') {
             Ok(())
         } else {

@@ -69,7 +69,7 @@ const GOLDEN: &[(&str, usize, &str)] = &[
     ("overpayment", 6, include_str!("../employees_insurance/overpayment/golden.csv")),
     ("pension_coverage_notice", 13, include_str!("../pension_record/coverage_notice/golden.csv")),
     ("pension_divorce_split", 10, include_str!("../pension_record/divorce_split/golden.csv")),
-    ("pension_duplicates", 26, include_str!("../pension_record/duplicates/golden.csv")),
+    ("pension_duplicates", 27, include_str!("../pension_record/duplicates/golden.csv")),
     ("pension_life", 4, include_str!("../pension_record/life/golden.csv")),
     ("pension_milestones", 5, include_str!("../pension_record/milestones/golden.csv")),
     ("pension_notification", 9, include_str!("../pension_record/notification/golden.csv")),

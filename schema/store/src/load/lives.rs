@@ -150,7 +150,7 @@ pub struct NpReceipt<'a> {
     pub channel: &'a str,
 }
 
-fn first_day(rows: &mut Rows, month: Month) -> &mut Rows {
+pub(super) fn first_day(rows: &mut Rows, month: Month) -> &mut Rows {
     rows.date(month.first_day())
 }
 

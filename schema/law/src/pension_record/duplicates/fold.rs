@@ -20,6 +20,11 @@ impl Yardstick {
     /// 氏名カナ in one spelling: full width, the table's variants, and long vowels as the vowel twice (コー, コウ and コオ
     /// are コオ; ケー and ケイ are ケエ).
     pub(super) fn fold_kana(&self, kana: &str) -> String {
+        lengthen(&self.plain_kana(kana))
+    }
+
+    /// The same with long vowels as they are written.
+    pub(super) fn plain_kana(&self, kana: &str) -> String {
         let wide: Vec<char> =
             to_full_width(kana).chars().filter(|char| !char.is_whitespace() && *char != '・').collect();
         let mut plain = String::with_capacity(wide.len() * 3);
@@ -43,7 +48,7 @@ impl Yardstick {
                 }
             }
         }
-        lengthen(&plain)
+        plain
     }
 
     /// 氏名漢字 in one form: variants as the table says, without variation selectors and blanks.

@@ -46,8 +46,17 @@ pub struct Identity<'a> {
 pub(super) struct NameForms {
     pub(super) kana: String,
     pub(super) folded: String,
+    /// Long vowels as they are written: レイコ and ナイコ differ by one kana, レエコ and ナイコ would by two.
+    plain: String,
     pub(super) given: String,
     pub(super) kanji: Option<KanjiForms>,
+}
+
+impl NameForms {
+    /// Whether one kana was written wrong, left out, added or swapped.
+    pub(super) fn is_one_kana_from(&self, other: &NameForms) -> bool {
+        one_edit(&self.folded, &other.folded) || one_edit(&self.plain, &other.plain)
+    }
 }
 
 /// 氏名漢字 in the forms that are compared.
@@ -91,6 +100,7 @@ impl Yardstick {
         let form = |name: &Name<'_>| NameForms {
             kana: name.kana.split_whitespace().collect(),
             folded: self.fold_kana(name.kana),
+            plain: self.plain_kana(name.kana),
             given: self.fold_kana(given_of(name.kana)),
             kanji: name.kanji.filter(|kanji| !kanji.trim().is_empty()).map(|kanji| KanjiForms {
                 written: kanji.split_whitespace().collect(),
@@ -133,6 +143,12 @@ impl Features {
         self.names.iter().map(|name| name.folded.as_str())
     }
 
+    /// Every spelling in which one wrong kana is looked for: folded 氏名カナ, and with long vowels as they are written.
+    pub fn spellings(&self) -> impl Iterator<Item = &str> {
+        let written = self.names.iter().filter(|name| name.folded != name.plain).map(|name| name.plain.as_str());
+        self.kana().chain(written)
+    }
+
     /// Folded 名 of every name, where it is known.
     pub fn given_kana(&self) -> impl Iterator<Item = &str> {
         self.names.iter().map(|name| name.given.as_str()).filter(|given| !given.is_empty())
@@ -157,7 +173,8 @@ impl Features {
 
     /// Whether any name of the one is a name of the other, or differs from it by one kana.
     pub fn is_named_like(&self, other: &Features) -> bool {
-        self.kana().any(|one| other.kana().any(|two| one == two || one_edit(one, two)))
+        let like = |one: &NameForms, two: &NameForms| one.folded == two.folded || one.is_one_kana_from(two);
+        self.names.iter().any(|one| other.names.iter().any(|two| like(one, two)))
     }
 
     pub(super) fn address_reason(&self, other: &Features) -> Option<Reason> {

@@ -17,7 +17,7 @@ pub use identity::{Address, Features, Identity, Name, birth_digits, birth_key};
 pub use yardstick::Yardstick;
 pub(super) use yardstick::{KANA_VARIANTS, KANJI_VARIANTS, WEIGHTS};
 
-use identity::{BirthMatch, birth_match, one_edit};
+use identity::{BirthMatch, birth_match};
 
 /// 一致・相違 — one reason for or against. The order is the one in which reasons are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -302,7 +302,7 @@ impl Yardstick {
                     Reason::SameKana
                 } else if a.folded == b.folded {
                     Reason::KanaVariant
-                } else if one_edit(&a.folded, &b.folded) {
+                } else if a.is_one_kana_from(b) {
                     Reason::KanaOneEdit
                 } else if !a.given.is_empty() && a.given == b.given {
                     Reason::ChangedSurname

@@ -3,6 +3,7 @@
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
+use super::identity::one_edit;
 use super::*;
 use crate::Trace;
 use crate::book::LawBook;
