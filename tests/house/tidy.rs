@@ -158,8 +158,8 @@ fn a_person_is_described_once() {
         found.map(|(table, _)| table.as_str()).collect()
     };
     assert_eq!(tables(&["name_kana", "name_kanji", "birth_date", "sex"]), BTreeSet::from(["person_identities"]));
-    // A spouse or child named in a claim need not have a record: their day of birth stands with the claimant.
-    assert_eq!(tables(&["birth_on"]), BTreeSet::from(["household_members", "person_identities"]));
+    // A relative named in a claim need not have a record: their day of birth stands with the claimant.
+    assert_eq!(tables(&["birth_on"]), BTreeSet::from(["household_members", "person_identities", "survivor_members"]));
     assert_eq!(tables(&["address_kana", "address_kanji"]), BTreeSet::from(["addresses"]));
     assert_eq!(tables(&["basic_pension_number", "my_number"]), BTreeSet::new());
 }

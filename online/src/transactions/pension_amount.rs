@@ -488,9 +488,11 @@ pub(crate) async fn page(
     Path(person_id): Path<String>,
     Query(asked): Query<PensionAsked>,
 ) -> Result<Response, TerminalError> {
-    let card = look_up(&app, &audit, super::person::id_of(&person_id)?, &asked).await?;
+    let person_id = super::person::id_of(&person_id)?;
+    let card = look_up(&app, &audit, person_id, &asked).await?;
     let title = if card.estimate { "年金の見込額" } else { "年金額" };
-    let body = card_html(&card, &asked, audit.purpose()?);
+    let who = super::person::heading(&app, person_id).await?;
+    let body = format!("{who}{}", card_html(&card, &asked, audit.purpose()?));
     Ok(pages::page(StatusCode::OK, Some(&clerk), title, body))
 }
 

@@ -550,8 +550,10 @@ pub(crate) async fn page(
     Query(asked): Query<PageAsked>,
 ) -> Result<Response, TerminalError> {
     let asked = LifeAsked { as_of: asked.as_of, known_at: asked.known_at };
-    let card = look_up(&app, &audit, super::person::id_of(&person_id)?, &asked).await?;
-    let body = card_html(&card, audit.purpose()?);
+    let person_id = super::person::id_of(&person_id)?;
+    let card = look_up(&app, &audit, person_id, &asked).await?;
+    let who = super::person::heading(&app, person_id).await?;
+    let body = format!("{who}{}", card_html(&card, audit.purpose()?));
     Ok(pages::page(StatusCode::OK, Some(&clerk), "年金記録", body))
 }
 
@@ -561,6 +563,12 @@ fn card_html(card: &LifeCard, purpose: Purpose) -> String {
     if let Some(died_on) = card.died_on {
         html.push_str(&format!("<p>死亡年月日 {}</p>\n", era::in_words(died_on)));
     }
+    html.push_str(&format!(
+        "<p class=\"actions\"><a class=\"button\" href=\"/persons/{id}/pension?purpose={purpose}\" autofocus>年金額を見る</a> \
+         <a href=\"/persons/{id}?purpose={purpose}\">個人の記録へ戻る</a></p>\n",
+        id = card.person_id,
+        purpose = purpose.code(),
+    ));
     html.push_str(&contradictions_html(card));
     let rows = card.spells.iter().map(|spell| {
         vec![
@@ -597,12 +605,6 @@ fn card_html(card: &LifeCard, purpose: Purpose) -> String {
     }
     card.splits.iter().for_each(|split| html.push_str(&split_html(split)));
     html.push_str(&receipt_html("集計の明細", &card.receipt));
-    html.push_str(&format!(
-        "<p class=\"actions\"><a class=\"button\" href=\"/persons/{id}/pension?purpose={purpose}\" autofocus>年金額を見る</a> \
-         <a href=\"/persons/{id}?purpose={purpose}\">個人の記録へ戻る</a></p>\n",
-        id = card.person_id,
-        purpose = purpose.code(),
-    ));
     html
 }
 

@@ -364,6 +364,18 @@ fn sex(code: i16) -> &'static str {
     if code == 2 { "女" } else { "男" }
 }
 
+/// Who a page is about: name, birth and number; the look-up itself was written down before.
+pub(super) async fn heading(app: &App, person_id: i64) -> Result<String, TerminalError> {
+    let client = app.client().await?;
+    let Some(person) = persons::find(&client, person_id).await? else { return Ok(String::new()) };
+    let number = person.pension_number.map_or("未登録".to_owned(), |number| number.to_string());
+    Ok(definitions(&[
+        ("氏名", format!("{}　({})", Esc(person.name_kanji.as_deref().unwrap_or("")), Esc(&person.name_kana))),
+        ("生年月日", Esc(era::in_words(person.birth_on)).to_string()),
+        ("基礎年金番号", Esc(number).to_string()),
+    ]))
+}
+
 /// 個人の記録の画面.
 pub(crate) async fn card_page(
     State(app): State<App>,

@@ -211,7 +211,11 @@ impl Named {
     /// Their records are looked at as well.
     fn audit(&self, audit: &Audit) {
         let deceased = self.deceased.as_ref().map(|deceased| deceased.person_id);
-        deceased.iter().chain(&self.claimant_person_id).chain(&self.other_person_id).for_each(|id| audit.subject(format!("person:{id}")));
+        deceased
+            .iter()
+            .chain(&self.claimant_person_id)
+            .chain(&self.other_person_id)
+            .for_each(|id| audit.subject(format!("person:{id}")));
     }
 }
 

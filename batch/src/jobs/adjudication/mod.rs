@@ -29,6 +29,9 @@ use crate::run::{
 pub use output::{AWARDS, ELIGIBILITY};
 use people::{Looked, Register};
 
+/// A life is long: so many at a time keep a partition small, and the last ones do not leave a thread without work.
+const LIVES_PER_PARTITION: i64 = 5_000;
+
 /// Nobody has a number above it.
 const EVERYBODY: KeyRange = KeyRange { from: 0, to: i64::MAX };
 
@@ -54,7 +57,7 @@ impl Job for Adjudication {
             awards::due(db, persons, (&merged, &deceased), (month(job), claimants.into_iter())).await
         });
         let ids: Vec<i64> = due.map_err(NightError::store("裁定の対象"))?.iter().map(|due| due.person_id).collect();
-        Ok(divide(&ids, job.people_per_partition))
+        Ok(divide(&ids, job.people_per_partition.min(LIVES_PER_PARTITION)))
     }
 
     fn work(&self, partition: &Partition<'_>, session: &mut PartitionSession<'_>) -> Result<Outcome, NightError> {

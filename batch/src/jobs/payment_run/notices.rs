@@ -19,9 +19,15 @@ pub fn cause_words(cause: &str) -> &'static str {
         REGULAR => "定期の支払",
         "claim" => "年金の請求",
         "annual_revision" => "年度の年金額の改定",
-        "in_service" => "在職による支給停止額の変更",
+        "in_service" => "在職中の年金額の改定",
+        "retirement" => "退職による年金額の改定",
+        "working_stop" => "在職による支給停止額の変更",
+        "age_65" => "65歳からの年金への切替え",
+        "family" => "配偶者・お子様などの異動",
+        "merge" => "基礎年金番号の統合による年金記録の追加",
         "choice" => "年金の選択",
         "grade" => "障害等級の改定",
+        "other_right" => "他の年金を受けることによる変更",
         _ => "年金額の変更",
     }
 }

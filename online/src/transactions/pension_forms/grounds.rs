@@ -1,23 +1,13 @@
 //! 障害給付・遺族給付の請求, 障害等級の改定, 遺族の失権 and 年金の選択 at the terminal.
 
-use axum::extract::State;
-use axum::http::HeaderMap;
-use axum::response::Response;
 use domain::person_paper::{
     DisabilityClaim, DisabilityGrade, DrawnRight, GradeReview, LaterDisability, PensionChoice, PersonContent,
     PersonForm, SurvivorClaim, SurvivorEnd, SurvivorEndEvent, SurvivorMember, SurvivorRelation,
 };
 use serde::Serialize;
-use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use super::super::filing::{self, Receipt};
 use super::{ACCOUNT, AccountForm, NOTE, PersonForms, WHO, account, filing_of, members, spec_of};
-use crate::app::App;
-use crate::audit::Audit;
-use crate::clerk::Clerk;
-use crate::error::{ErrorBody, TerminalError};
-use crate::extract::{Body, Pairs};
 use crate::pages::form::{Group, choice, day, digits, tick};
 use crate::paper_form::{PersonSpec, Reader};
 

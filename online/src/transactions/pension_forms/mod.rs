@@ -1,8 +1,7 @@
 //! 人の届の様式 — 年金請求書, 種別訂正届, 死亡届, 未支給年金請求書, 受取口座変更届, 免除・猶予の決定: what each asks for, and the
 //! bodies of their API. Those of 障害給付, 遺族給付 and the choice are in [`grounds`].
 
-use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use domain::Month;
 use domain::age::attained_on;
@@ -13,56 +12,22 @@ use domain::person_paper::{
 };
 use jiff::civil::Date;
 use serde::Serialize;
-use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use super::filing::{self, Receipt};
 use super::split_form::{self, PensionSplitForm};
-use crate::app::App;
-use crate::audit::Audit;
 use crate::clerk::Clerk;
-use crate::error::{ErrorBody, TerminalError};
-use crate::extract::{Body, Pairs};
 use crate::pages;
 use crate::pages::form::{Group, choice, day, digits, text, tick};
 use crate::paper_form::{PersonSpec, Reader};
 
-/// The body of an API, its handler and the two handlers of its page.
+/// The handlers of one of these forms.
 macro_rules! form {
     ($form:expr, $page:ident, $by_page:ident, $(#[$doc:meta])* $by_api:ident, $path:literal, $operation:literal, $body:ty) => {
-        $(#[$doc])*
-        #[utoipa::path(
-            post, path = $path, operation_id = $operation, tag = "人の届", request_body = $body,
-            params(
-                ("Idempotency-Key" = String, Header, description = "送り手の鍵。再送には同じ鍵を付ける"),
-                ("X-Purpose" = String, Header, description = "利用目的"),
-            ),
-            responses(
-                (status = 201, description = "受け付けた", body = Receipt),
-                (status = 200, description = "前に受け付けた届と同じ", body = Receipt),
-                (status = 409, description = "同じ鍵で内容が違う", body = ErrorBody),
-                (status = 422, description = "項目の誤り、または記録と合わない", body = ErrorBody),
-            )
-        )]
-        pub(crate) async fn $by_api(
-            State(app): State<App>,
-            clerk: Clerk,
-            audit: Audit,
-            headers: HeaderMap,
-            Body(body): Body<Map<String, Value>>,
-        ) -> Result<Response, TerminalError> {
-            filing::by_api(&app, &clerk, &audit, spec_of($form), &headers, body).await
-        }
-
-        /// The empty form.
-        pub(crate) async fn $page(State(app): State<App>, clerk: Clerk) -> Result<Response, TerminalError> {
-            filing::blank_form(&app, &clerk, spec_of($form))
-        }
-
-        /// The form from the page.
-        pub(crate) async fn $by_page(State(app): State<App>, clerk: Clerk, audit: Audit, pairs: Pairs) -> Response {
-            filing::by_page(&app, &clerk, &audit, spec_of($form), pairs).await
-        }
+        crate::transactions::handlers::filing_handlers!(
+            spec_of($form), "人の届", $page, $by_page,
+            $(#[$doc])*
+            $by_api, $path, $operation, $body
+        );
     };
 }
 

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::others::payee;
 use super::{Unfit, Work, alive};
 use crate::adjudication::old_age::{Claims, Manner, OldAge, Question, RateShelf, Start, old_age};
+use crate::basic_pension::deferral::deemed::late_claim;
 use crate::basic_pension::deferral::{DeferredPension, Deferrer, increase};
 use crate::basic_pension::early_claim::early_reduction;
 use crate::pension_record::life::add_current_cover;
@@ -30,12 +31,14 @@ pub(super) fn claim(
     alive(register)?;
     let birth_on = register.life.as_ref().map(|life| life.birth_on).expect("refused before without a life");
     let at_65 = attained_on(birth_on, 65);
-    times(asked, birth_on, at_65)?;
-    not_claimed_already(asked, register, at_65)?;
-    match right(asked, register, trace) {
-        Ok(Ok(start)) => deferrals(asked, birth_on, &start, trace)?,
+    let stands = Stands::of(register, at_65);
+    let mut asked = stands.restated(asked);
+    times(&asked, &stands, (birth_on, at_65))?;
+    not_claimed_already(&asked, register, at_65)?;
+    match right(&asked, register, trace) {
+        Ok(Ok(start)) => deferrals(&mut asked, &stands, (birth_on, &start), (work, trace))?,
         Ok(Err(why)) => return Err(why),
-        Err(LawError::BadInput { .. }) if early_month(asked, at_65).is_some() => {
+        Err(LawError::BadInput { .. }) if early_month(&asked, at_65).is_some() => {
             // Told by `times` already when the month itself is wrong.
             work.remarks.push("裁定の前に繰上げの条件を確かめてください".to_owned());
         }
@@ -45,10 +48,37 @@ pub(super) fn claim(
         }
         Err(error) => work.remarks.push(format!("いまの記録では裁定を計算できません: {error}")),
     }
-    write(asked, register, work)?;
+    write(&asked, register, work)?;
     payee(&asked.account, register, work);
     members(&asked.members, register, work);
     Ok(())
+}
+
+/// What was claimed from 65 on before, and goes on as it is: the months of basic and employees' pension.
+struct Stands {
+    basic: Option<Option<Month>>,
+    employees: Option<Option<Month>>,
+}
+
+impl Stands {
+    fn of(register: &Register, at_65: Date) -> Stands {
+        let standing = register.claims.first().map(|row| row.is).filter(|claim| claim.filed_on >= at_65);
+        let taken = |waits: bool, month: Option<Month>| (!waits).then_some(month);
+        Stands {
+            basic: standing.and_then(|claim| taken(claim.basic_waits, claim.basic)),
+            employees: standing.and_then(|claim| taken(claim.employees_waits, claim.employees)),
+        }
+    }
+
+    /// The claim, in which a pension that was claimed before keeps its month.
+    fn restated(&self, asked: &PensionClaim) -> PensionClaim {
+        let keep = |stands: Option<Option<Month>>, taking: Taking| match (stands.flatten(), taking) {
+            (Some(month), Taking::AtRight) => Taking::In(month),
+            _ => taking,
+        };
+        let (basic, employees) = (keep(self.basic, asked.basic), keep(self.employees, asked.employees));
+        PensionClaim { basic, employees, ..asked.clone() }
+    }
 }
 
 /// The month of an early claim.
@@ -58,9 +88,14 @@ fn early_month(asked: &PensionClaim, at_65: Date) -> Option<Month> {
 }
 
 /// Months of claims: that of the filing; early for both at once, and from 60.
-fn times(asked: &PensionClaim, birth_on: Date, at_65: Date) -> Result<(), Unfit> {
-    for (about, taking) in [("basic_claim_month", asked.basic), ("employees_claim_month", asked.employees)] {
-        if taking.month().is_some_and(|month| month != Month::of(asked.filed_on)) {
+fn times(asked: &PensionClaim, stands: &Stands, (birth_on, at_65): (Date, Date)) -> Result<(), Unfit> {
+    let takings = [
+        ("basic_claim_month", asked.basic, stands.basic),
+        ("employees_claim_month", asked.employees, stands.employees),
+    ];
+    for (about, taking, stands) in takings {
+        let new = stands != Some(taking.month());
+        if new && taking.month().is_some_and(|month| month != Month::of(asked.filed_on)) {
             let why = "繰上げ請求・繰下げ申出の月は、請求書を受け付けた月です。受付年月日と月を確かめてください";
             return Err(Unfit::new(about, "claim_month_differs", why));
         }
@@ -141,21 +176,46 @@ fn right(asked: &PensionClaim, register: &Register, trace: &mut Trace) -> Result
     Ok(Ok(start))
 }
 
-/// 繰下げ申出 from the year after the right.
-fn deferrals(asked: &PensionClaim, birth_on: Date, start: &Start, trace: &mut Trace) -> Result<(), Unfit> {
+/// 繰下げ申出 from the year after the right; a claim after 70 without one counts as made five years before (国民年金法28条5項,
+/// 厚生年金保険法44条の3第5項).
+fn deferrals(
+    asked: &mut PensionClaim,
+    stands: &Stands,
+    (birth_on, start): (Date, &Start),
+    (work, trace): (&mut Work<'_>, &mut Trace),
+) -> Result<(), Unfit> {
     if start.manner == Manner::Early {
         return Ok(());
     }
     let right_on = Some(start.right_on).filter(|right_on| *right_on > attained_on(birth_on, 65));
+    let filed_on = asked.filed_on;
     let takings = [
-        ("basic_claim_month", asked.basic, DeferredPension::Basic),
-        ("employees_claim_month", asked.employees, DeferredPension::Employees),
+        ("basic_claim_month", "老齢基礎年金", &mut asked.basic, stands.basic, DeferredPension::Basic),
+        ("employees_claim_month", "老齢厚生年金", &mut asked.employees, stands.employees, DeferredPension::Employees),
     ];
-    for (about, taking, pension) in takings {
-        let Some(month) = taking.month() else { continue };
+    for (about, name, taking, stands, pension) in takings {
+        if stands == Some(taking.month()) {
+            continue;
+        }
         let deferrer = Deferrer { birth: birth_on, right_on, other: None, pension };
-        if let Err(LawError::BadInput { .. }) = increase(&deferrer, month, trace) {
-            return Err(too_soon(about));
+        match *taking {
+            Taking::In(month) => {
+                if let Err(LawError::BadInput { .. }) = increase(&deferrer, month, trace) {
+                    return Err(too_soon(about));
+                }
+            }
+            Taking::AtRight if start.manner == Manner::From65 => {
+                let late = late_claim(&deferrer, filed_on, false, trace)?;
+                if let Some(deemed_on) = late.deemed_on.filter(|_| late.months > 0) {
+                    *taking = Taking::In(Month::of(deemed_on));
+                    let (month, months) = (Month::of(deemed_on), late.months);
+                    let remark = format!(
+                        "{name}は、請求の5年前 ({month}) に繰下げの申出があったものとみなし、{months}か月分を増額します"
+                    );
+                    work.remarks.push(remark);
+                }
+            }
+            Taking::AtRight | Taking::Waits => {}
         }
     }
     Ok(())

@@ -234,3 +234,53 @@ fn a_claim_is_held_against_the_right_and_its_time() {
     let asked = claim(date(2026, 10, 1), Taking::AtRight, Taking::AtRight);
     assert_eq!(ask(short, asked, date(1961, 5, 10)).err(), Some(("filed_on", "not_qualified")));
 }
+
+/// 国民年金法28条5項, 厚生年金保険法44条の3第5項: claimed after 70 as from 65, it counts as deferred to five years before.
+#[test]
+fn a_claim_after_seventy_counts_as_deferred_to_five_years_before() {
+    let ask = |birth_on: Date, register: &Register, filed_on: Date, basic: Taking, employees: Taking| {
+        let mut register = register.clone();
+        let account = Account {
+            bank_code: "0001".to_owned(),
+            branch_code: "001".to_owned(),
+            account_type: 1,
+            account_number: "1".to_owned(),
+            holder_kana: "ﾐﾎﾝ".to_owned(),
+        };
+        let (members, spouse_addition_moves) = (Vec::new(), false);
+        let claim = PensionClaim { filed_on, basic, employees, account, members, spouse_addition_moves };
+        let mut filed = filing(PersonContent::PensionClaim(claim));
+        filed.insured.born_on = birth_on;
+        let answer = apply(&filed, &mut register, &Circumstances::of(filed_on, 5), &mut Trace::new());
+        answer.map(|applied| (register, applied.remarks)).map_err(|why| (why.about, why.code))
+    };
+    let born = |birth_on: Date| {
+        let (from, until) = (date(1973, 12, 1), date(2013, 6, 14));
+        let mut of = register();
+        of.life = Some(LifeRows::unregistered(1, birth_on, Sex::Male));
+        of.spells = vec![spell(1, Category::Cat1, from, Some(until))];
+        of.years = (1974..2013)
+            .map(|year| row(i64::from(year), YearMarks::parse(year, "PPPPPPPPPPPP").expect("marks")))
+            .collect();
+        of
+    };
+    let at_right = Taking::AtRight;
+    // 65 on 2018-06-14: fifteen months; on 2018-11-19: ten.
+    for (birth_on, months) in [(date(1953, 6, 15), 15), (date(1953, 11, 20), 10)] {
+        let (claimed, remarks) =
+            ask(birth_on, &born(birth_on), date(2024, 9, 20), at_right, at_right).expect("claimed");
+        let is = claimed.claims[0].is;
+        assert_eq!((is.basic, is.employees), (Some(month("2019-09")), Some(month("2019-09"))));
+        assert!(remarks.iter().any(|remark| remark.contains(&format!("{months}か月分"))), "{remarks:?}");
+    }
+    // At 69 it is what it says; the other pension can still be claimed later, and the first keeps its month.
+    let birth_on = date(1953, 6, 15);
+    let (waiting, _) =
+        ask(birth_on, &born(birth_on), date(2022, 9, 20), Taking::In(month("2022-09")), Taking::Waits).expect("one");
+    let (both, _) =
+        ask(birth_on, &waiting, date(2025, 3, 10), at_right, Taking::In(month("2025-03"))).expect("the other");
+    assert_eq!(
+        (both.claims[0].is.basic, both.claims[0].is.employees),
+        (Some(month("2022-09")), Some(month("2025-03")))
+    );
+}

@@ -14,8 +14,10 @@ const SHORTENED: [(i16, i8); 4] = [(2017, 8), (2017, 9), (2022, 9), (2027, 9)];
 
 /// 特別支給の老齢厚生年金 (厚生年金保険法附則8条2号).
 const MONTHS_FOR_SPECIAL: i32 = 12;
-/// 受給資格期間 since August 2017 (国民年金法26条); what was needed before is asked at 65 and every April.
+/// 受給資格期間 since August 2017 (国民年金法26条).
 const MONTHS_FOR_RIGHT: i32 = 120;
+/// Before, unless one of the shorter ones was enough: each month up to it can be the one.
+const MONTHS_BEFORE_2017: i32 = 300;
 
 /// From `first` on, in order, without repeats; reaches past the last month asked about, at least to the next April.
 ///
@@ -48,11 +50,13 @@ pub(super) fn that_can_differ(
 /// year (厚生年金保険法42条・附則8条, 国民年金法26条).
 pub(super) fn late_rights(record: &LifeRecord) -> Vec<Month> {
     let (mut employees, mut qualifying, mut found) = (0, 0, Vec::new());
+    let shortened = Month::new(SHORTENED[0].0, SHORTENED[0].1).expect("a month");
     for (month, entry) in record.first().through(record.last()).zip(record.months()) {
         let (employed, qualifies) = (entry.employees_kind().is_some(), entry.state.qualifies());
         employees += i32::from(employed);
         qualifying += i32::from(qualifies);
-        if employed && employees == MONTHS_FOR_SPECIAL || qualifies && qualifying == MONTHS_FOR_RIGHT {
+        let for_right = qualifying == MONTHS_FOR_RIGHT || qualifying <= MONTHS_BEFORE_2017 && month < shortened;
+        if employed && employees == MONTHS_FOR_SPECIAL || qualifies && for_right {
             found.extend([month.next(), month.plus(2)]);
         }
     }

@@ -241,9 +241,7 @@ fn month_by_month(life: &Invented, registers: &Registers, shelf: &mut RateShelf)
     let waits = if has_died(&asked) { Claim::default() } else { life.claim };
     for month in first_month(&life.claim, &record).through(last) {
         match ask(&asked, (&household, &mut Readings::new()), month, shelf, &mut Trace::untold()) {
-            Ok(OldAge::Payable(pension)) => {
-                runs.go_on(month, Components::of(&pension, rights_of(&pension, &waits)))
-            }
+            Ok(OldAge::Payable(pension)) => runs.go_on(month, Components::of(&pension, rights_of(&pension, &waits))),
             Ok(_) => runs.go_on(month, None),
             Err(error) if was_paid_before(life.claim.paid_through, month, &error) => runs = Runs::default(),
             Err(error) => return Err(error),

@@ -7,7 +7,7 @@ use super::start::{KINDS, Manner, Start, start_of_kind};
 use super::{Question, RateShelf, Readings};
 use crate::basic_pension::additional_pension::additional_pension;
 use crate::basic_pension::deferral::{
-    DeferredPension, Deferrer, Increase, add_increase, average_payment_rate, employees_increase, increase,
+    DeferredPension, Deferrer, Increase, add_increase, average_payment_rate, employees_increase, increase_on_record,
 };
 use crate::basic_pension::early_claim::{early_reduction, employees_early_claim, reduce};
 use crate::basic_pension::furikae::{FurikaeFacts, furikae};
@@ -157,7 +157,7 @@ fn deferral(case: &Case<'_>, pension: DeferredPension, trace: &mut Trace) -> Res
         Some(claimed) => {
             let right_on = Some(start.right_on);
             let deferrer = Deferrer { birth: question.facts.birth_on, right_on, other: None, pension };
-            increase(&deferrer, claimed, trace).map(Some)
+            increase_on_record(&deferrer, claimed, trace).map(Some)
         }
     }
 }

@@ -79,7 +79,7 @@ fn deem(right_on: Date, claimed_on: Date, deemed_on: Date, trace: &mut Trace) ->
 }
 
 /// The rate of one month, so many times.
-fn of_few_months(months: i32, month: Month, trace: &mut Trace) -> Result<Ratio, LawError> {
+pub(super) fn of_few_months(months: i32, month: Month, trace: &mut Trace) -> Result<Ratio, LawError> {
     let one = INCREASE_RATES.pick("PER_MONTH", month, trace, |steps| {
         Ok(graded::find(steps, &months).expect("the row covers 1 to 120 months"))
     })?;

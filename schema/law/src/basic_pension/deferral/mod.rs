@@ -132,6 +132,26 @@ pub fn increase(deferrer: &Deferrer, request: Month, trace: &mut Trace) -> Resul
     Ok(Increase { months: capped, rate, effective })
 }
 
+/// As [`increase`], of a month that stands on record: one of the first year can only be that of a claim after 70 (5年前みなし,
+/// [`deemed::late_claim`]), for which the twelve months are no condition.
+///
+/// # Errors
+/// As [`increase`], but for the twelfth month.
+pub fn increase_on_record(deferrer: &Deferrer, claimed: Month, trace: &mut Trace) -> Result<Increase, LawError> {
+    let months = claimed.months_since(Month::of(deferrer.right_arises_on()?));
+    if !(1..12).contains(&months) {
+        return increase(deferrer, claimed, trace);
+    }
+    let rate = deemed::of_few_months(months, claimed.plus(60), trace)?;
+    trace.tell(|| {
+        Step::new("国民年金法28条5項・厚生年金保険法44条の3第5項", "5年前にあったものとみなす繰下げの申出: 0.7% × 月数")
+            .with("みなし申出月", claimed, "")
+            .with("月数", months, "月")
+            .gives(rate)
+    });
+    Ok(Increase { months, rate, effective: claimed })
+}
+
 fn clause(pension: DeferredPension) -> &'static str {
     match pension {
         DeferredPension::Basic => "国民年金法28条4項・国民年金法施行令4条の5",

@@ -108,7 +108,8 @@ fn an_instalment_lapses_after_its_last_day() {
     let last = instalment_until(month("2020-03"), &mut Trace::new()).expect("the term");
     assert_eq!(last, date(2025, 4, 30), "five years from 1 May 2020");
     let lapsed = |claimed_on| {
-        let question = PaymentQuestion { claimed_on: ByGround::of_old_age(Some(claimed_on)), ..asked(&awards, &[], "2025-06") };
+        let question =
+            PaymentQuestion { claimed_on: ByGround::of_old_age(Some(claimed_on)), ..asked(&awards, &[], "2025-06") };
         found(&question).lapsed.len()
     };
     assert_eq!((lapsed(last), lapsed(last.tomorrow().expect("a day"))), (0, 1));

@@ -2,7 +2,9 @@
 
 use domain::{Month, Yen};
 
-use super::{TaxedKind, TaxedPayment, Taxpayer, Withholding, basic_deduction, check, personal_monthly, settlement_month, tax_of};
+use super::{
+    TaxedKind, TaxedPayment, Taxpayer, Withholding, basic_deduction, check, personal_monthly, settlement_month, tax_of,
+};
 use crate::{LawError, Step, Trace};
 
 const CLAUSE: &str = "所得税法等の一部を改正する法律 (令和7年法律13号) 附則 (公的年金等の源泉徴収の精算)";
