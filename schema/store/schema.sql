@@ -193,12 +193,14 @@ CREATE TABLE public.adjudications (
     cutoff_at timestamp with time zone NOT NULL,
     known_at timestamp with time zone DEFAULT now() NOT NULL,
     superseded_at timestamp with time zone,
-    CONSTRAINT adjudications_standing_check CHECK ((standing = ANY (ARRAY['no_right'::text, 'not_yet'::text, 'payable'::text, 'waiting'::text, 'ended'::text, 'held'::text])))
+    CONSTRAINT adjudications_standing_check CHECK ((standing = ANY (ARRAY['no_right'::text, 'not_yet'::text, 'payable'::text, 'waiting'::text, 'suspended'::text, 'ended'::text, 'held'::text])))
 );
 
 COMMENT ON TABLE public.adjudications IS '裁定の経過: いつ、どの締切で見たか、次はいつ見るか';
 
 COMMENT ON COLUMN public.adjudications.look_again_from IS '事実が変わらなくても、この月分から額が変わりうる (年齢、改定率、在職)';
+
+COMMENT ON COLUMN public.adjudications.standing IS 'suspended は受給権があり、どの年金も支給停止。held は保留 (理由は run_verdicts)';
 
 COMMENT ON COLUMN public.adjudications.cutoff_at IS 'この締切までの事実を見た。後に知られた事実は次に見る';
 
@@ -279,18 +281,26 @@ COMMENT ON VIEW public.assessments IS '調定: 仕訳帳から導く';
 
 CREATE TABLE public.awards (
     person_id bigint NOT NULL,
-    manner text NOT NULL,
+    manner text,
     right_on date NOT NULL,
+    basic_of text DEFAULT 'old_age'::text,
+    employees_of text DEFAULT 'old_age'::text,
+    grade smallint,
     basic_yen bigint NOT NULL,
     additional_yen bigint NOT NULL,
     furikae_yen bigint NOT NULL,
+    children_yen bigint DEFAULT 0 NOT NULL,
     proportional_yen bigint NOT NULL,
     transitional_yen bigint NOT NULL,
     adjustment_yen bigint NOT NULL,
     family_yen bigint NOT NULL,
     stopped_yen bigint NOT NULL,
+    survivor_yen bigint DEFAULT 0 NOT NULL,
+    survivor_stopped_yen bigint DEFAULT 0 NOT NULL,
     basic_total_yen bigint NOT NULL,
     employees_total_yen bigint NOT NULL,
+    survivor_total_yen bigint DEFAULT 0 NOT NULL,
+    suspended text[] DEFAULT '{}'::text[] NOT NULL,
     cause text NOT NULL,
     cause_filing_id bigint,
     run_id text NOT NULL,
@@ -299,25 +309,50 @@ CREATE TABLE public.awards (
     known_at timestamp with time zone DEFAULT now() NOT NULL,
     superseded_at timestamp with time zone,
     CONSTRAINT awards_additional_yen_check CHECK ((additional_yen >= 0)),
+    CONSTRAINT awards_basic_of_check CHECK ((basic_of = ANY (ARRAY['old_age'::text, 'disability'::text, 'survivor'::text]))),
     CONSTRAINT awards_basic_yen_check CHECK ((basic_yen >= 0)),
-    CONSTRAINT awards_check CHECK ((basic_total_yen = ((basic_yen + additional_yen) + furikae_yen))),
-    CONSTRAINT awards_check1 CHECK (((employees_total_yen >= 0) AND (employees_total_yen = ((((proportional_yen + transitional_yen) + adjustment_yen) + family_yen) - stopped_yen)))),
-    CONSTRAINT awards_check2 CHECK (((valid_to > valid_from) AND (EXTRACT(day FROM valid_to) = (1)::numeric))),
+    CONSTRAINT awards_check CHECK (((survivor_stopped_yen >= 0) AND (survivor_stopped_yen <= survivor_yen))),
+    CONSTRAINT awards_check1 CHECK ((basic_total_yen = (((basic_yen + additional_yen) + furikae_yen) + children_yen))),
+    CONSTRAINT awards_check2 CHECK (((employees_total_yen >= 0) AND (employees_total_yen = ((((proportional_yen + transitional_yen) + adjustment_yen) + family_yen) - stopped_yen)))),
+    CONSTRAINT awards_check3 CHECK ((survivor_total_yen = (survivor_yen - survivor_stopped_yen))),
+    CONSTRAINT awards_check4 CHECK (((valid_to > valid_from) AND (EXTRACT(day FROM valid_to) = (1)::numeric))),
+    CONSTRAINT awards_children_yen_check CHECK ((children_yen >= 0)),
+    CONSTRAINT awards_employees_of_check CHECK ((employees_of = ANY (ARRAY['old_age'::text, 'disability'::text]))),
     CONSTRAINT awards_family_yen_check CHECK ((family_yen >= 0)),
     CONSTRAINT awards_furikae_yen_check CHECK ((furikae_yen >= 0)),
+    CONSTRAINT awards_grade_check CHECK (((grade >= 1) AND (grade <= 3))),
     CONSTRAINT awards_manner_check CHECK ((manner = ANY (ARRAY['special'::text, 'early'::text, 'from_65'::text]))),
     CONSTRAINT awards_proportional_yen_check CHECK ((proportional_yen >= 0)),
     CONSTRAINT awards_stopped_yen_check CHECK ((stopped_yen >= 0)),
+    CONSTRAINT awards_survivor_yen_check CHECK ((survivor_yen >= 0)),
     CONSTRAINT awards_valid_from_check CHECK ((EXTRACT(day FROM valid_from) = (1)::numeric))
 );
 
-COMMENT ON TABLE public.awards IS '裁定・改定 (国民年金法16条, 厚生年金保険法33条): 一人の老齢年金の年額と、その月の幅。明細は事実から再び計算する';
+COMMENT ON TABLE public.awards IS '裁定・改定 (国民年金法16条, 厚生年金保険法33条): 一人に支給する年金の年額と、その月の幅。明細は事実から再び計算する';
+
+COMMENT ON COLUMN public.awards.manner IS '老齢年金の受け方 (老齢年金を支給しない月は空)';
+
+COMMENT ON COLUMN public.awards.right_on IS '支給する年金の受給権の発生した日 (老齢があれば老齢)';
+
+COMMENT ON COLUMN public.awards.basic_of IS '支給する基礎年金の支給事由 (空は基礎年金なし)';
+
+COMMENT ON COLUMN public.awards.employees_of IS '支給する厚生年金 (遺族厚生年金を除く) の支給事由 (空はなし)';
+
+COMMENT ON COLUMN public.awards.grade IS '障害等級 (障害年金を支給する月)';
+
+COMMENT ON COLUMN public.awards.children_yen IS '子の加算 (障害基礎年金・遺族基礎年金)';
 
 COMMENT ON COLUMN public.awards.adjustment_yen IS '繰上げの減額 (負) または繰下げの増額';
 
 COMMENT ON COLUMN public.awards.family_yen IS '加給年金額';
 
 COMMENT ON COLUMN public.awards.stopped_yen IS '在職支給停止額';
+
+COMMENT ON COLUMN public.awards.survivor_yen IS '遺族厚生年金 (中高齢寡婦加算・経過的寡婦加算を含む、この人の分)';
+
+COMMENT ON COLUMN public.awards.survivor_stopped_yen IS '自身の老齢厚生年金に相当する支給停止額 (厚生年金保険法64条の2)';
+
+COMMENT ON COLUMN public.awards.suspended IS '併給の調整により支給停止の受給権 (国民年金法20条, 厚生年金保険法38条)';
 
 COMMENT ON COLUMN public.awards.cause IS '裁定・改定の理由の語 (claim, annual_revision, in_service, record_change など)';
 
@@ -816,6 +851,70 @@ COMMENT ON TABLE public.decisions IS '決定 (起案・決裁)。起案した者
 COMMENT ON COLUMN public.decisions.rule IS '決裁の根拠: human 人の決裁, automatic_media 電子媒体の機械審査';
 
 COMMENT ON COLUMN public.decisions.receipt IS '標準報酬などの計算の明細';
+
+CREATE TABLE public.disability_claims (
+    record_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    filed_on date NOT NULL,
+    first_seen_on date NOT NULL,
+    resident boolean NOT NULL,
+    fixed_on date,
+    grade_at_certification smallint NOT NULL,
+    later_filed_on date,
+    later_grade smallint,
+    paid_through date,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT disability_claims_check CHECK ((first_seen_on <= filed_on)),
+    CONSTRAINT disability_claims_check1 CHECK ((fixed_on >= first_seen_on)),
+    CONSTRAINT disability_claims_check2 CHECK ((later_filed_on >= first_seen_on)),
+    CONSTRAINT disability_claims_check3 CHECK (((later_filed_on IS NULL) = (later_grade IS NULL))),
+    CONSTRAINT disability_claims_grade_at_certification_check CHECK (((grade_at_certification >= 0) AND (grade_at_certification <= 4))),
+    CONSTRAINT disability_claims_later_grade_check CHECK (((later_grade >= 1) AND (later_grade <= 3))),
+    CONSTRAINT disability_claims_paid_through_check CHECK ((EXTRACT(day FROM paid_through) = (1)::numeric))
+);
+
+COMMENT ON TABLE public.disability_claims IS '障害年金の請求 (国民年金法30条, 厚生年金保険法47条): 一人に現在は一行';
+
+COMMENT ON COLUMN public.disability_claims.filed_on IS '請求書を受け付けた日';
+
+COMMENT ON COLUMN public.disability_claims.first_seen_on IS '初診日';
+
+COMMENT ON COLUMN public.disability_claims.resident IS '初診日に国内に住所があった';
+
+COMMENT ON COLUMN public.disability_claims.fixed_on IS '症状が固定した日';
+
+COMMENT ON COLUMN public.disability_claims.grade_at_certification IS '障害認定日の等級 (0 該当しない, 4 障害手当金の程度)';
+
+COMMENT ON COLUMN public.disability_claims.later_filed_on IS '事後重症による請求の日 (国民年金法30条の2, 厚生年金保険法47条の2)';
+
+COMMENT ON COLUMN public.disability_claims.later_grade IS '事後重症の等級';
+
+COMMENT ON COLUMN public.disability_claims.paid_through IS '移行前に、最初の裁定のとおり支払われた最後の月分 (空は移行前の支払なし)';
+
+CREATE TABLE public.disability_grades (
+    record_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    grade smallint NOT NULL,
+    reviewed_on date,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT disability_grades_grade_check CHECK (((grade >= 0) AND (grade <= 3))),
+    CONSTRAINT disability_grades_valid_from_check CHECK ((EXTRACT(day FROM valid_from) = (1)::numeric))
+);
+
+COMMENT ON TABLE public.disability_grades IS '障害等級の改定 (国民年金法34条・36条2項, 厚生年金保険法52条・54条2項): 次の行の前の月分まで続く';
+
+COMMENT ON COLUMN public.disability_grades.grade IS '等級 (0 はどの等級にも該当せず支給停止)';
+
+COMMENT ON COLUMN public.disability_grades.reviewed_on IS '診査の日: 額改定請求は1年を経過してから (国民年金法34条3項, 厚生年金保険法52条3項)。空は移行前で不明';
+
+COMMENT ON COLUMN public.disability_grades.valid_from IS 'この等級による最初の月分';
 
 CREATE TABLE public.duplicate_candidates (
     first_person_id bigint NOT NULL,
@@ -1317,6 +1416,59 @@ COMMENT ON COLUMN public.np_charges.charge_yen IS '納付すべき額 (免除の
 
 COMMENT ON COLUMN public.np_charges.booked_in IS '調定した夜間処理の月';
 
+CREATE TABLE public.np_receipt_file_lines (
+    file_id bigint NOT NULL,
+    line_no integer NOT NULL,
+    outcome text NOT NULL,
+    code text NOT NULL,
+    customer_number text NOT NULL,
+    amount_yen bigint NOT NULL,
+    person_id bigint,
+    CONSTRAINT np_receipt_file_lines_outcome_check CHECK ((outcome = ANY (ARRAY['unpaid'::text, 'referred'::text])))
+);
+
+COMMENT ON TABLE public.np_receipt_file_lines IS '収納としなかった行: 振替不能と照会';
+
+COMMENT ON COLUMN public.np_receipt_file_lines.customer_number IS '顧客番号 (基礎年金番号・月分・種類)';
+
+CREATE TABLE public.np_receipt_files (
+    file_id bigint NOT NULL,
+    sha256 bytea NOT NULL,
+    file_name text NOT NULL,
+    layout text NOT NULL,
+    paid_on date NOT NULL,
+    business_on date NOT NULL,
+    booked_count integer NOT NULL,
+    booked_yen bigint NOT NULL,
+    unpaid_count integer NOT NULL,
+    unpaid_yen bigint NOT NULL,
+    referred_count integer NOT NULL,
+    referred_yen bigint NOT NULL,
+    received_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT np_receipt_files_layout_check CHECK ((layout = 'zengin_91'::text))
+);
+
+COMMENT ON TABLE public.np_receipt_files IS '国民年金保険料の収納のファイル。同じ内容 (SHA-256) は二度受け付けない';
+
+COMMENT ON COLUMN public.np_receipt_files.layout IS '様式: zengin_91 全銀協規定形式 (預金口座振替の結果)';
+
+COMMENT ON COLUMN public.np_receipt_files.paid_on IS '引落日';
+
+COMMENT ON COLUMN public.np_receipt_files.booked_yen IS '収納とした額';
+
+COMMENT ON COLUMN public.np_receipt_files.unpaid_yen IS '振替できなかった額';
+
+COMMENT ON COLUMN public.np_receipt_files.referred_yen IS '振替されたが、だれの何月分か分からず照会する額';
+
+ALTER TABLE public.np_receipt_files ALTER COLUMN file_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.np_receipt_files_file_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE SEQUENCE public.np_receipt_ids
     START WITH 1
     INCREMENT BY 1
@@ -1334,6 +1486,7 @@ CREATE TABLE public.np_receipts (
     amount_yen bigint NOT NULL,
     paid_on date NOT NULL,
     channel text NOT NULL,
+    file_id bigint,
     reason text NOT NULL,
     known_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT np_receipts_channel_check CHECK ((channel = ANY (ARRAY['bank'::text, 'debit'::text, 'store'::text, 'card'::text, 'counter'::text]))),
@@ -1345,6 +1498,8 @@ CREATE TABLE public.np_receipts (
 COMMENT ON TABLE public.np_receipts IS '国民年金保険料の収納: 月分ごとに一行。取消は負の行';
 
 COMMENT ON COLUMN public.np_receipts.kind IS 'monthly 定額, prepaid 前納, additional 付加, late_payment 追納, reversal 取消';
+
+COMMENT ON COLUMN public.np_receipts.file_id IS '収納のファイル (移行した収納にはない)';
 
 CREATE TABLE public.np_reliefs (
     record_id bigint NOT NULL,
@@ -1423,6 +1578,26 @@ COMMENT ON COLUMN public.payees.account_type IS '預金種目: 1 普通, 2 当�
 
 COMMENT ON COLUMN public.payees.holder_kana IS '口座名義カナ (半角)';
 
+CREATE TABLE public.pension_choices (
+    record_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    filed_on date NOT NULL,
+    rights text[] NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT pension_choices_rights_check CHECK (((cardinality(rights) > 0) AND (rights <@ ARRAY['disability_basic'::text, 'disability_employee'::text, 'old_age_basic'::text, 'old_age_employee'::text, 'survivor_basic'::text, 'survivor_employee'::text]))),
+    CONSTRAINT pension_choices_valid_from_check CHECK ((EXTRACT(day FROM valid_from) = (1)::numeric))
+);
+
+COMMENT ON TABLE public.pension_choices IS '年金の選択 (国民年金法20条, 厚生年金保険法38条): 次の行の前の月分まで続く';
+
+COMMENT ON COLUMN public.pension_choices.rights IS '支給を受ける受給権の組';
+
+COMMENT ON COLUMN public.pension_choices.valid_from IS 'この選択による最初の月分';
+
 CREATE TABLE public.pension_claims (
     record_id bigint NOT NULL,
     person_id bigint NOT NULL,
@@ -1461,16 +1636,22 @@ COMMENT ON COLUMN public.pension_claims.paid_through IS '移行前に、最初�
 CREATE TABLE public.pension_instalments (
     person_id bigint NOT NULL,
     for_payment date NOT NULL,
+    ground text DEFAULT 'old_age'::text NOT NULL,
     paid_in date NOT NULL,
     basic_yen bigint NOT NULL,
     employees_yen bigint NOT NULL,
     february_basic_yen bigint NOT NULL,
     february_employees_yen bigint NOT NULL,
+    survivor_yen bigint DEFAULT 0 NOT NULL,
+    february_survivor_yen bigint DEFAULT 0 NOT NULL,
     cause text NOT NULL,
     cause_filing_id bigint,
     run_id text NOT NULL,
     known_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT pension_instalments_check CHECK (((employees_yen = 0) OR (ground <> 'survivor'::text))),
+    CONSTRAINT pension_instalments_check1 CHECK (((survivor_yen = 0) OR (ground = 'survivor'::text))),
     CONSTRAINT pension_instalments_for_payment_check CHECK ((EXTRACT(day FROM for_payment) = (1)::numeric)),
+    CONSTRAINT pension_instalments_ground_check CHECK ((ground = ANY (ARRAY['old_age'::text, 'disability'::text, 'survivor'::text]))),
     CONSTRAINT pension_instalments_paid_in_check CHECK ((EXTRACT(day FROM paid_in) = (1)::numeric))
 );
 
@@ -1478,9 +1659,13 @@ COMMENT ON TABLE public.pension_instalments IS '支払期月ごとの支払額�
 
 COMMENT ON COLUMN public.pension_instalments.for_payment IS '本来の支払期月の1日 (前々月と前月の月分)';
 
+COMMENT ON COLUMN public.pension_instalments.ground IS '支給事由: 老齢・障害・遺族の年金はそれぞれ計上する (課税は老齢だけ)';
+
 COMMENT ON COLUMN public.pension_instalments.paid_in IS '計上した支払の月の1日';
 
 COMMENT ON COLUMN public.pension_instalments.february_basic_yen IS '二月期に加算した端数 (内数)';
+
+COMMENT ON COLUMN public.pension_instalments.survivor_yen IS '遺族厚生年金。employees_yen は自身の厚生年金 (老齢・障害): 端数は年金ごとに切る';
 
 CREATE TABLE public.pension_journal (
     entry_id bigint NOT NULL,
@@ -1546,6 +1731,7 @@ CREATE TABLE public.pension_payments (
     kind text NOT NULL,
     basic_yen bigint NOT NULL,
     employees_yen bigint NOT NULL,
+    survivor_yen bigint DEFAULT 0 NOT NULL,
     set_off_yen bigint NOT NULL,
     income_tax_yen bigint NOT NULL,
     long_term_care_yen bigint NOT NULL,
@@ -1563,19 +1749,22 @@ CREATE TABLE public.pension_payments (
     run_id text NOT NULL,
     known_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT pension_payments_basic_yen_check CHECK ((basic_yen >= 0)),
-    CONSTRAINT pension_payments_check CHECK (((net_yen >= 0) AND (net_yen = (((((((basic_yen + employees_yen) - set_off_yen) - income_tax_yen) - long_term_care_yen) - national_health_yen) - late_elderly_yen) - resident_tax_yen)))),
+    CONSTRAINT pension_payments_check CHECK (((net_yen >= 0) AND (net_yen = ((((((((basic_yen + employees_yen) + survivor_yen) - set_off_yen) - income_tax_yen) - long_term_care_yen) - national_health_yen) - late_elderly_yen) - resident_tax_yen)))),
     CONSTRAINT pension_payments_employees_yen_check CHECK ((employees_yen >= 0)),
     CONSTRAINT pension_payments_kind_check CHECK ((kind = ANY (ARRAY['regular'::text, 'special'::text, 'unpaid_benefit'::text]))),
     CONSTRAINT pension_payments_late_elderly_yen_check CHECK ((late_elderly_yen >= 0)),
     CONSTRAINT pension_payments_long_term_care_yen_check CHECK ((long_term_care_yen >= 0)),
     CONSTRAINT pension_payments_national_health_yen_check CHECK ((national_health_yen >= 0)),
     CONSTRAINT pension_payments_resident_tax_yen_check CHECK ((resident_tax_yen >= 0)),
-    CONSTRAINT pension_payments_set_off_yen_check CHECK ((set_off_yen >= 0))
+    CONSTRAINT pension_payments_set_off_yen_check CHECK ((set_off_yen >= 0)),
+    CONSTRAINT pension_payments_survivor_yen_check CHECK ((survivor_yen >= 0))
 );
 
 COMMENT ON TABLE public.pension_payments IS '年金の支払: 一人に一回一行。控除と差引の額、送った口座';
 
 COMMENT ON COLUMN public.pension_payments.kind IS 'regular 定期, special 随時 (初回・差額), unpaid_benefit 未支給年金';
+
+COMMENT ON COLUMN public.pension_payments.survivor_yen IS '遺族厚生年金';
 
 COMMENT ON COLUMN public.pension_payments.set_off_yen IS '過払額の内払・充当 (国民年金法21条・21条の2)';
 
@@ -1787,6 +1976,71 @@ COMMENT ON COLUMN public.remuneration_records.standard_months IS '標準報酬�
 COMMENT ON COLUMN public.remuneration_records.last_month IS '最後の標準報酬月額が続く月 (YYYYMM)';
 
 COMMENT ON COLUMN public.remuneration_records.bonuses_yen IS '標準賞与額 (円、上限の適用後)';
+
+CREATE TABLE public.remuneration_splits (
+    record_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    other_person_id bigint NOT NULL,
+    kind text NOT NULL,
+    gives boolean NOT NULL,
+    share_hundred_thousandths integer NOT NULL,
+    rate_ten_millionths integer NOT NULL,
+    claimed_on date NOT NULL,
+    standard_first_months integer[] NOT NULL,
+    standard_last_months integer[] NOT NULL,
+    standards_before_yen integer[] NOT NULL,
+    standards_yen integer[] NOT NULL,
+    bonus_months integer[] NOT NULL,
+    bonuses_before_yen integer[] NOT NULL,
+    bonuses_yen integer[] NOT NULL,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    valid_from date NOT NULL,
+    valid_to date NOT NULL,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT remuneration_splits_check CHECK ((other_person_id <> person_id)),
+    CONSTRAINT remuneration_splits_check1 CHECK (((valid_to > valid_from) AND (EXTRACT(day FROM valid_to) = (1)::numeric))),
+    CONSTRAINT remuneration_splits_check2 CHECK ((cardinality(standard_first_months) = cardinality(standards_yen))),
+    CONSTRAINT remuneration_splits_check3 CHECK ((cardinality(standard_last_months) = cardinality(standards_yen))),
+    CONSTRAINT remuneration_splits_check4 CHECK ((cardinality(standards_before_yen) = cardinality(standards_yen))),
+    CONSTRAINT remuneration_splits_check5 CHECK ((cardinality(bonus_months) = cardinality(bonuses_yen))),
+    CONSTRAINT remuneration_splits_check6 CHECK ((cardinality(bonuses_before_yen) = cardinality(bonuses_yen))),
+    CONSTRAINT remuneration_splits_kind_check CHECK ((kind = ANY (ARRAY['agreed'::text, 'cat3'::text]))),
+    CONSTRAINT remuneration_splits_rate_ten_millionths_check CHECK (((rate_ten_millionths >= 1) AND (rate_ten_millionths <= 10000000))),
+    CONSTRAINT remuneration_splits_share_hundred_thousandths_check CHECK (((share_hundred_thousandths >= 1) AND (share_hundred_thousandths <= 50000))),
+    CONSTRAINT remuneration_splits_valid_from_check CHECK ((EXTRACT(day FROM valid_from) = (1)::numeric))
+);
+
+COMMENT ON TABLE public.remuneration_splits IS '標準報酬の改定 (厚生年金保険法78条の6・78条の14): 分割の当事者それぞれに一行';
+
+COMMENT ON COLUMN public.remuneration_splits.other_person_id IS '相手方';
+
+COMMENT ON COLUMN public.remuneration_splits.kind IS 'agreed 合意分割, cat3 3号分割';
+
+COMMENT ON COLUMN public.remuneration_splits.gives IS '第1号改定者・特定被保険者 (標準報酬が下がる方)';
+
+COMMENT ON COLUMN public.remuneration_splits.share_hundred_thousandths IS '按分割合 (10万分の1)';
+
+COMMENT ON COLUMN public.remuneration_splits.rate_ten_millionths IS '改定割合 (1000万分の1)';
+
+COMMENT ON COLUMN public.remuneration_splits.claimed_on IS '請求のあった日。年金額は翌月分から改定する (78条の10・78条の18)';
+
+COMMENT ON COLUMN public.remuneration_splits.standard_first_months IS '改定後の標準報酬月額の続く最初の月 (YYYYMM)、昇順';
+
+COMMENT ON COLUMN public.remuneration_splits.standard_last_months IS 'その最後の月 (YYYYMM)';
+
+COMMENT ON COLUMN public.remuneration_splits.standards_before_yen IS '改定前の標準報酬月額 (円)。0 は離婚時みなし被保険者期間 (78条の7・78条の15)';
+
+COMMENT ON COLUMN public.remuneration_splits.standards_yen IS '改定後の標準報酬月額 (円)';
+
+COMMENT ON COLUMN public.remuneration_splits.bonuses_before_yen IS '改定前の標準賞与額 (円)';
+
+COMMENT ON COLUMN public.remuneration_splits.bonuses_yen IS '改定後の標準賞与額 (円)';
+
+COMMENT ON COLUMN public.remuneration_splits.valid_from IS '対象期間の最初の月';
+
+COMMENT ON COLUMN public.remuneration_splits.valid_to IS '対象期間の最後の月の翌月';
 
 CREATE TABLE public.run_files (
     run_id text NOT NULL,
@@ -2125,6 +2379,66 @@ CREATE TABLE public.standard_remunerations_tokyo (
     CONSTRAINT standard_remunerations_valid_from_check CHECK ((EXTRACT(day FROM valid_from) = (1)::numeric))
 );
 
+CREATE TABLE public.survivor_claims (
+    record_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    deceased_person_id bigint NOT NULL,
+    filed_on date NOT NULL,
+    claimant_member_no smallint NOT NULL,
+    resident boolean NOT NULL,
+    illness_first_seen_on date,
+    disability_grade_1_or_2 boolean NOT NULL,
+    states_long boolean NOT NULL,
+    paid_through date,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT survivor_claims_check CHECK ((deceased_person_id <> person_id)),
+    CONSTRAINT survivor_claims_paid_through_check CHECK ((EXTRACT(day FROM paid_through) = (1)::numeric))
+);
+
+COMMENT ON TABLE public.survivor_claims IS '遺族年金の請求 (国民年金法37条, 厚生年金保険法58条): 請求者ごとに一行、一人に現在は一行';
+
+COMMENT ON COLUMN public.survivor_claims.deceased_person_id IS '死亡した人';
+
+COMMENT ON COLUMN public.survivor_claims.claimant_member_no IS '請求者は遺族のうち何番の人か (survivor_members.member_no)';
+
+COMMENT ON COLUMN public.survivor_claims.resident IS '死亡した人が死亡日に国内に住所を有していた';
+
+COMMENT ON COLUMN public.survivor_claims.illness_first_seen_on IS '厚生年金の被保険者であった間の、死亡の原因となった傷病の初診日';
+
+COMMENT ON COLUMN public.survivor_claims.disability_grade_1_or_2 IS '死亡した人が1級・2級の障害厚生年金の受給権者であった';
+
+COMMENT ON COLUMN public.survivor_claims.states_long IS '長期要件によることの申出 (厚生年金保険法58条2項)';
+
+COMMENT ON COLUMN public.survivor_claims.paid_through IS '移行前に、最初の裁定のとおり支払われた最後の月分 (空は移行前の支払なし)';
+
+CREATE TABLE public.survivor_members (
+    record_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    member_no smallint NOT NULL,
+    relation text NOT NULL,
+    birth_on date NOT NULL,
+    maintained boolean NOT NULL,
+    disabled boolean NOT NULL,
+    married boolean NOT NULL,
+    ended_on date,
+    reason text NOT NULL,
+    cause_filing_id bigint,
+    known_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT survivor_members_relation_check CHECK ((relation = ANY (ARRAY['wife'::text, 'husband'::text, 'child'::text, 'parent'::text, 'grandchild'::text, 'grandparent'::text])))
+);
+
+COMMENT ON TABLE public.survivor_members IS '死亡した人の家族: 遺族年金の請求 (record_id) に記入されたとおり';
+
+COMMENT ON COLUMN public.survivor_members.maintained IS '死亡の当時、生計を維持されていた';
+
+COMMENT ON COLUMN public.survivor_members.married IS '婚姻している (子・孫)';
+
+COMMENT ON COLUMN public.survivor_members.ended_on IS '失権した日 (死亡・婚姻・養子縁組: 国民年金法40条, 厚生年金保険法63条)';
+
 CREATE TABLE public.tax_declarations (
     person_id bigint NOT NULL,
     tax_year smallint NOT NULL,
@@ -2379,6 +2693,12 @@ ALTER TABLE ONLY public.deaths
 ALTER TABLE ONLY public.decisions
     ADD CONSTRAINT decisions_pkey PRIMARY KEY (filing_id, known_at);
 
+ALTER TABLE ONLY public.disability_claims
+    ADD CONSTRAINT disability_claims_pkey PRIMARY KEY (person_id, record_id, known_at);
+
+ALTER TABLE ONLY public.disability_grades
+    ADD CONSTRAINT disability_grades_pkey PRIMARY KEY (person_id, valid_from, known_at);
+
 ALTER TABLE ONLY public.duplicate_candidates
     ADD CONSTRAINT duplicate_candidates_pkey PRIMARY KEY (first_person_id, second_person_id, known_at);
 
@@ -2457,6 +2777,15 @@ ALTER TABLE ONLY public.notices
 ALTER TABLE ONLY public.np_charges
     ADD CONSTRAINT np_charges_pkey PRIMARY KEY (person_id, for_month, booked_in, run_id);
 
+ALTER TABLE ONLY public.np_receipt_file_lines
+    ADD CONSTRAINT np_receipt_file_lines_pkey PRIMARY KEY (file_id, line_no);
+
+ALTER TABLE ONLY public.np_receipt_files
+    ADD CONSTRAINT np_receipt_files_pkey PRIMARY KEY (file_id);
+
+ALTER TABLE ONLY public.np_receipt_files
+    ADD CONSTRAINT np_receipt_files_sha256_key UNIQUE (sha256);
+
 ALTER TABLE ONLY public.np_receipts
     ADD CONSTRAINT np_receipts_pkey PRIMARY KEY (person_id, for_month, receipt_id);
 
@@ -2472,11 +2801,14 @@ ALTER TABLE ONLY public.offices
 ALTER TABLE ONLY public.payees
     ADD CONSTRAINT payees_pkey PRIMARY KEY (person_id, known_at);
 
+ALTER TABLE ONLY public.pension_choices
+    ADD CONSTRAINT pension_choices_pkey PRIMARY KEY (person_id, valid_from, known_at);
+
 ALTER TABLE ONLY public.pension_claims
     ADD CONSTRAINT pension_claims_pkey PRIMARY KEY (person_id, record_id, known_at);
 
 ALTER TABLE ONLY public.pension_instalments
-    ADD CONSTRAINT pension_instalments_pkey PRIMARY KEY (person_id, for_payment, run_id);
+    ADD CONSTRAINT pension_instalments_pkey PRIMARY KEY (person_id, for_payment, run_id, ground);
 
 ALTER TABLE ONLY public.pension_journal
     ADD CONSTRAINT pension_journal_pkey PRIMARY KEY (entry_id);
@@ -2516,6 +2848,9 @@ ALTER TABLE ONLY public.print_runs
 
 ALTER TABLE ONLY public.remuneration_records
     ADD CONSTRAINT remuneration_records_pkey PRIMARY KEY (person_id, record_id, known_at);
+
+ALTER TABLE ONLY public.remuneration_splits
+    ADD CONSTRAINT remuneration_splits_pkey PRIMARY KEY (person_id, record_id, known_at);
 
 ALTER TABLE ONLY public.run_files
     ADD CONSTRAINT run_files_pkey PRIMARY KEY (run_id, job_no, partition_no, path);
@@ -2567,6 +2902,12 @@ ALTER TABLE ONLY public.standard_remunerations_tokai_hokuriku
 
 ALTER TABLE ONLY public.standard_remunerations_tokyo
     ADD CONSTRAINT standard_remunerations_tokyo_pkey PRIMARY KEY (prefecture_code, employer_id, spell_id, valid_from, known_at);
+
+ALTER TABLE ONLY public.survivor_claims
+    ADD CONSTRAINT survivor_claims_pkey PRIMARY KEY (person_id, record_id, known_at);
+
+ALTER TABLE ONLY public.survivor_members
+    ADD CONSTRAINT survivor_members_pkey PRIMARY KEY (person_id, record_id, member_no, known_at);
 
 ALTER TABLE ONLY public.tax_declarations
     ADD CONSTRAINT tax_declarations_pkey PRIMARY KEY (person_id, tax_year, known_at);
@@ -2776,6 +3117,18 @@ CREATE UNIQUE INDEX deaths_current ON public.deaths USING btree (person_id) WHER
 
 CREATE INDEX deaths_late ON public.deaths USING brin (known_at) WITH (autosummarize='on');
 
+CREATE UNIQUE INDEX disability_claims_current ON public.disability_claims USING btree (person_id) WHERE (superseded_at IS NULL);
+
+CREATE INDEX disability_claims_late ON public.disability_claims USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX disability_claims_superseded ON public.disability_claims USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE UNIQUE INDEX disability_grades_current ON public.disability_grades USING btree (person_id, valid_from) WHERE (superseded_at IS NULL);
+
+CREATE INDEX disability_grades_late ON public.disability_grades USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX disability_grades_superseded ON public.disability_grades USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
 CREATE INDEX duplicate_candidates_by_score ON public.duplicate_candidates USING btree (score DESC, first_person_id) WHERE (superseded_at IS NULL);
 
 CREATE INDEX duplicate_candidates_by_second ON public.duplicate_candidates USING btree (second_person_id) WHERE (superseded_at IS NULL);
@@ -2803,6 +3156,8 @@ CREATE INDEX filings_by_person ON public.filings USING btree (person_id, filing_
 CREATE INDEX filings_enrolment_number ON public.filings USING btree ((((payload -> 'insured'::text) ->> 'basic_pension_number'::text))) WHERE (form_code = '2200700'::text);
 
 COMMENT ON INDEX public.filings_enrolment_number IS '資格取得届の基礎年金番号: 夜間の反映で同じ人の届を見分ける';
+
+CREATE INDEX filings_of_splits ON public.filings USING btree (filing_id) WHERE (form_code = 'pension_split'::text);
 
 CREATE INDEX household_members_late ON public.household_members USING brin (known_at) WITH (autosummarize='on');
 
@@ -2878,6 +3233,12 @@ CREATE INDEX np_settlements_by_run ON public.np_settlements USING btree (run_id)
 
 CREATE UNIQUE INDEX payees_current ON public.payees USING btree (person_id) WHERE (superseded_at IS NULL);
 
+CREATE UNIQUE INDEX pension_choices_current ON public.pension_choices USING btree (person_id, valid_from) WHERE (superseded_at IS NULL);
+
+CREATE INDEX pension_choices_late ON public.pension_choices USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX pension_choices_superseded ON public.pension_choices USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
 CREATE UNIQUE INDEX pension_claims_current ON public.pension_claims USING btree (person_id) WHERE (superseded_at IS NULL);
 
 CREATE INDEX pension_claims_late ON public.pension_claims USING brin (known_at) WITH (autosummarize='on');
@@ -2929,6 +3290,12 @@ CREATE UNIQUE INDEX remuneration_records_current ON public.remuneration_records 
 CREATE INDEX remuneration_records_late ON public.remuneration_records USING brin (known_at) WITH (autosummarize='on');
 
 CREATE INDEX remuneration_records_superseded ON public.remuneration_records USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE UNIQUE INDEX remuneration_splits_current ON public.remuneration_splits USING btree (person_id, record_id) WHERE (superseded_at IS NULL);
+
+CREATE INDEX remuneration_splits_late ON public.remuneration_splits USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX remuneration_splits_superseded ON public.remuneration_splits USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
 
 CREATE INDEX run_verdicts_by_subject ON public.run_verdicts USING btree (subject);
 
@@ -3005,6 +3372,20 @@ CREATE INDEX standard_remunerations_tokyo_known_at_idx ON public.standard_remune
 CREATE UNIQUE INDEX standard_remunerations_tokyo_prefecture_code_employer_id_sp_idx ON public.standard_remunerations_tokyo USING btree (prefecture_code, employer_id, spell_id, valid_from) WHERE (superseded_at IS NULL);
 
 CREATE INDEX standard_remunerations_tokyo_superseded_at_idx ON public.standard_remunerations_tokyo USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE INDEX survivor_claims_by_deceased ON public.survivor_claims USING btree (deceased_person_id) WHERE (superseded_at IS NULL);
+
+CREATE UNIQUE INDEX survivor_claims_current ON public.survivor_claims USING btree (person_id) WHERE (superseded_at IS NULL);
+
+CREATE INDEX survivor_claims_late ON public.survivor_claims USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX survivor_claims_superseded ON public.survivor_claims USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
+
+CREATE UNIQUE INDEX survivor_members_current ON public.survivor_members USING btree (person_id, member_no) WHERE (superseded_at IS NULL);
+
+CREATE INDEX survivor_members_late ON public.survivor_members USING brin (known_at) WITH (autosummarize='on');
+
+CREATE INDEX survivor_members_superseded ON public.survivor_members USING btree (superseded_at) WHERE (superseded_at IS NOT NULL);
 
 CREATE INDEX withdrawals_late ON public.withdrawals USING brin (known_at) WITH (autosummarize='on');
 
@@ -3358,6 +3739,10 @@ CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.media_problems FOR
 
 CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.np_charges FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
 
+CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.np_receipt_file_lines FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.np_receipt_files FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
 CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.np_receipts FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_change BEFORE DELETE OR UPDATE ON public.np_settlements FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
@@ -3402,6 +3787,10 @@ CREATE TRIGGER never_delete BEFORE DELETE ON public.deaths FOR EACH ROW EXECUTE 
 
 CREATE TRIGGER never_delete BEFORE DELETE ON public.decisions FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
 
+CREATE TRIGGER never_delete BEFORE DELETE ON public.disability_claims FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_delete BEFORE DELETE ON public.disability_grades FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
 CREATE TRIGGER never_delete BEFORE DELETE ON public.duplicate_candidates FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_delete BEFORE DELETE ON public.duplicate_decisions FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
@@ -3420,6 +3809,8 @@ CREATE TRIGGER never_delete BEFORE DELETE ON public.np_reliefs FOR EACH ROW EXEC
 
 CREATE TRIGGER never_delete BEFORE DELETE ON public.payees FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
 
+CREATE TRIGGER never_delete BEFORE DELETE ON public.pension_choices FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
 CREATE TRIGGER never_delete BEFORE DELETE ON public.pension_claims FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_delete BEFORE DELETE ON public.pension_spells FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
@@ -3432,7 +3823,13 @@ CREATE TRIGGER never_delete BEFORE DELETE ON public.person_numbers FOR EACH ROW 
 
 CREATE TRIGGER never_delete BEFORE DELETE ON public.remuneration_records FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
 
+CREATE TRIGGER never_delete BEFORE DELETE ON public.remuneration_splits FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
 CREATE TRIGGER never_delete BEFORE DELETE ON public.standard_remunerations FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_delete BEFORE DELETE ON public.survivor_claims FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_delete BEFORE DELETE ON public.survivor_members FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_delete BEFORE DELETE ON public.tax_declarations FOR EACH ROW EXECUTE FUNCTION public.forbid_change();
 
@@ -3494,6 +3891,10 @@ CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.deaths FOR EACH STATEMEN
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.decisions FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.disability_claims FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.disability_grades FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.duplicate_candidates FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.duplicate_decisions FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
@@ -3538,6 +3939,10 @@ CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.notices FOR EACH STATEME
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.np_charges FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.np_receipt_file_lines FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.np_receipt_files FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.np_receipts FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.np_reliefs FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
@@ -3545,6 +3950,8 @@ CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.np_reliefs FOR EACH STAT
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.np_settlements FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.payees FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.pension_choices FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.pension_claims FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
@@ -3576,6 +3983,8 @@ CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.print_runs FOR EACH STAT
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.remuneration_records FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.remuneration_splits FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.standard_remunerations FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.standard_remunerations_chugoku_shikoku FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
@@ -3593,6 +4002,10 @@ CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.standard_remunerations_n
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.standard_remunerations_tokai_hokuriku FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.standard_remunerations_tokyo FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.survivor_claims FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
+
+CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.survivor_members FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
 CREATE TRIGGER never_truncate BEFORE TRUNCATE ON public.tax_declarations FOR EACH STATEMENT EXECUTE FUNCTION public.forbid_change();
 
@@ -3622,6 +4035,10 @@ CREATE TRIGGER only_supersede BEFORE UPDATE ON public.deaths FOR EACH ROW EXECUT
 
 CREATE TRIGGER only_supersede BEFORE UPDATE ON public.decisions FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
 
+CREATE TRIGGER only_supersede BEFORE UPDATE ON public.disability_claims FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
+CREATE TRIGGER only_supersede BEFORE UPDATE ON public.disability_grades FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
 CREATE TRIGGER only_supersede BEFORE UPDATE ON public.duplicate_candidates FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
 
 CREATE TRIGGER only_supersede BEFORE UPDATE ON public.duplicate_decisions FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
@@ -3640,6 +4057,8 @@ CREATE TRIGGER only_supersede BEFORE UPDATE ON public.np_reliefs FOR EACH ROW EX
 
 CREATE TRIGGER only_supersede BEFORE UPDATE ON public.payees FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
 
+CREATE TRIGGER only_supersede BEFORE UPDATE ON public.pension_choices FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
 CREATE TRIGGER only_supersede BEFORE UPDATE ON public.pension_claims FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
 
 CREATE TRIGGER only_supersede BEFORE UPDATE ON public.pension_spells FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
@@ -3652,7 +4071,13 @@ CREATE TRIGGER only_supersede BEFORE UPDATE ON public.person_numbers FOR EACH RO
 
 CREATE TRIGGER only_supersede BEFORE UPDATE ON public.remuneration_records FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
 
+CREATE TRIGGER only_supersede BEFORE UPDATE ON public.remuneration_splits FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
 CREATE TRIGGER only_supersede BEFORE UPDATE ON public.standard_remunerations FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
+CREATE TRIGGER only_supersede BEFORE UPDATE ON public.survivor_claims FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
+
+CREATE TRIGGER only_supersede BEFORE UPDATE ON public.survivor_members FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
 
 CREATE TRIGGER only_supersede BEFORE UPDATE ON public.tax_declarations FOR EACH ROW EXECUTE FUNCTION public.only_supersede();
 
@@ -3701,6 +4126,12 @@ ALTER TABLE ONLY public.decisions
 
 ALTER TABLE ONLY public.decisions
     ADD CONSTRAINT decisions_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filings(filing_id);
+
+ALTER TABLE ONLY public.disability_claims
+    ADD CONSTRAINT disability_claims_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
+
+ALTER TABLE ONLY public.disability_grades
+    ADD CONSTRAINT disability_grades_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
 
 ALTER TABLE ONLY public.duplicate_candidates
     ADD CONSTRAINT duplicate_candidates_first_person_id_fkey FOREIGN KEY (first_person_id) REFERENCES public.persons(person_id);
@@ -3765,6 +4196,15 @@ ALTER TABLE ONLY public.media_problems
 ALTER TABLE ONLY public.np_charges
     ADD CONSTRAINT np_charges_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
 
+ALTER TABLE ONLY public.np_receipt_file_lines
+    ADD CONSTRAINT np_receipt_file_lines_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.np_receipt_files(file_id);
+
+ALTER TABLE ONLY public.np_receipt_file_lines
+    ADD CONSTRAINT np_receipt_file_lines_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
+
+ALTER TABLE ONLY public.np_receipts
+    ADD CONSTRAINT np_receipts_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.np_receipt_files(file_id);
+
 ALTER TABLE ONLY public.np_receipts
     ADD CONSTRAINT np_receipts_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
 
@@ -3776,6 +4216,9 @@ ALTER TABLE ONLY public.np_settlements
 
 ALTER TABLE ONLY public.payees
     ADD CONSTRAINT payees_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
+
+ALTER TABLE ONLY public.pension_choices
+    ADD CONSTRAINT pension_choices_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
 
 ALTER TABLE ONLY public.pension_claims
     ADD CONSTRAINT pension_claims_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
@@ -3840,6 +4283,12 @@ ALTER TABLE ONLY public.print_pieces
 ALTER TABLE ONLY public.remuneration_records
     ADD CONSTRAINT remuneration_records_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
 
+ALTER TABLE ONLY public.remuneration_splits
+    ADD CONSTRAINT remuneration_splits_other_person_id_fkey FOREIGN KEY (other_person_id) REFERENCES public.persons(person_id);
+
+ALTER TABLE ONLY public.remuneration_splits
+    ADD CONSTRAINT remuneration_splits_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
+
 ALTER TABLE ONLY public.run_jobs
     ADD CONSTRAINT run_jobs_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.runs(run_id);
 
@@ -3848,6 +4297,15 @@ ALTER TABLE ONLY public.run_partitions
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_clerk_id_fkey FOREIGN KEY (clerk_id) REFERENCES public.clerks(clerk_id);
+
+ALTER TABLE ONLY public.survivor_claims
+    ADD CONSTRAINT survivor_claims_deceased_person_id_fkey FOREIGN KEY (deceased_person_id) REFERENCES public.persons(person_id);
+
+ALTER TABLE ONLY public.survivor_claims
+    ADD CONSTRAINT survivor_claims_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
+
+ALTER TABLE ONLY public.survivor_members
+    ADD CONSTRAINT survivor_members_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);
 
 ALTER TABLE ONLY public.tax_declarations
     ADD CONSTRAINT tax_declarations_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(person_id);

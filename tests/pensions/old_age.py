@@ -128,18 +128,21 @@ SHORTCUTS = ((date(1952, 4, 1), 240), (date(1953, 4, 1), 252), (date(1954, 4, 1)
              (date(1956, 4, 1), 288))
 
 
-def right_day(life, states, day, until):
-    """The day itself when enough months came before its month; else that of the shortened period; else none."""
-    for on in (day, SHORTENED):
-        if on < day or (on > day and on >= until):
-            continue
+def right_day(life, states, day, until, as_of):
+    """The day itself when enough months came before its month; else the first day of the month by which they have come, or
+    that of the shortened period (国年法26条, 厚年法42条: 「該当するに至つたとき」); else none, with the months of now."""
+    month, later = add(month_of(day), 1), []
+    while month <= max(as_of, month_of(SHORTENED)):
+        later.append(date(*month, 1))
+        month = add(month, 1)
+    for on in [day] + [on for on in later if on < until and (month_of(on) <= as_of or on == SHORTENED)]:
         own, total = qualifying(counts(states, month_of(on)))
         needed = 120 if on >= SHORTENED else 300
         employed = len(employee_months(life, add(month_of(on), -1)))
         short = on < SHORTENED and any(life["birth"] <= born and employed >= least for born, least in SHORTCUTS)
         if own > 0 and (total >= needed or short):
             return on, total
-    return None, total
+    return None, qualifying(counts(states, month_of(day) if until <= day else max(as_of, month_of(day))))[1]
 
 
 def weighted(count):
@@ -336,10 +339,12 @@ def special(figures, life, as_of, states, start_age):
     sixty_five, seventy = attained(birth, 65), attained(birth, 70)
     waiting = {"standing": "not_yet", "total_yen": 0}
     begins = attained(birth, start_age)
-    before = employee_months(life, add(month_of(begins), -1))
-    if start_age >= 65 or len(before) < 12 or month_of(begins) >= as_of:
+    # 附則8条: the twelfth month may come after the age.
+    while begins < sixty_five and len(employee_months(life, add(month_of(begins), -1))) < 12:
+        begins = date(*add(month_of(begins), 1), 1)
+    if start_age >= 65 or begins >= sixty_five or month_of(begins) >= as_of:
         return waiting
-    right_on, total = right_day(life, states, begins, sixty_five)
+    right_on, total = right_day(life, states, begins, sixty_five, as_of)
     if right_on is None:
         return {"standing": "no_right", "total_yen": 0, "qualifying_months": total}
     if month_of(right_on) >= as_of:
@@ -391,7 +396,7 @@ def old_age(figures, life, as_of, claim_month):
 
     right_on = date(*claim_month, 1) if early else sixty_five
     # Who claims early must have the right then: the shortened period gives it to nobody later.
-    right_on, total = right_day(life, states, right_on, right_on if early else date.max)
+    right_on, total = right_day(life, states, right_on, right_on if early else date.max, as_of)
     if right_on is None:
         return {"standing": "no_right", "total_yen": 0, "qualifying_months": total}
     begins = claim_month if deferred else month_of(right_on)

@@ -276,6 +276,26 @@ async fn a_life_and_its_pension(db: &Connection) {
          VALUES (1, '2025-06-01', 17510, '2025-07-31', '2025-07-01', 'N1');
          INSERT INTO np_settlements (person_id, for_month, kind, amount_yen, booked_in, run_id)
          VALUES (1, '2025-06-01', 'receipt', 17510, '2025-07-01', 'N1');
+         INSERT INTO np_receipt_files (sha256, file_name, layout, paid_on, business_on, booked_count, booked_yen, unpaid_count,
+            unpaid_yen, referred_count, referred_yen)
+         VALUES ('\\x01', 'kekka.dat', 'zengin_91', '2025-07-31', '2025-08-05', 1, 17510, 1, 17510, 0, 0);
+         INSERT INTO np_receipt_file_lines (file_id, line_no, outcome, code, customer_number, amount_yen)
+         VALUES (1, 2, 'unpaid', 'no_funds', '', 17510);
+         INSERT INTO disability_claims (record_id, person_id, filed_on, first_seen_on, resident, grade_at_certification, reason)
+         VALUES (10, 1, '2025-04-01', '2023-05-10', true, 2, '請求');
+         INSERT INTO disability_grades (record_id, person_id, grade, reason, valid_from) VALUES (11, 1, 1, '改定', '2026-02-01');
+         INSERT INTO survivor_claims (record_id, person_id, deceased_person_id, filed_on, claimant_member_no, resident,
+            disability_grade_1_or_2, states_long, reason)
+         VALUES (12, 1, 2, '2025-04-01', 1, true, false, false, '請求');
+         INSERT INTO survivor_members (record_id, person_id, member_no, relation, birth_on, maintained, disabled, married, reason)
+         VALUES (12, 1, 1, 'wife', '1990-05-05', true, false, false, '請求');
+         INSERT INTO pension_choices (record_id, person_id, filed_on, rights, reason, valid_from)
+         VALUES (13, 1, '2025-04-01', '{survivor_basic,survivor_employee}', '選択', '2025-05-01');
+         INSERT INTO remuneration_splits (record_id, person_id, other_person_id, kind, gives, share_hundred_thousandths,
+            rate_ten_millionths, claimed_on, standard_first_months, standard_last_months, standards_before_yen, standards_yen,
+            bonus_months, bonuses_before_yen, bonuses_yen, reason, valid_from, valid_to)
+         VALUES (14, 1, 2, 'agreed', true, 50000, 5000000, '2025-04-10', '{201004}', '{201103}', '{200000}', '{100000}',
+            '{}', '{}', '{}', '離婚', '2010-04-01', '2011-04-01');
          INSERT INTO pension_print_pieces (print_run_id, seq, lot_no, notice_id)
          VALUES ('N1-2604-S', 10000001, 1, 'payment-2026-06-1');
          INSERT INTO duplicate_candidates (first_person_id, second_person_id, score, reasons, run_id)

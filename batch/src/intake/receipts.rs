@@ -343,7 +343,8 @@ fn put(folder: &Path, place: &Path, bytes: &[u8]) -> io::Result<()> {
         return Ok(());
     }
     fs::create_dir_all(folder)?;
-    let beside = folder.join(format!("{LIST_NAME}.{}.tmp", std::process::id()));
+    // Nobody else's: neither another program's nor another thread's.
+    let beside = folder.join(format!("{LIST_NAME}.{}.{:?}.tmp", std::process::id(), std::thread::current().id()));
     let mut file = fs::File::create(&beside)?;
     file.write_all(bytes)?;
     file.sync_all()?;
