@@ -263,7 +263,9 @@ fn the_other_road_pays_old_age_pensions_alone() {
     let night = payer.night(OCTOBER);
     let rules = batch::jobs::payment_run::peer::rules(Month::new(2025, 10).expect("October")).expect("on file");
     let mut session = payer.office.session();
-    session.run(async |db| peer_payments::pay(&*db, &rules, Timestamp::now()).await).expect("paid");
+    // As known after everything here.
+    let later: Timestamp = "2099-01-01T00:00:00Z".parse().expect("an instant");
+    session.run(async |db| peer_payments::pay(&*db, &rules, later).await).expect("paid");
     let compared = session.run(async |db| peer_payments::compare(&*db, &night.run_id).await).expect("compared");
     // 399,999 − 10,000 − (389,999 − 270,000) × 5.105%, and 150,000 − 10,000.
     assert_eq!(compared, (2, 399_999 - 10_000 - 6_125 + 140_000, 0));
