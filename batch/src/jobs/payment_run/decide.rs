@@ -120,7 +120,7 @@ pub struct Change {
 
 /// The verdict of a person.
 pub fn decide(facts: &Facts<'_>, rules: &Rules) -> Decided {
-    let trace = &mut Trace::new();
+    let trace = &mut Trace::untold();
     let mut decided = Decided {
         person_id: facts.person_id,
         lines: Vec::new(),
